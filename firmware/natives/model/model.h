@@ -1,0 +1,59 @@
+/* One int8 TensorFlow Lite model, whichever engine runs it: host-sim/engine on the laptop and in the browser,
+ * TensorFlow Lite Micro on the chip. The natives see nothing but this file. */
+#ifndef EARSHOT_MODEL_H
+#define EARSHOT_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MODEL_MAX_RANK 6
+
+typedef enum {
+  MODEL_OK = 0,
+  MODEL_NOT_A_MODEL,       /* no TFL3 file identifier */
+  MODEL_CORRUPT,           /* an offset or length leads outside of the file, or a vector is inconsistent */
+  MODEL_UNKNOWN_OPERATOR,  /* an operator that this engine does not have */
+  MODEL_BAD_SHAPE,         /* shapes, types or quantisation that do not fit the operator */
+  MODEL_ARENA_TOO_SMALL    /* detail says how many bytes are needed */
+} model_status;
+
+typedef enum { MODEL_INT8 = 0, MODEL_UINT8, MODEL_INT16, MODEL_INT32, MODEL_FLOAT32, MODEL_OTHER } model_type;
+
+/* What went wrong, for people: names the operator, the tensor or the bytes wanted. Always NUL-terminated. */
+typedef struct {
+  model_status status;
+  char detail[120];
+} model_error;
+
+typedef struct {
+  model_type type;
+  int rank;
+  int32_t shape[MODEL_MAX_RANK];
+  int32_t byte_length;
+  float scale; /* real = scale * (stored - zero_point) */
+  int32_t zero_point;
+  void *data; /* owned by the model, valid until its arena is reused */
+} model_tensor;
+
+typedef struct model model;
+
+/* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file stays the
+ * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is filled. */
+model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, size_t arena_bytes, model **out,
+                        model_error *error);
+
+/* Bytes of the arena in use after model_open. */
+size_t model_arena_used(const model *self);
+
+int model_input_count(const model *self);
+int model_output_count(const model *self);
+model_tensor model_input(const model *self, int index);
+model_tensor model_output(const model *self, int index);
+
+/* Streaming state (resource variables) back to what it was after model_open. */
+void model_reset(model *self);
+
+/* Runs the model once over what the inputs hold. Cannot fail after a successful model_open. */
+void model_invoke(model *self);
+
+#endif
