@@ -1,0 +1,32 @@
+import type { Action, Cue } from './ports';
+import type { State } from './state';
+
+/** What the outside world is asked to do. */
+export type Effect =
+  | { readonly type: 'setMuted'; readonly muted: boolean }
+  | { readonly type: 'listen'; readonly sinceSample: number }
+  | { readonly type: 'stopListening' }
+  | { readonly type: 'stopCue' }
+  | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
+  | ({ readonly type: 'perform' } & Action);
+
+const NONE: readonly Effect[] = [];
+
+/** What a transition asks for, in the order in which it is to be done: the gate comes before all else, and an old
+ * sound ends before the ear opens. */
+export function effectsOf(before: State, after: State): readonly Effect[] {
+  if (before === after) return NONE;
+  const effects: Effect[] = [];
+  const { sound, listening, action } = after;
+  if (after.muted !== before.muted) effects.push({ type: 'setMuted', muted: after.muted });
+  if (sound !== before.sound && sound?.fate === 'cancelled') effects.push({ type: 'stopCue' });
+  if (before.phase === 'listening' && after.phase !== 'listening') effects.push({ type: 'stopListening' });
+  if (listening && listening.id !== before.listening?.id) {
+    effects.push({ type: 'listen', sinceSample: listening.sinceSample });
+  }
+  if (sound?.fate === 'playing' && sound.id !== before.sound?.id) {
+    effects.push({ type: 'playCue', cue: sound.cue, volumePercent: after.volumePercent });
+  }
+  if (action && action !== before.action) effects.push({ type: 'perform', ...action });
+  return effects;
+}

@@ -1,0 +1,29 @@
+import type { Command } from './command';
+import type { SpeechEnd } from './ear-events';
+
+/** A sentence of the grammar, as it was understood. */
+export interface HeardCommand extends Command {
+  /** 0–1, calibrated. */
+  readonly confidence: number;
+}
+
+/** Everything that can happen to the core. `atMs` is the only clock it knows; a time that lies before an earlier
+ * one counts as that earlier one. */
+export type Event =
+  | { readonly type: 'booted'; readonly atMs: number }
+  | {
+      readonly type: 'wakeWordHeard';
+      readonly atMs: number;
+      readonly sample: number;
+      readonly word: string;
+      readonly confidence: number;
+    }
+  | { readonly type: 'speechStarted'; readonly atMs: number }
+  | { readonly type: 'commandHeard'; readonly atMs: number; readonly command: HeardCommand }
+  | { readonly type: 'speechEnded'; readonly atMs: number; readonly reason: SpeechEnd }
+  | { readonly type: 'muteChanged'; readonly atMs: number; readonly muted: boolean }
+  | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
+  | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }
+  | { readonly type: 'cueEnded'; readonly atMs: number }
+  | { readonly type: 'timeAdvanced'; readonly atMs: number }
+  | { readonly type: 'faultOccurred'; readonly atMs: number; readonly what: string };

@@ -1,0 +1,34 @@
+import { commandOf } from './command';
+import type { EarEvent } from './ear-events';
+import type { Event } from './events';
+
+/** What the ear tells about its own work; the core has nothing to decide on it. */
+export type Hint = Extract<EarEvent, { type: 'nearMiss' | 'partial' }>;
+
+/** What an event of the ear means to the core. */
+export function coreEventOf(heard: Exclude<EarEvent, Hint>, atMs: number): Event {
+  switch (heard.type) {
+    case 'wakeWordHeard': {
+      const { type, sample, word, confidence } = heard;
+      return { type, atMs, sample, word, confidence };
+    }
+    case 'speechStarted':
+      return { type: heard.type, atMs };
+    case 'speechEnded':
+      return { type: heard.type, atMs, reason: heard.reason };
+    case 'audioOverran':
+      return { type: heard.type, atMs, lostSamples: heard.lostSamples };
+    case 'commandHeard':
+      return commandHeard(heard.tokens, heard.confidence, atMs);
+    case 'eventsLost':
+      return { type: 'faultOccurred', atMs, what: `${heard.count} events of the ear were lost` };
+    case 'fault':
+      return { type: 'faultOccurred', atMs, what: heard.what };
+  }
+}
+
+function commandHeard(tokens: readonly string[], confidence: number, atMs: number): Event {
+  const command = commandOf(tokens);
+  if (!command) return { type: 'faultOccurred', atMs, what: `the ear heard no command: ${tokens.join(' ')}` };
+  return { type: 'commandHeard', atMs, command: { ...command, confidence } };
+}

@@ -1,0 +1,64 @@
+import type { Effect } from './effects';
+import type { Event, HeardCommand } from './events';
+import type { Hint } from './hear';
+import type { Phase, State, Timer } from './state';
+
+/** One line of what happened, for the replay, the serial port and the record that a person can read.
+ * Everything heard, done, shown and changed; no tick, and nothing from which sound could be made again. */
+export type LogEntry = Stamped<
+  HeardEntry | Change | Exclude<Effect, { type: 'setMuted' }> | Hint | RingChange
+>;
+
+type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
+type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' }>;
+type HeardEntry = WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' }>> | CommandEntry;
+type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
+type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
+
+/** An event as it is written down: time first, and a command without a box around it. */
+export function entryOf(event: LoggedEvent): LogEntry {
+  const { atMs } = event;
+  return event.type === 'commandHeard'
+    ? { atMs, type: event.type, ...event.command }
+    : Object.assign({ atMs }, event);
+}
+
+/** How a state differs from the one before it. */
+export type Change =
+  | { readonly type: 'phaseChanged'; readonly from: Phase; readonly to: Phase }
+  | { readonly type: 'volumeChanged'; readonly percent: number }
+  | {
+      readonly type: 'timerStarted';
+      readonly timer: number;
+      readonly durationMs: number;
+      readonly name?: string;
+    }
+  | { readonly type: 'timerRang'; readonly timer: number; readonly name?: string }
+  | { readonly type: 'timerEnded' | 'timerCancelled'; readonly timer: number; readonly name?: string };
+
+export function changesOf(before: State, after: State): readonly Change[] {
+  const changes: Change[] = [];
+  if (after.volumePercent !== before.volumePercent)
+    changes.push({ type: 'volumeChanged', percent: after.volumePercent });
+  if (after.timers !== before.timers) addTimerChanges(changes, before.timers, after.timers);
+  if (after.phase !== before.phase)
+    changes.push({ type: 'phaseChanged', from: before.phase, to: after.phase });
+  return changes;
+}
+
+function addTimerChanges(changes: Change[], before: readonly Timer[], after: readonly Timer[]): void {
+  for (const old of before) {
+    if (after.some((timer) => timer.id === old.id)) continue;
+    changes.push({ type: old.ringing ? 'timerEnded' : 'timerCancelled', ...labelOf(old) });
+  }
+  for (const timer of after) {
+    const old = before.find(({ id }) => id === timer.id);
+    if (!old) changes.push({ type: 'timerStarted', ...labelOf(timer), durationMs: timer.durationMs });
+    else if (timer.ringing && !old.ringing) changes.push({ type: 'timerRang', ...labelOf(timer) });
+  }
+}
+
+function labelOf({ id, name }: Timer): { timer: number; name?: string } {
+  return name === undefined ? { timer: id } : { timer: id, name };
+}

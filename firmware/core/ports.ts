@@ -1,0 +1,43 @@
+/** The small interfaces behind which all hardware stands. `firmware/io` implements them for the chip,
+ * `host-sim/io` for the laptop; one contract test suite runs against both. Sample counts are at 16 kHz, mono. */
+
+/** The ears: microphone gate, features, wake words, phone model and decoder, all native.
+ * No sample, feature or score lattice ever crosses this interface; events are small JSON texts. */
+export interface Ear {
+  /** Begins to decode a command from `sinceSample` on (kept feature history reaches about 2 s back). */
+  listen(sinceSample: number): void;
+  stopListening(): void;
+  /** Closes or opens the gate. Either edge clears all that was heard, features and model states included. */
+  setMuted(muted: boolean): void;
+  /** The oldest event not yet taken, as one JSON object (see `ear-events.ts`), or undefined. */
+  takeEvent(): string | undefined;
+}
+
+/** LED ring: one RGB triple a pixel, 0–255, pixel 0 first. Called with 50 frames a second; the array is borrowed. */
+export interface Ring {
+  readonly pixelCount: number;
+  show(rgb: Uint8Array): void;
+}
+
+/** Where actions go: the home, the media player, the room. The answer comes later as an `actionDone` event. */
+export interface Actions {
+  perform(action: Action): void;
+}
+
+/** A command that the core could not carry out by itself. */
+export interface Action {
+  readonly id: number;
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, SlotValue>>;
+}
+
+/** Numbers are plain (percent 0–100, durations in seconds); words are as the grammar's list names them. */
+export type SlotValue = string | number;
+
+/** Short sounds that the speaker makes. The end comes back as a `cueEnded` event. */
+export interface Cues {
+  play(cue: Cue, volumePercent: number): void;
+  stop(): void;
+}
+
+export type Cue = 'listening' | 'done' | 'notUnderstood' | 'failed' | 'timer' | 'muted' | 'unmuted';

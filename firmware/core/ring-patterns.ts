@@ -1,0 +1,150 @@
+import type { State } from './state';
+import { nextTimer } from './timers';
+
+/** A moving or still picture. `paint` finds the ring dark. */
+export interface RingPattern {
+  readonly name: string;
+  readonly applies: (state: State) => boolean;
+  /** How long one picture stands; 0 for a still one. */
+  readonly stepMs: number;
+  readonly paint: (rgb: Uint8Array, step: number, state: State) => void;
+}
+
+type Color = readonly [red: number, green: number, blue: number];
+
+/* Dim enough for a bedroom at night: no LED above a quarter of its light. */
+const RED: Color = [40, 0, 0];
+const ORANGE: Color = [60, 16, 0];
+const AMBER: Color = [56, 28, 0];
+const WARM_WHITE: Color = [30, 24, 14];
+const GREEN: Color = [0, 44, 12];
+const BLUE: Color = [0, 20, 60];
+const VIOLET: Color = [30, 8, 52];
+
+/** Brightness along a tail and over a breath, of 256: halving looks even to the eye. */
+const TAIL = [256, 112, 48, 16] as const;
+const BREATH = [
+  24, 28, 36, 48, 66, 90, 120, 154, 188, 216, 238, 251, 256, 251, 238, 216, 188, 154, 120, 90, 66, 48, 36, 28,
+];
+
+/** What the ring says, most important first. Mute stands first, always: it is never hidden, and it alone lights
+ * every LED without moving, so that it can be told without seeing colours. */
+export const PATTERNS: readonly RingPattern[] = [
+  { name: 'muted', applies: (state) => state.muted, stepMs: 0, paint: paintMuted },
+  { name: 'error', applies: (state) => state.phase === 'error', stepMs: 250, paint: paintError },
+  { name: 'booting', applies: (state) => state.phase === 'booting', stepMs: 80, paint: paintBooting },
+  { name: 'hearing', applies: isHearing, stepMs: 40, paint: paintHearing },
+  { name: 'listening', applies: (state) => state.phase === 'listening', stepMs: 60, paint: paintListening },
+  { name: 'thinking', applies: (state) => state.phase === 'thinking', stepMs: 40, paint: paintThinking },
+  { name: 'notUnderstood', applies: isPuzzled, stepMs: 140, paint: paintNotUnderstood },
+  { name: 'replying', applies: (state) => state.phase === 'replying', stepMs: 40, paint: paintReplying },
+  {
+    name: 'timerRinging',
+    applies: (state) => state.phase === 'timerRinging',
+    stepMs: 40,
+    paint: paintTimerRinging,
+  },
+  {
+    name: 'timerRunning',
+    applies: (state) => state.timers.length > 0,
+    stepMs: 1000,
+    paint: paintTimerRunning,
+  },
+  { name: 'off', applies: () => true, stepMs: 0, paint: () => {} },
+];
+
+function isHearing(state: State): boolean {
+  return state.phase === 'listening' && state.listening?.speechStarted === true;
+}
+
+function isPuzzled(state: State): boolean {
+  return state.phase === 'replying' && state.sound?.cue === 'notUnderstood';
+}
+
+/** Red, every LED, still. */
+function paintMuted(rgb: Uint8Array): void {
+  fill(rgb, RED, 256);
+}
+
+/** Orange, all blinking. */
+function paintError(rgb: Uint8Array, step: number): void {
+  if (step % 2 === 0) fill(rgb, ORANGE, 256);
+}
+
+/** One white spark that circles. */
+function paintBooting(rgb: Uint8Array, step: number): void {
+  comet(rgb, step, WARM_WHITE);
+}
+
+/** Blue, sweeping from the front up both sides and back, over a faint ring: ready for words. */
+function paintListening(rgb: Uint8Array, step: number): void {
+  const half = pixelsOf(rgb) >> 1;
+  const there = step % Math.max(1, 2 * half);
+  const height = there <= half ? there : 2 * half - there;
+  fill(rgb, BLUE, 40);
+  light(rgb, height, BLUE, 256);
+  light(rgb, -height, BLUE, 256);
+}
+
+/** Blue, breathing quickly: words are coming in. */
+function paintHearing(rgb: Uint8Array, step: number): void {
+  fill(rgb, BLUE, breath(step));
+}
+
+/** Two violet sparks that chase each other. */
+function paintThinking(rgb: Uint8Array, step: number): void {
+  comet(rgb, step, VIOLET);
+  comet(rgb, step + (pixelsOf(rgb) >> 1), VIOLET);
+}
+
+/** Green, one soft pulse after another: done. */
+function paintReplying(rgb: Uint8Array, step: number): void {
+  fill(rgb, GREEN, breath(step + (BREATH.length >> 2)));
+}
+
+/** Every other LED in white, changing places, as one shakes one's head. */
+function paintNotUnderstood(rgb: Uint8Array, step: number): void {
+  for (let pixel = step % 2; pixel < pixelsOf(rgb); pixel += 2) light(rgb, pixel, WARM_WHITE, 256);
+}
+
+/** Amber, a pulse with one brighter spark running round: it wants an answer. */
+function paintTimerRinging(rgb: Uint8Array, step: number): void {
+  fill(rgb, AMBER, breath(step) >> 1);
+  light(rgb, step, AMBER, 256);
+}
+
+/** A faint amber arc, as long as the share of time that is left to the next timer. */
+function paintTimerRunning(rgb: Uint8Array, step: number, state: State): void {
+  const timer = nextTimer(state.timers);
+  if (!timer) return;
+  const leftMs = Math.max(0, timer.endsMs - state.phaseSinceMs - step * 1000);
+  const lit = Math.ceil((pixelsOf(rgb) * Math.min(leftMs, timer.durationMs)) / timer.durationMs);
+  for (let pixel = 0; pixel < lit; pixel += 1) light(rgb, pixel, AMBER, 32);
+}
+
+function breath(step: number): number {
+  return BREATH[step % BREATH.length] ?? 0;
+}
+
+/** A spark at pixel `head` with its tail behind it. */
+function comet(rgb: Uint8Array, head: number, color: Color): void {
+  for (let behind = TAIL.length - 1; behind >= 0; behind -= 1)
+    light(rgb, head - behind, color, TAIL[behind] ?? 0);
+}
+
+function fill(rgb: Uint8Array, color: Color, brightness: number): void {
+  for (let pixel = 0; pixel < pixelsOf(rgb); pixel += 1) light(rgb, pixel, color, brightness);
+}
+
+/** Lights one pixel, counted round the ring in either direction, at `brightness` of 256. */
+function light(rgb: Uint8Array, pixel: number, [red, green, blue]: Color, brightness: number): void {
+  const pixels = pixelsOf(rgb);
+  const at = 3 * (((pixel % pixels) + pixels) % pixels);
+  rgb[at] = (red * brightness) >> 8;
+  rgb[at + 1] = (green * brightness) >> 8;
+  rgb[at + 2] = (blue * brightness) >> 8;
+}
+
+function pixelsOf(rgb: Uint8Array): number {
+  return Math.floor(rgb.length / 3);
+}

@@ -1,0 +1,95 @@
+import type { Action, Cue } from './ports';
+
+/** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
+export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'timerRinging';
+
+/** Listening that no command and no silence ends is over after this. */
+export const LISTEN_MS = 8_000;
+/** How far before a wake word's detection decoding begins: whoever speaks on in one breath loses no word. */
+export const LISTEN_BACK_SAMPLES = 9_600;
+/** A home that has not answered by then has failed. */
+export const ACTION_MS = 5_000;
+/** A reply is over when its cue is; this is for a cue of which no end is heard. */
+export const REPLY_MS = 2_000;
+export const ERROR_MS = 3_000;
+/** A ringing timer sounds its cue this often, and gives up after `TIMER_RINGS_MS`. */
+export const TIMER_CUE_EVERY_MS = 2_000;
+export const TIMER_RINGS_MS = 300_000;
+export const MAX_TIMERS = 10;
+export const VOLUME_STEP_PERCENT = 10;
+
+export interface Timer {
+  readonly id: number;
+  readonly durationMs: number;
+  readonly endsMs: number;
+  readonly ringing: boolean;
+  /** What its owner calls it, when they said so. */
+  readonly name?: string;
+}
+
+/** One listening to one command; a new id is a new listening. */
+export interface Listening {
+  readonly id: number;
+  readonly sinceSample: number;
+  readonly speechStarted: boolean;
+}
+
+/** The last sound begun; a new id is a new sound. */
+export interface Sound {
+  readonly id: number;
+  readonly cue: Cue;
+  readonly fate: 'playing' | 'ended' | 'cancelled';
+}
+
+/** All that the core remembers. A plain value: the effects of a transition are the difference of two of them. */
+export interface State {
+  /** When the state last changed; never goes back. */
+  readonly atMs: number;
+  readonly booted: boolean;
+  readonly muted: boolean;
+  readonly phase: Phase;
+  /** When the phase began, from which its animation counts. */
+  readonly phaseSinceMs: number;
+  /** When the phase is over if nothing else ends it; Infinity when nothing does. */
+  readonly deadlineMs: number;
+  readonly listening: Listening | undefined;
+  readonly action: Action | undefined;
+  readonly sound: Sound | undefined;
+  readonly timers: readonly Timer[];
+  readonly lastTimerId: number;
+  readonly volumePercent: number;
+  /** Whether a cue says that listening begins. The ring always says it. */
+  readonly listeningCue: boolean;
+}
+
+export interface SpeakerSettings {
+  /** What the switch said when it was read first, before anything else ran. */
+  readonly muted: boolean;
+  readonly volumePercent: number;
+  readonly listeningCue: boolean;
+}
+
+export const DEFAULT_SETTINGS: SpeakerSettings = { muted: false, volumePercent: 50, listeningCue: false };
+
+/** The state before `booted`. Throws RangeError on a volume that is no percentage. */
+export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): State {
+  const { muted, volumePercent, listeningCue } = settings;
+  if (!(volumePercent >= 0 && volumePercent <= 100)) {
+    throw new RangeError(`volume of ${volumePercent} percent: 0 to 100 would be right`);
+  }
+  return {
+    atMs: 0,
+    booted: false,
+    muted,
+    phase: 'booting',
+    phaseSinceMs: 0,
+    deadlineMs: Number.POSITIVE_INFINITY,
+    listening: undefined,
+    action: undefined,
+    sound: undefined,
+    timers: [],
+    lastTimerId: 0,
+    volumePercent,
+    listeningCue,
+  };
+}

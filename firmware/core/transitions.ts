@@ -1,0 +1,74 @@
+import type { Cue, SlotValue } from './ports';
+import {
+  ACTION_MS,
+  ERROR_MS,
+  LISTEN_BACK_SAMPLES,
+  LISTEN_MS,
+  type Phase,
+  REPLY_MS,
+  type State,
+  TIMER_CUE_EVERY_MS,
+} from './state';
+
+/** The moves between phases that more than one event makes. All begin at `state.atMs`. */
+
+/** Goes back to what the speaker does when nobody wants anything: nothing, or ring. */
+export function rest(state: State): State {
+  if (!state.booted) return enter(state, 'booting', Number.POSITIVE_INFINITY);
+  return state.timers.some((timer) => timer.ringing)
+    ? ring(state)
+    : enter(state, 'idle', Number.POSITIVE_INFINITY);
+}
+
+/** Sounds the timer's cue and plans the next. The phase and its animation go on when it rings already. */
+export function ring(state: State): State {
+  const deadlineMs = state.atMs + TIMER_CUE_EVERY_MS;
+  const ringing =
+    state.phase === 'timerRinging' ? { ...state, deadlineMs } : enter(state, 'timerRinging', deadlineMs);
+  return play(ringing, 'timer');
+}
+
+/** Listens anew from a little before `sample` on, quietly unless the settings want a cue. */
+export function listen(state: State, sample: number): State {
+  const listening = {
+    id: (state.listening?.id ?? 0) + 1,
+    sinceSample: Math.max(0, sample - LISTEN_BACK_SAMPLES),
+    speechStarted: false,
+  };
+  const next = { ...enter(hush(state), 'listening', state.atMs + LISTEN_MS), listening };
+  return state.listeningCue ? play(next, 'listening') : next;
+}
+
+/** Asks the home and waits for its answer. */
+export function perform(state: State, intent: string, slots: Readonly<Record<string, SlotValue>>): State {
+  const action = { id: (state.action?.id ?? 0) + 1, intent, slots };
+  return { ...enter(state, 'thinking', state.atMs + ACTION_MS), action };
+}
+
+export function reply(state: State, cue: Cue): State {
+  return play(enter(state, 'replying', state.atMs + REPLY_MS), cue);
+}
+
+/** What was asked for could not be done: said and shown. */
+export function fail(state: State): State {
+  return play(showError(state), 'failed');
+}
+
+/** Shows trouble without a sound, as it may come in the middle of the night. */
+export function showError(state: State): State {
+  return enter(state, 'error', state.atMs + ERROR_MS);
+}
+
+export function play(state: State, cue: Cue): State {
+  return { ...state, sound: { id: (state.sound?.id ?? 0) + 1, cue, fate: 'playing' } };
+}
+
+/** Cuts a sound short. */
+export function hush(state: State): State {
+  if (state.sound?.fate !== 'playing') return state;
+  return { ...state, sound: { ...state.sound, fate: 'cancelled' } };
+}
+
+function enter(state: State, phase: Phase, deadlineMs: number): State {
+  return { ...state, phase, phaseSinceMs: state.atMs, deadlineMs };
+}
