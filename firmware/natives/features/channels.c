@@ -1,0 +1,36 @@
+#include "features_tables.h"
+#include "steps.h"
+
+/* The square root to the nearest whole number. Each division doubles the correct bits of the estimate, from
+ * the first one to all 32 (Zimmermann's recursion, unrolled); it ends less than one away from the root of the
+ * scaled value. Values stay below 2^62. As in TFLM, what would round up to 65536 from below 2^32 stays. */
+static uint32_t square_root(uint64_t value) {
+  if (value == 0)
+    return 0;
+  int scale = __builtin_clzll(value) & ~1;
+  uint64_t scaled = value << scale;
+  uint32_t estimate = 1 + (uint32_t)(scaled >> 62);
+  estimate = (estimate << 1) + (uint32_t)(scaled >> 59) / estimate;
+  estimate = (estimate << 3) + (uint32_t)(scaled >> 53) / estimate;
+  estimate = (estimate << 7) + (uint32_t)(scaled >> 41) / estimate;
+  uint64_t root = (((uint64_t)estimate << 15) + (scaled >> 17) / estimate) >> (scale / 2);
+  if (root * root > value)
+    root--;
+  int stays = root == 0xFFFF && value >> 32 == 0;
+  return (uint32_t)(value - root * root > root && !stays ? root + 1 : root);
+}
+
+void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
+                            uint32_t channels[FEATURES_CHANNELS]) {
+  uint64_t falling = 0;
+  for (int band = 0; band <= FEATURES_CHANNELS; band++) {
+    uint64_t rising = 0, total = 0;
+    for (int bin = features_band_starts[band]; bin < features_band_starts[band + 1]; bin++) {
+      rising += (uint64_t)energy[bin] * features_rising_weights[bin - FEATURES_FIRST_BIN];
+      total += energy[bin];
+    }
+    if (band > 0)
+      channels[band - 1] = square_root(falling + rising) >> shift;
+    falling = (total << 12) - rising;
+  }
+}

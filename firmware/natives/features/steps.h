@@ -1,0 +1,48 @@
+/* The steps from one window of samples to one frame of features, in order. Private to this folder. */
+#ifndef EARSHOT_FEATURES_STEPS_H
+#define EARSHOT_FEATURES_STEPS_H
+
+#include "features.h"
+
+#define FEATURES_POINTS 256 /* of the complex transform: 512 real samples, two to a point */
+
+/* Complex numbers, the real parts apart from the imaginary ones. */
+typedef struct {
+  int16_t re[FEATURES_POINTS];
+  int16_t im[FEATURES_POINTS];
+} features_points;
+
+/* Scratch for the transform. */
+typedef struct {
+  features_points a;
+  features_points b;
+} features_scratch;
+
+/* Applies the Hann window and shifts the result up as far as it goes, so that the transform keeps most bits.
+ * The even samples become real parts, the odd ones imaginary parts, and zeros fill the rest. Returns the
+ * shift, 0 … 15. */
+int features_take_window(const int16_t samples[FEATURES_WINDOW_SAMPLES], features_points *points);
+
+/* Squared magnitude of bins 1 … 255 of the 512-point real transform of scratch->a, divided by 512 * 512. */
+void features_take_energy(features_scratch *scratch, uint32_t energy[FEATURES_POINTS]);
+
+/* Mel channels: square roots of the weighted sums of energies, shifted back down. */
+void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
+                            uint32_t channels[FEATURES_CHANNELS]);
+
+/* Follows the noise in each channel, in 1/1024, and takes it away. */
+void features_reduce_noise(uint32_t noise[FEATURES_CHANNELS], uint32_t channels[FEATURES_CHANNELS]);
+
+/* Evens out loudness: the louder a channel's noise, the smaller its gain (per-channel amplitude
+ * normalisation). */
+void features_apply_gain(const uint32_t noise[FEATURES_CHANNELS], uint32_t channels[FEATURES_CHANNELS]);
+
+/* Natural logarithm of 8 times each channel, in steps of 1/64. */
+void features_take_logarithm(const uint32_t channels[FEATURES_CHANNELS], uint16_t frame[FEATURES_CHANNELS]);
+
+/* How many bits the value has: the position of its highest one, counted from 1; none for 0. */
+static inline int features_bit_count(uint32_t value) {
+  return value == 0 ? 0 : 32 - __builtin_clz(value);
+}
+
+#endif
