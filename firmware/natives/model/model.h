@@ -19,9 +19,11 @@ typedef enum {
 
 typedef enum { MODEL_INT8 = 0, MODEL_UINT8, MODEL_INT16, MODEL_INT32, MODEL_FLOAT32, MODEL_OTHER } model_type;
 
-/* What went wrong, for people: names the operator, the tensor or the bytes wanted. Always NUL-terminated. */
+/* What went wrong. The detail is for people: it names the operator, the tensor or the bytes wanted, and is always
+ * NUL-terminated. */
 typedef struct {
   model_status status;
+  size_t arena_bytes_needed; /* with MODEL_ARENA_TOO_SMALL, else 0 */
   char detail[120];
 } model_error;
 
@@ -38,7 +40,9 @@ typedef struct {
 typedef struct model model;
 
 /* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file stays the
- * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is filled. */
+ * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is filled.
+ * To learn the size, open with no arena and again with what error->arena_bytes_needed asks for, until the status is
+ * another: it takes at most three calls, since the last part can be counted only once the first has a place. */
 model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, size_t arena_bytes, model **out,
                         model_error *error);
 

@@ -1,0 +1,46 @@
+/** Who may import whom. The folders are the architecture; these rules keep the walls where they are. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-imports-only-core',
+      comment: 'Decisions are pure: no device, no Node, no native.',
+      severity: 'error',
+      from: { path: '^firmware/core' },
+      to: { pathNot: '^firmware/core' },
+    },
+    {
+      name: 'natives-import-nothing',
+      severity: 'error',
+      from: { path: '^firmware/natives' },
+      to: { pathNot: '^firmware/natives' },
+    },
+    {
+      name: 'the-simulator-has-its-own-hardware',
+      severity: 'error',
+      from: { path: '^host-sim' },
+      to: { path: '^firmware/(io|main)' },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(firmware|host-sim)' },
+      to: { path: '^tests' },
+    },
+    {
+      name: 'sessions-run-anywhere',
+      comment: 'What also runs inside XS must not reach for Node or packages.',
+      severity: 'error',
+      from: { path: '^host-sim/(session|io/|xs/entry)' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(build|models)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,31 @@
+/* What is heard before a sentence begins: the tail of the wake word, a hesitation, silence. It competes with the
+ * sentences as a free phone loop that pays for each phone, and it tells whether anybody spoke at all. */
+#ifndef EARSHOT_DECODER_LEAD_H
+#define EARSHOT_DECODER_LEAD_H
+
+#include "decoder.h"
+
+/* A sentence may begin after at most this many phones, each of which costs this much (1/256 nat): more than a phone
+ * of a sentence that is really said, less than one of a sentence that is not. */
+#define LEAD_MAX_PHONES 10
+#define LEAD_PHONE_LOSS (2 * 256)
+
+/* The decoder is started before the wake word's end: what is heard in these rows may be the wake word. */
+#define LEAD_ROWS (720 / DECODER_ROW_MS)
+/* So many phones after that are speech; "um" is not. */
+#define LEAD_SPEECH_PHONES 3
+
+typedef struct {
+  int32_t loss;
+  uint16_t rows;
+  uint16_t phones;      /* heard since the start, as the best class of each row has it */
+  uint16_t late_phones; /* of them after LEAD_ROWS */
+  uint16_t blank_rows;  /* since the last one */
+  uint8_t before;       /* the last row's best class */
+} lead;
+
+void lead_hear(lead *self, int best_class);
+int lead_is_open(const lead *self);
+int lead_heard_speech(const lead *self);
+
+#endif

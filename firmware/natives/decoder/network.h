@@ -1,0 +1,64 @@
+/* A compiled grammar as host-sim/grammar writes it: an acyclic network of phones. All numbers little-endian.
+ *
+ *   offset  0  "EGRM"            u32
+ *           4  version           u16, 1
+ *           6  phones            u16, 39: the phone model's classes without blank
+ *           8  CRC-32            u32, of all bytes from offset 12 on
+ *          12  byte length       u32, of the whole file
+ *          16  counts            u16 each: states, ranged states, ending states, nodes, arcs, speaking nodes,
+ *                                outputs, output items, strings, endings
+ *          36  root state        u16
+ *          38  root output       u16, holds for every sentence
+ *          40  string bytes      u32
+ *          44  node targets      u16 a node: the state after its phone
+ *              speaking outputs  u16 for each of the first nodes, the speaking ones
+ *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its arcs
+ *                                begin; the other states have one arc each, in their order
+ *              arcs              u16 each: the node it leads to
+ *              first items       u16 an output and one more; output 0 is empty
+ *              output items      u16 each: a string's number, with the top bit set when it is a word and no mark
+ *              ending outputs    u16 an ending: what goes out when the sentence ends there
+ *              ending may go on  u8 an ending: 1 when longer sentences begin with the same words
+ *              node phones       u8 a node, 1 to 39
+ *              state endings     u8 for each of the first states, those where a sentence may end: the ending
+ *              strings           UTF-8, each with a NUL
+ */
+#ifndef EARSHOT_DECODER_NETWORK_H
+#define EARSHOT_DECODER_NETWORK_H
+
+#include "decoder.h"
+
+typedef struct {
+  uint16_t state_count, ranged_count, ending_state_count, node_count, arc_count, speaking_count;
+  uint16_t output_count, item_count, string_count, ending_count;
+  uint16_t root_state, root_output;
+  uint32_t string_bytes;
+  const uint8_t *node_targets, *speaking_outputs, *first_arcs, *arcs, *first_items, *items, *ending_outputs;
+  const uint8_t *ending_may_go_on, *node_phones, *state_endings, *strings;
+} network;
+
+#define NETWORK_ITEM_IS_WORD 0x8000u
+
+/* Checks every byte that the decoder will trust. After a failure there are no states. */
+decoder_status network_read(network *self, const uint8_t *bytes, size_t byte_length, decoder_error *error);
+
+/* The string of an output's item, NUL-terminated. */
+const char *network_string(const network *self, uint16_t item);
+
+static inline uint16_t network_u16(const uint8_t *table, uint32_t index) {
+  const uint8_t *at = table + 2 * index;
+  return (uint16_t)(at[0] | at[1] << 8);
+}
+
+/* The state's arcs are those from the first on, before the end. */
+static inline uint32_t network_first_arc(const network *self, uint32_t state) {
+  if (state <= self->ranged_count) return network_u16(self->first_arcs, state);
+  return network_u16(self->first_arcs, self->ranged_count) + (state - self->ranged_count);
+}
+
+/* The output of a node: 0 is the empty one. */
+static inline uint16_t network_node_output(const network *self, uint16_t node) {
+  return node < self->speaking_count ? network_u16(self->speaking_outputs, node) : 0;
+}
+
+#endif

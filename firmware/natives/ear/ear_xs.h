@@ -1,0 +1,28 @@
+/* The ear as a JavaScript class under XS, on the chip and in the simulator alike:
+ *
+ *     new Ear()
+ *     addWakeWord(name, model, probabilityCutoff, window)   cutoff from 0 to 1, window in outputs, see ear.h
+ *     setCommands(phones, network, blankPenalty)            model, compiled grammar, nats off the blank
+ *     listen(sinceSample)  stopListening()  setMuted(muted)  takeEvent(): string | undefined
+ *
+ * Models and networks are host buffers that never move or end: resources in flash, or files that the
+ * simulator keeps. What the natives refuse is thrown, with the reason. */
+#ifndef EARSHOT_EAR_XS_H
+#define EARSHOT_EAR_XS_H
+
+#include "ear.h"
+#include "xsmc.h"
+
+void xs_ear_destructor(void *data);
+void xs_ear(xsMachine *the);
+void xs_ear_add_wake_word(xsMachine *the);
+void xs_ear_set_commands(xsMachine *the);
+void xs_ear_listen(xsMachine *the);
+void xs_ear_stop_listening(xsMachine *the);
+void xs_ear_set_muted(xsMachine *the);
+void xs_ear_take_event(xsMachine *the);
+
+/* The ear behind `this`, for what feeds it samples: the microphone's native, or the simulator's recording. */
+ear *xs_ear_of_this(xsMachine *the);
+
+#endif

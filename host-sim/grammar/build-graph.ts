@@ -1,0 +1,182 @@
+import { canBeEmpty, type Expression, type Word } from './expression';
+import type { Grammar } from './grammar';
+import { type Arc, Graph, perState } from './graph';
+import type { Lexicon } from './lexicon';
+import { phoneIndex } from './phones';
+import { errorAt } from './problem';
+
+/** Where speech goes on, and the marks that the word before it must put out. */
+interface Exit {
+  readonly outputs: readonly string[];
+  readonly state: number;
+}
+
+export interface Ending {
+  readonly outputs: readonly string[];
+  /** Whether the same words are the beginning of a longer sentence, courtesies aside. */
+  readonly mayGoOn: boolean;
+}
+
+interface Settled {
+  /** States from here on end with indices of `endings`. */
+  readonly root: number;
+  /** Strings that hold for every sentence. */
+  readonly rootOutputs: readonly string[];
+  readonly endings: readonly Ending[];
+}
+
+export interface SpokenGraph extends Settled {
+  readonly graph: Graph;
+  /** The sentences alone, without courtesies after them; its states end with indices for `meaningOf`. */
+  readonly sentences: number;
+  meaningOf(ending: number): readonly string[];
+}
+
+/** Words to phones, sentences to one minimal network. */
+export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
+  const builder = new Builder(lexicon);
+  const meanings = new Meanings();
+  let root = -1;
+  for (const sentence of grammar.sentences) {
+    const end = builder.graph.make([], [meanings.idOf([`<${sentence.intent}`, ...sentence.constants])]);
+    const begin = builder.startOf(sentence.said, [{ outputs: [], state: end }]);
+    root = root < 0 ? begin : builder.graph.union(root, begin);
+  }
+  if (grammar.before !== undefined) {
+    root = builder.graph.union(root, builder.startOf(nonEmpty(grammar.before), [{ outputs: [], state: root }]));
+  }
+  const settled = settle(builder, meanings, root, grammar.after === undefined ? undefined : nonEmpty(grammar.after));
+  return { graph: builder.graph, sentences: root, meaningOf: (ending) => meanings.outputsOf(ending), ...settled };
+}
+
+/** Around a sentence everything may be left out anyway. */
+function nonEmpty(expression: Expression): Expression {
+  if (expression.kind !== 'choice') return expression;
+  return { kind: 'choice', options: expression.options.filter((option) => !canBeEmpty(option)) };
+}
+
+class Meanings {
+  private readonly ids = new Map<string, number>();
+  private readonly outputs: (readonly string[])[] = [];
+
+  idOf(outputs: readonly string[]): number {
+    const key = outputs.join('\n');
+    let id = this.ids.get(key);
+    if (id === undefined) {
+      id = this.outputs.length;
+      this.ids.set(key, id);
+      this.outputs.push(outputs);
+    }
+    return id;
+  }
+
+  outputsOf(id: number | undefined): readonly string[] {
+    return id === undefined ? [] : (this.outputs[id] ?? []);
+  }
+}
+
+class Builder {
+  readonly graph = new Graph();
+  private readonly known = new Map<Expression, Map<string, Exit[]>>();
+
+  constructor(private readonly lexicon: Lexicon) {}
+
+  startOf(expression: Expression, exits: readonly Exit[]): number {
+    const silent = this.build(expression, exits).filter((exit) => exit.outputs.length === 0);
+    const start = silent[0];
+    if (start === undefined) throw new RangeError('a sentence has no words');
+    return start.state;
+  }
+
+  /** From the end backwards: the exits that stand before the expression when these stand after it. */
+  build(expression: Expression, exits: readonly Exit[]): Exit[] {
+    const key = exits.map((exit) => `${exit.outputs.join('\t')}>${exit.state}`).join('\n');
+    const memory = this.known.get(expression) ?? new Map<string, Exit[]>();
+    this.known.set(expression, memory);
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    const built = this.buildAnew(expression, exits);
+    memory.set(key, built);
+    return built;
+  }
+
+  private buildAnew(expression: Expression, exits: readonly Exit[]): Exit[] {
+    switch (expression.kind) {
+      case 'word':
+        return [{ outputs: [], state: this.buildWord(expression, exits) }];
+      case 'mark':
+        return exits.map((exit) => ({ ...exit, outputs: [expression.text, ...exit.outputs] }));
+      case 'slot':
+        return this.build(expression.body, exits);
+      case 'sequence':
+        return expression.parts.reduceRight<Exit[]>((after, part) => this.build(part, after), [...exits]);
+      case 'choice':
+        return this.merge(expression.options.flatMap((option) => this.build(option, exits)));
+    }
+  }
+
+  private merge(exits: readonly Exit[]): Exit[] {
+    const merged = new Map<string, Exit>();
+    for (const exit of exits) {
+      const key = exit.outputs.join('\n');
+      const twin = merged.get(key);
+      merged.set(key, twin === undefined ? exit : { ...exit, state: this.graph.union(twin.state, exit.state) });
+    }
+    return [...merged.values()];
+  }
+
+  private buildWord(word: Word, exits: readonly Exit[]): number {
+    const starts: Arc[] = [];
+    for (const pronunciation of this.lexicon.pronunciationsOf(word.text)) {
+      let arcs: Arc[] = [];
+      [...pronunciation].reverse().forEach((choices, fromEnd) => {
+        const following =
+          fromEnd === 0
+            ? exits.map((exit) => ({ target: exit.state, outputs: [...word.opening, word.text, ...exit.outputs] }))
+            : [{ target: this.graph.make(arcs), outputs: [] }];
+        arcs = choices.flatMap((phone) => following.map((next) => ({ phone: phoneIndex(phone) ?? 0, ...next })));
+      });
+      starts.push(...arcs);
+    }
+    if (starts.length === 0) throw errorAt(word.place, `'${word.text}' has no sound. Write "say ${word.text}: PHONES".`);
+    return this.graph.make(starts);
+  }
+}
+
+/** Moves every sentence's meaning to the first phone at which it is sure, so that the words after it are shared
+ * between intents; then puts the courtesies behind every ending. */
+function settle(builder: Builder, meanings: Meanings, spoken: number, after: Expression | undefined): Settled {
+  const { graph } = builder;
+  const certain = perState<number>((id, self) => {
+    const { arcs, endings } = graph.state(id);
+    const all = new Set([...endings, ...arcs.map((arc) => self(arc.target))]);
+    return all.size === 1 ? ([...all][0] ?? MANY) : MANY;
+  });
+  const endings: Ending[] = [{ outputs: [], mayGoOn: false }];
+  const silence = graph.make([], [0]);
+  const rebuild = (settled: boolean): ((id: number) => number) =>
+    perState<number>((id, self) => {
+      const state = graph.state(id);
+      const arcs = state.arcs.map((arc): Arc => {
+        const meaning = settled ? MANY : certain(arc.target);
+        if (meaning === MANY) return { ...arc, target: self(arc.target) };
+        return { ...arc, outputs: [...arc.outputs, ...meanings.outputsOf(meaning)], target: settledState(arc.target) };
+      });
+      if (state.endings.length === 0) return graph.make(arcs);
+      const outputs = settled ? [] : meanings.outputsOf(state.endings[0]);
+      const tail = after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
+      return graph.make([...arcs, ...tail], [endingIndex(endings, { outputs, mayGoOn: arcs.length > 0 })]);
+    });
+  const settledState = rebuild(true);
+  const meaning = certain(spoken);
+  if (meaning === MANY) return { root: rebuild(false)(spoken), rootOutputs: [], endings };
+  return { root: settledState(spoken), rootOutputs: meanings.outputsOf(meaning), endings };
+}
+
+function endingIndex(endings: Ending[], ending: Ending): number {
+  const same = (other: Ending) => other.mayGoOn === ending.mayGoOn && other.outputs.join() === ending.outputs.join();
+  const index = endings.findIndex(same);
+  return index >= 0 ? index : endings.push(ending) - 1;
+}
+
+const MANY = -1;

@@ -1,0 +1,36 @@
+import type { Ring } from '../../firmware/core/ports';
+
+/** A ring of LEDs that reports each picture that differs from the one before, as hex, one RRGGBB a pixel. */
+export class RecordingRing implements Ring {
+  readonly pixelCount: number;
+  readonly #onPicture: (hex: string) => void;
+  readonly #shown: Uint8Array;
+
+  constructor(pixelCount: number, onPicture: (hex: string) => void) {
+    if (!Number.isInteger(pixelCount) || pixelCount < 1 || pixelCount > 256) {
+      throw new RangeError(`ring of ${pixelCount} pixels: 1 to 256 would be right`);
+    }
+    this.pixelCount = pixelCount;
+    this.#onPicture = onPicture;
+    this.#shown = new Uint8Array(pixelCount * 3);
+  }
+
+  show(rgb: Uint8Array): void {
+    if (rgb.length !== this.#shown.length) {
+      throw new RangeError(
+        `${rgb.length} bytes for a ring of ${this.pixelCount} pixels: ${this.#shown.length} would be right`,
+      );
+    }
+    if (rgb.every((value, index) => value === this.#shown[index])) return;
+    this.#shown.set(rgb);
+    this.#onPicture(hexOf(rgb));
+  }
+}
+
+const HEX = '0123456789abcdef';
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15);
+  return text;
+}

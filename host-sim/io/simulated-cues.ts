@@ -1,0 +1,38 @@
+import type { Cue, Cues } from '../../firmware/core/ports';
+import type { Agenda } from './agenda';
+
+/** How long each sound lasts, in milliseconds: long enough to be recognised, short enough not to be in the way. */
+export const CUE_MS: Readonly<Record<Cue, number>> = {
+  listening: 120,
+  done: 280,
+  notUnderstood: 420,
+  failed: 520,
+  timer: 1200,
+  muted: 180,
+  unmuted: 180,
+};
+
+/** A loudspeaker that only takes the time that its sounds would take. One sound at a time: a new one ends the old. */
+export class SimulatedCues implements Cues {
+  readonly #agenda: Agenda;
+  readonly #onEnded: () => void;
+  #forget: (() => void) | undefined;
+
+  constructor(agenda: Agenda, onEnded: () => void) {
+    this.#agenda = agenda;
+    this.#onEnded = onEnded;
+  }
+
+  play(cue: Cue): void {
+    this.stop();
+    this.#forget = this.#agenda.after(CUE_MS[cue], () => {
+      this.#forget = undefined;
+      this.#onEnded();
+    });
+  }
+
+  stop(): void {
+    this.#forget?.();
+    this.#forget = undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/// <reference types="node" />
+import { DEFAULT_SETTINGS } from '../firmware/core/state';
+import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './arguments';
+import { runCommand } from './command-line';
+import type { EventLine } from './expectations';
+import { Microphone } from './microphone';
+import { JsonReporter, type Reporter, TimelineReporter } from './reporters';
+import { HOP_SAMPLES, Session } from './session';
+import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
+import { terminalOf } from './terminal';
+import { WasmEar } from './wasm/wasm-ear';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseListenArguments(argv);
+  if (!options) {
+    console.log(LISTEN_HELP);
+    return 0;
+  }
+  const parts = await loadSpeakerParts(options);
+  return new Promise((resolve, reject) => {
+    try {
+      listen(options, parts, resolve);
+    } catch (error) {
+      reject(error);
+    }
+  });
+}
+
+/** Hears until the microphone or the person ends it; then gives the exit code. */
+function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode: number) => void): void {
+  const reporter = chooseReporter(options, parts);
+  const ringFrames = options.frames || reporter instanceof TimelineReporter;
+  const events: EventLine[] = [];
+  const ear = new WasmEar(parts);
+  let waitingSamples = 0;
+  const startMs = performance.now();
+  const microphone = new Microphone(hear, end);
+  reporter.begin({
+    path: `microphone, through ${microphone.program}`,
+    conversion: 'm moves the mute switch, Ctrl-C ends',
+  });
+  const session = new Session({
+    ear,
+    settings: DEFAULT_SETTINGS,
+    pixelCount: parts.board.ringPixels,
+    mute: [],
+    ringFrames,
+    write: (line) => {
+      const event = JSON.parse(line) as EventLine;
+      if (event.type !== 'ringFrame') events.push(event);
+      reporter.event(event, line);
+    },
+  });
+  const releaseKeys = watchKeys(session, () => microphone.close());
+
+  function hear(pcm: Int16Array): void {
+    ear.feed(pcm);
+    for (waitingSamples += pcm.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES)
+      session.step();
+    reporter.tick(session.atMs);
+  }
+
+  function end(problem: string | undefined): void {
+    releaseKeys();
+    reporter.end({ path: 'microphone', soundMs: session.atMs, events }, performance.now() - startMs);
+    if (problem !== undefined) console.error(`earshot: the microphone gave no sound: ${problem}`);
+    finish(problem === undefined ? 0 : 2);
+  }
+}
+
+function chooseReporter({ json, frames }: ListenArguments, parts: SpeakerParts): Reporter {
+  if (json) return new JsonReporter(console.log);
+  const terminal = terminalOf(process.stdout, process.env);
+  return new TimelineReporter({
+    parts,
+    terminal,
+    frames,
+    isLive: true,
+    writeText: (text) => void process.stdout.write(text),
+  });
+}
+
+/** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */
+function watchKeys(session: Session, stop: () => void): () => void {
+  let muted = false;
+  const onKey = (key: Buffer): void => {
+    const name = key.toString();
+    if (name === '\x03' || name === 'q') stop();
+    if (name !== 'm') return;
+    muted = !muted;
+    session.setMuted(muted);
+  };
+  process.on('SIGINT', stop);
+  if (process.stdin.isTTY) process.stdin.setRawMode(true).resume().on('data', onKey);
+  return () => {
+    process.off('SIGINT', stop);
+    if (process.stdin.isTTY) process.stdin.setRawMode(false).pause().off('data', onKey);
+  };
+}
+
+void runCommand(main);

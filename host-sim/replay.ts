@@ -1,0 +1,192 @@
+/// <reference types="node" />
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './arguments';
+import { type Recording, readRecording, withSilence } from './audio/recording';
+import { AudioError, SAMPLE_RATE } from './audio/sound';
+import { runCommand } from './command-line';
+import { findDemo } from './demo';
+import { type Engine, loadEngine } from './engines';
+import {
+  compareEvents,
+  describeDifferences,
+  type EventLine,
+  type Expectation,
+  parseExpectations,
+} from './expectations';
+import { Problem } from './problem';
+import { JsonReporter, ProgressReporter, type Reporter, TimelineReporter } from './reporters';
+import { findRecordings } from './sources';
+import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
+import { type Outcome, summarizeMany } from './summary';
+import { terminalOf } from './terminal';
+import { Progress } from './timeline/progress';
+
+/** More recordings than this are not shown one by one. */
+const MOST_TIMELINES = 3;
+const EXIT_DIFFERENT = 1;
+const EXIT_UNREADABLE = 2;
+
+interface Replay {
+  readonly options: ReplayArguments;
+  readonly parts: SpeakerParts;
+  readonly engine: Engine;
+  readonly reporter: Reporter;
+  readonly complain: (line: string) => void;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseReplayArguments(argv);
+  if (!options) {
+    console.log(REPLAY_HELP);
+    return 0;
+  }
+  return replayAll(options.demo ? withDemo(options) : options);
+}
+
+async function replayAll(options: ReplayArguments): Promise<number> {
+  const { files, complaints } = findRecordings(options.paths);
+  const expected = readExpectations(options.expect, files.length);
+  const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
+  const progress = new Progress(files.length, progressStream(options));
+  const reporter = chooseReporter(options, parts, files.length, progress);
+  let failedCount = 0;
+  const complain = (line: string): void => {
+    failedCount++;
+    progress.clear();
+    console.error(`earshot: ${line}`);
+  };
+  complaints.forEach(complain);
+  const startMs = performance.now();
+  const outcomes: Outcome[] = [];
+  for (const path of files) {
+    const outcome = await replayFile(path, { options, parts, engine, reporter, complain });
+    if (outcome) outcomes.push(outcome);
+  }
+  progress.clear();
+  const takenMs = performance.now() - startMs;
+  if (!options.json && files.length > 1)
+    console.log(`\n  ${summarizeMany(outcomes, failedCount, takenMs).join('\n  ')}\n`);
+  const isAsExpected = !expected || compareAll(expected, outcomes);
+  return failedCount > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
+}
+
+/** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
+async function replayFile(
+  path: string,
+  { options, parts, engine, reporter, complain }: Replay,
+): Promise<Outcome | undefined> {
+  const startMs = performance.now();
+  const recording = await open(path, complain);
+  if (!recording) return undefined;
+  const soundMs = Math.round((recording.pcm.length * 1000) / SAMPLE_RATE);
+  const pcm = withSilence(recording.pcm, options.silenceMs);
+  const ringFrames = options.frames || reporter instanceof TimelineReporter;
+  const lines = engine({ parts, pcm, mute: options.mute, ringFrames });
+  reporter.begin({
+    path,
+    soundMs,
+    ...(recording.conversion === undefined ? {} : { conversion: recording.conversion }),
+  });
+  const events: EventLine[] = [];
+  const startOfSoundMs = performance.now();
+  for await (const line of lines) {
+    const event = JSON.parse(line) as EventLine;
+    if (options.realtime) await passTime(startOfSoundMs, event.atMs, reporter);
+    reporter.event(event, line);
+    if (event.type !== 'ringFrame') events.push(event);
+  }
+  if (options.realtime)
+    await passTime(startOfSoundMs, Math.round((pcm.length * 1000) / SAMPLE_RATE), reporter);
+  const outcome = { path, soundMs, events };
+  reporter.end(outcome, performance.now() - startMs);
+  return outcome;
+}
+
+async function open(path: string, complain: (line: string) => void): Promise<Recording | undefined> {
+  try {
+    const recording = await readRecording(readFileSync(path));
+    if (recording.shortfall !== undefined)
+      complain(`${path}: ${recording.shortfall}; replayed as far as it goes`);
+    return recording;
+  } catch (error) {
+    const isKnown = error instanceof AudioError || (error as NodeJS.ErrnoException).code !== undefined;
+    if (!isKnown) throw error;
+    complain(`${path}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+const REDRAW_MS = 50;
+
+/** Waits until as much time has passed since the start as the recording says. */
+async function passTime(startMs: number, atMs: number, reporter: Reporter): Promise<void> {
+  for (;;) {
+    const nowMs = performance.now() - startMs;
+    if (nowMs >= atMs) return;
+    reporter.tick(Math.floor(nowMs));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(REDRAW_MS, atMs - nowMs)));
+  }
+}
+
+function chooseReporter(
+  options: ReplayArguments,
+  parts: SpeakerParts,
+  fileCount: number,
+  progress: Progress,
+): Reporter {
+  if (options.json) return new JsonReporter(console.log);
+  if (fileCount > MOST_TIMELINES) return new ProgressReporter(progress);
+  const { frames, realtime } = options;
+  const terminal = terminalOf(process.stdout, process.env);
+  return new TimelineReporter({
+    parts,
+    terminal,
+    frames,
+    isLive: realtime,
+    writeText: (text) => void process.stdout.write(text),
+  });
+}
+
+function progressStream({ json }: ReplayArguments): ((text: string) => void) | undefined {
+  const isWanted = terminalOf(process.stderr, process.env).isInteractive && !json;
+  return isWanted ? (text) => void process.stderr.write(text) : undefined;
+}
+
+function readExpectations(path: string | undefined, fileCount: number): Expectation[] | undefined {
+  if (path === undefined) return undefined;
+  if (!existsSync(path)) throw new Problem(`${path}: no such file of expected events`);
+  const expected = parseExpectations(readFileSync(path, 'utf8'), path);
+  if (fileCount > 1 && expected.some(({ file }) => typeof file !== 'string')) {
+    throw new Problem(
+      `${path}: with several recordings every expected event needs a "file", the recording's name`,
+    );
+  }
+  return expected;
+}
+
+/** Compares each recording with what was expected of it. The differences go where people and logs see them. */
+function compareAll(expected: readonly Expectation[], outcomes: readonly Outcome[]): boolean {
+  let isSame = true;
+  for (const { path, events } of outcomes) {
+    const differences = compareEvents(
+      expected.filter(({ file }) => file === undefined || file === basename(path)),
+      events,
+    );
+    if (differences.every(({ kind }) => kind === 'same')) continue;
+    isSame = false;
+    console.error(
+      `earshot: ${path} is not as expected (− missing, + unexpected)\n  ${describeDifferences(differences).join('\n  ')}`,
+    );
+  }
+  return isSame;
+}
+
+/** The recording that comes with Earshot, its mute switch moved as it says unless the person says otherwise. */
+function withDemo(options: ReplayArguments): ReplayArguments {
+  const demo = findDemo();
+  const mute = options.mute.length > 0 ? options.mute : demo.mute;
+  return { ...options, paths: [relative(process.cwd(), demo.path), ...options.paths], mute };
+}
+
+void runCommand(main);

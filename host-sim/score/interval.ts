@@ -1,0 +1,24 @@
+const Z_95 = 1.959964;
+
+export interface Share {
+  readonly count: number;
+  readonly of: number;
+}
+
+/** The 95 % Wilson score interval of a share, both ends 0–1. */
+export function wilsonInterval({ count, of }: Share): readonly [number, number] {
+  if (of === 0) return [0, 1];
+  const share = count / of;
+  const z2 = Z_95 * Z_95;
+  const centre = (share + z2 / (2 * of)) / (1 + z2 / of);
+  const half = (Z_95 / (1 + z2 / of)) * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/** Such as `93.2 % (290 of 311, 95 %: 89.9–95.5)`. */
+export function describeShare(share: Share): string {
+  const percent = (value: number): string => (value * 100).toFixed(1);
+  const [low, high] = wilsonInterval(share);
+  const of = share.of === 0 ? 0 : share.count / share.of;
+  return `${percent(of).padStart(5)} % (${share.count} of ${share.of}, 95 %: ${percent(low)}–${percent(high)})`;
+}

@@ -1,0 +1,49 @@
+/// <reference types="node" />
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import type { Command } from '../../firmware/core/command';
+import { Problem } from '../problem';
+
+/** What a recording says, as far as its label tells: intent and slots, or the words. */
+export interface Label {
+  readonly intent?: string;
+  readonly slots?: Readonly<Record<string, string | number>>;
+  readonly words?: string;
+}
+
+export type Labels = (recording: string) => Label | undefined;
+
+/** Labels from one JSON file, `{"name": {"intent": …, "slots": {…}}}` by the recordings' names without ending. */
+export function labelsOfFile(path: string): Labels {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Problem(`${path}: not a file of labels (${(error as Error).message})`);
+  }
+  if (typeof parsed !== 'object' || parsed === null) throw new Problem(`${path}: not an object of labels by recording`);
+  const byName = parsed as Readonly<Record<string, Label>>;
+  return (recording) => byName[basename(recording, extname(recording))];
+}
+
+/** Labels from text files that lie beside the recordings and hold the words. */
+export const labelsBeside: Labels = (recording) => {
+  const path = `${recording.slice(0, -extname(recording).length)}.txt`;
+  return existsSync(path) ? { words: normalWords(readFileSync(path, 'utf8')) } : undefined;
+};
+
+/** What differs: empty when the command is the labelled one, whole. */
+export function differences(label: Label, heard: Command): string[] {
+  if (label.words !== undefined) return label.words === normalWords(heard.words) ? [] : ['words'];
+  const names = new Set([...Object.keys(label.slots ?? {}), ...Object.keys(heard.slots)]);
+  const wrong = [...names].filter((name) => plain(label.slots?.[name]) !== plain(heard.slots[name]));
+  return label.intent === heard.intent ? wrong : ['intent', ...wrong];
+}
+
+function plain(value: string | number | undefined): string {
+  return value === undefined ? '' : normalWords(String(value));
+}
+
+function normalWords(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9' ]+/g, ' ').replace(/\s+/g, ' ').trim();
+}

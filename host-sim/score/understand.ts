@@ -1,0 +1,23 @@
+import { type Command, commandOf } from '../../firmware/core/command';
+import { parseEarEvent } from '../../firmware/core/ear-events';
+import { withSilence } from '../audio/recording';
+import type { Commands } from '../speaker-parts';
+import { WasmEar } from '../wasm/wasm-ear';
+
+const HOP_SAMPLES = 160;
+const SILENCE_MS = 1500;
+
+/** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
+export function understand(commands: Commands, pcm: Int16Array): (Command & { readonly confidence: number }) | undefined {
+  const ear = new WasmEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
+  ear.listen(0);
+  while (ear.hear(HOP_SAMPLES) > 0) {
+    for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
+      const event = parseEarEvent(text);
+      if (event.type === 'speechEnded') return undefined;
+      const command = event.type === 'commandHeard' ? commandOf(event.tokens) : undefined;
+      if (command && event.type === 'commandHeard') return { ...command, confidence: event.confidence };
+    }
+  }
+  return undefined;
+}

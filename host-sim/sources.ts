@@ -1,0 +1,38 @@
+/// <reference types="node" />
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Inside folders only files with these endings are recordings; a file that is named is always taken at its word. */
+const ENDINGS = /\.(wav|wave|flac|ogg|opus|oga)$/i;
+
+export interface Sources {
+  readonly files: readonly string[];
+  /** Paths that are not there, or folders without a recording: one line each. */
+  readonly complaints: readonly string[];
+}
+
+/** The recordings that paths stand for, folders searched through, in alphabetical order within each. */
+export function findRecordings(paths: readonly string[]): Sources {
+  const files: string[] = [];
+  const complaints: string[] = [];
+  for (const path of paths) {
+    const kind = statSync(path, { throwIfNoEntry: false });
+    if (!kind)
+      complaints.push(`${path}: not there; the path of a recording or of a folder of them would be right`);
+    else if (!kind.isDirectory()) files.push(path);
+    else {
+      const found = recordingsIn(path);
+      if (found.length === 0)
+        complaints.push(`${path}: no recordings in this folder (.wav, .flac, .ogg, .opus)`);
+      files.push(...found);
+    }
+  }
+  return { files, complaints };
+}
+
+function recordingsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ENDINGS.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}

@@ -1,0 +1,62 @@
+/// <reference types="node" />
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SpeakerChoice } from './arguments';
+import { type Board, loadBoard } from './boards';
+import { loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
+import { Problem } from './problem';
+
+/** Everything that is loaded before a recording can be heard. */
+export interface SpeakerParts {
+  readonly wakeWords: readonly WakeWordModel[];
+  readonly board: Board;
+  /** Absent while there is no phone model: then only wake words are heard. */
+  readonly commands?: Commands;
+}
+
+export interface Commands {
+  readonly phones: PhoneModel;
+  /** The compiled grammar. */
+  readonly network: Uint8Array;
+  readonly grammarName: string;
+}
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PHONES = 'phones';
+const MODELS = join(ROOT, 'models');
+const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
+
+/** Throws Problem when a name is unknown or a file is not what it should be. */
+export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerParts> {
+  const wakeWords = choice.wake.map((name) => loadWakeWord(name, MODELS));
+  const board = loadBoard(choice.board, join(ROOT, 'boards'));
+  const commands = await loadCommands(choice.grammar);
+  return { wakeWords, board, ...(commands ? { commands } : {}) };
+}
+
+export async function loadCommands(grammarFile: string | undefined): Promise<Commands | undefined> {
+  const path = grammarFile ?? DEFAULT_GRAMMAR;
+  if (!existsSync(path)) throw new Problem(`${path}: no such grammar file`);
+  if (!existsSync(join(MODELS, PHONES, 'model.json'))) return undefined;
+  return {
+    phones: loadPhones(PHONES, MODELS),
+    network: await compileNetwork(path),
+    grammarName: basename(path),
+  };
+}
+
+/** The compiler and its dictionary are loaded only when there is something to compile. */
+async function compileNetwork(path: string): Promise<Uint8Array> {
+  const [{ compileGrammarFile }, { GrammarError }] = await Promise.all([
+    import('./grammar/files'),
+    import('./grammar/problem'),
+  ]);
+  try {
+    return compileGrammarFile(path).network.file;
+  } catch (error) {
+    if (error instanceof GrammarError || error instanceof RangeError)
+      throw new Problem(`${path}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { PhoneModel, WakeWordModel } from '../models';
+import type { FedEar } from '../simulated-ear';
+import { Machine } from './machine';
+import { ModelError, openDecoder, openModel } from './parts';
+
+export interface EarSetup {
+  readonly wakeWords: readonly WakeWordModel[];
+  /** The phone model and the compiled grammar that its output is searched with. */
+  readonly commands?: { readonly phones: PhoneModel; readonly network: Uint8Array };
+}
+
+const BLOCK_SAMPLES = 16000;
+const CUTOFF_ONE = 65536;
+
+/** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
+export class WasmEar implements FedEar {
+  readonly #machine = new Machine();
+  readonly #self: number;
+  readonly #block: number;
+  readonly #eventText: number;
+  readonly #eventBytes: number;
+  readonly #hearNative: (...args: number[]) => number;
+  readonly #takeEventNative: (...args: number[]) => number;
+  #waiting: Int16Array[] = [];
+
+  /** @param recording 16 kHz mono samples for `hear` to begin with
+   * @throws ModelError when a model or the grammar is not what the natives take */
+  constructor(setup: EarSetup, recording?: Int16Array) {
+    const machine = this.#machine;
+    const frontEnd = machine.allocate(machine.native('features_bytes')());
+    this.#self = machine.allocate(machine.native('ear_bytes')());
+    machine.native('ear_init')(this.#self, frontEnd);
+    for (const word of setup.wakeWords) this.#addWakeWord(word);
+    if (setup.commands) this.#setCommands(setup.commands.phones, setup.commands.network);
+    this.#block = machine.allocate(BLOCK_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
+    this.#eventBytes = machine.native('ear_glue_event_bytes')();
+    this.#eventText = machine.allocate(this.#eventBytes);
+    this.#hearNative = machine.native('ear_hear');
+    this.#takeEventNative = machine.native('ear_take_event');
+    if (recording) this.feed(recording);
+  }
+
+  feed(pcm: Int16Array): void {
+    if (pcm.length > 0) this.#waiting.push(pcm);
+  }
+
+  hear(sampleCount: number): number {
+    let heard = 0;
+    while (heard < sampleCount && this.#waiting[0]) {
+      const first = this.#waiting[0];
+      const taken = Math.min(sampleCount - heard, first.length, BLOCK_SAMPLES);
+      this.#machine.samples(this.#block, taken).set(first.subarray(0, taken));
+      this.#hearNative(this.#self, this.#block, taken);
+      if (taken < first.length) this.#waiting[0] = first.subarray(taken);
+      else this.#waiting.shift();
+      heard += taken;
+    }
+    return heard;
+  }
+
+  listen(sinceSample: number): void {
+    this.#machine.native('ear_listen')(this.#self, sinceSample);
+  }
+
+  stopListening(): void {
+    this.#machine.native('ear_stop_listening')(this.#self);
+  }
+
+  setMuted(muted: boolean): void {
+    this.#machine.native('ear_set_muted')(this.#self, muted ? 1 : 0);
+  }
+
+  takeEvent(): string | undefined {
+    const length = this.#takeEventNative(this.#self, this.#eventText);
+    return length > 0 ? this.#machine.text(this.#eventText, this.#eventBytes) : undefined;
+  }
+
+  #addWakeWord(word: WakeWordModel): void {
+    const machine = this.#machine;
+    const model = openModel(machine, word.name, word.tflite);
+    const cutoff = Math.round(word.probabilityCutoff * CUTOFF_ONE);
+    const add = machine.native('ear_add_wake_word');
+    this.#accept(`wake word ${word.name}`, add(this.#self, machine.placeText(word.name), model, cutoff, word.slidingWindowSize));
+  }
+
+  #setCommands(phones: PhoneModel, network: Uint8Array): void {
+    const machine = this.#machine;
+    const model = openModel(machine, 'phones', phones.tflite);
+    const decoder = openDecoder(machine, network);
+    const set = machine.native('ear_set_commands');
+    this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty));
+  }
+
+  #accept(what: string, status: number): void {
+    if (status === 0) return;
+    const why = this.#machine.text(this.#machine.native('ear_status_text')(status));
+    throw new ModelError(`${what}: ${why}`);
+  }
+}

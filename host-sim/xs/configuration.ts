@@ -1,0 +1,15 @@
+import type { SessionOptions } from '../session';
+
+/** What entry.ts is told. Files are names for `host.readFile`. */
+export interface XsConfiguration {
+  readonly wakeWords: readonly XsWakeWord[];
+  readonly commands?: { readonly phones: string; readonly network: string; readonly blankPenalty: number };
+  readonly session: Omit<SessionOptions, 'ear' | 'write'>;
+}
+
+export interface XsWakeWord {
+  readonly name: string;
+  readonly file: string;
+  readonly probabilityCutoff: number;
+  readonly slidingWindowSize: number;
+}

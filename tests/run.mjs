@@ -1,0 +1,143 @@
+/** Runs everything a commit has to pass and ends with one line `N passed, N failed` over all suites.
+ *
+ *     node tests/run.mjs          sets up what is missing, then checks and all tests
+ *     node tests/run.mjs check    the checks alone: format, lint, types, import rules, C warnings, built wasm
+ *
+ * Needs Node and Python 3.10 or later with venv; a C compiler and Python's venv are installed where apt-get may. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const venvBin = join(root, '.venv/bin');
+const reports = join(root, 'build/reports');
+const checksOnly = process.argv[2] === 'check';
+let passed = 0;
+let failed = 0;
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  return result.status === 0;
+}
+
+function has(command, args = ['--version']) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+function need(ok, what, remedy) {
+  if (ok) return;
+  console.error(`Cannot run the tests: ${what}. ${remedy}`);
+  process.exit(1);
+}
+
+/** Installs Debian packages where that is possible without asking anybody. */
+function aptInstall(packages) {
+  if (process.getuid?.() !== 0 || !has('apt-get')) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update', '-qq'], { env });
+  run('apt-get', ['install', '-y', '-qq', ...packages], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function installSystemPackages() {
+  const missing = [];
+  if (!has('cc')) missing.push('gcc', 'libc6-dev');
+  if (!has('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
+  if (missing.length > 0) aptInstall(missing);
+  need(has('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
+  need(has('python3', ['-c', 'import venv, ensurepip']), 'no Python 3 with venv', 'Debian: apt-get install python3-venv.');
+}
+
+/** True when `made` is missing or older than the list it was made from. */
+function isStale(made, list) {
+  return !existsSync(made) || statSync(made).mtimeMs < statSync(list).mtimeMs;
+}
+
+function installNodePackages() {
+  const marker = join(root, 'node_modules/.package-lock.json');
+  const lock = join(root, 'package-lock.json');
+  if (!isStale(marker, lock) && existsSync(join(root, 'node_modules/jest'))) return;
+  const ok = run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  need(ok, 'npm ci failed', 'See its message above.');
+  utimesSync(marker, new Date(), new Date());
+}
+
+function installPythonPackages() {
+  const marker = join(root, '.venv/.installed');
+  const list = join(root, 'tests/requirements.txt');
+  if (!isStale(marker, list)) return;
+  const ok =
+    run('python3', ['-m', 'venv', '.venv']) &&
+    run(join(venvBin, 'pip'), ['install', '-q', '--disable-pip-version-check', '-r', list]);
+  need(ok, 'the Python test packages could not be installed', 'See the message above.');
+  writeFileSync(marker, '');
+}
+
+function check(name, command, args) {
+  const ok = run(command, args);
+  console.log(`${ok ? 'ok  ' : 'FAIL'} check: ${name}`);
+  if (ok) passed++;
+  else failed++;
+}
+
+function filesBelow(folders, pattern) {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => pattern.test(name))
+      .map((name) => join(folder, name)),
+  );
+}
+
+function runChecks() {
+  const bin = (name) => join(root, 'node_modules/.bin', name);
+  const cFolders = ['firmware', 'host-sim', 'tests'];
+  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter((name) => !name.endsWith('_xs.c'));
+  const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
+  check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
+  check('types (tsc)', bin('tsc'), ['-p', 'tsconfig.json']);
+  check('import rules (dependency-cruiser)', bin('depcruise'), ['firmware', 'host-sim', 'tests', '--output-type', 'err']);
+  check('C without warnings (cc)', 'cc', [...warnings, ...portable]);
+  check('format of C (clang-format)', join(venvBin, 'clang-format'), ['--dry-run', '--Werror', ...filesBelow(cFolders, /\.[ch]$/)]);
+  check('lint of Python (ruff)', join(venvBin, 'ruff'), ['check', '-q', 'models', 'tests', 'firmware']);
+  check('format of Python (ruff)', join(venvBin, 'ruff'), ['format', '--check', '-q', 'models', 'tests', 'firmware']);
+  check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/wasm/build.ts', '--check']);
+}
+
+function runJest() {
+  const report = join(reports, 'jest.json');
+  run('node', ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`]);
+  if (!existsSync(report)) {
+    failed++;
+    return;
+  }
+  const counts = JSON.parse(readFileSync(report, 'utf8'));
+  passed += counts.numPassedTests;
+  failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+}
+
+function runPytest() {
+  const report = join(reports, 'pytest.xml');
+  run(join(venvBin, 'python'), ['-m', 'pytest', `--junitxml=${report}`, '-rs']);
+  const xml = existsSync(report) ? readFileSync(report, 'utf8') : '';
+  const count = (name) => Number(xml.match(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`))?.[1] ?? NaN);
+  const broken = count('failures') + count('errors');
+  if (Number.isNaN(broken)) {
+    failed++;
+    return;
+  }
+  passed += count('tests') - broken - count('skipped');
+  failed += broken;
+}
+
+installSystemPackages();
+installNodePackages();
+installPythonPackages();
+runChecks();
+if (!checksOnly) {
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  runJest();
+  runPytest();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
