@@ -42,7 +42,7 @@ typedef struct model model;
 /* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file stays the
  * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is filled.
  * To learn the size, open with no arena and again with what error->arena_bytes_needed asks for, until the status is
- * another: it takes at most three calls, since the last part can be counted only once the first has a place. */
+ * another: at most four calls, since some parts can be counted only once others have a place. */
 model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, size_t arena_bytes, model **out,
                         model_error *error);
 

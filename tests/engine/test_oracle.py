@@ -1,0 +1,117 @@
+"""Streaming models over real speech: every output byte equals the tflite-micro wheel's."""
+
+import functools
+from pathlib import Path
+
+import micro_features_cpp
+import numpy as np
+import pymicro_wakeword
+import pytest
+from engine import Engine, engine_machine
+from machines import ROOT, SHARED_DATA
+from tflite_micro import runtime
+
+RATE, HOP, CHANNELS = 16000, 160, 40
+LEAST_SECONDS = 620
+KINDS = ["native", "wasm"]
+MODELS = [
+    *sorted((Path(pymicro_wakeword.__file__).parent / "models").glob("*.tflite")),
+    *sorted(ROOT.glob("models/**/*.tflite")),
+]
+
+
+def recordings():
+    """Speech, wake words and noise in turns, at least LEAST_SECONDS of it."""
+    import soundfile
+
+    folders = ["read-speech", "noise", "wake-words/jarvis", "home-commands"]
+    files = [sorted((SHARED_DATA / folder).rglob("*.flac")) for folder in folders]
+    seconds, index = 0, 0
+    while seconds < LEAST_SECONDS:
+        for folder in files:
+            if index < len(folder):
+                samples, _ = soundfile.read(folder[index], dtype="int16", frames=30 * RATE)
+                seconds += len(samples) / RATE
+                yield samples
+        index += 1
+
+
+def synthetic():
+    """Sweeps and bursts of noise, where there are no recordings."""
+    rng = np.random.default_rng(3)
+    time = np.arange(LEAST_SECONDS * RATE) / RATE
+    loudness = np.repeat(10 ** rng.uniform(0, 4.3, LEAST_SECONDS * 4), RATE // 4)
+    tone = np.sin(2 * np.pi * (200 + 150 * np.sin(time)) * time)
+    yield np.clip(loudness * (tone + rng.normal(0, 0.3, len(time))), -32768, 32767).astype(np.int16)
+
+
+@functools.cache
+def features():
+    """[frames, 40] as the models' training saw them, 0 to about 26."""
+    frontend, frames = micro_features_cpp.create_frontend(), []
+    for samples in recordings() if SHARED_DATA.is_dir() else synthetic():
+        data = samples.tobytes()
+        for at in range(0, len(data) - 2 * HOP + 1, 2 * HOP):
+            frame, _ = micro_features_cpp.process_samples(frontend, data[at : at + 2 * HOP])
+            if frame:
+                frames.append(frame)
+    return np.asarray(frames, np.float32)
+
+
+def chunks(tensor):
+    """The features in the model's own steps, quantised as its input asks."""
+    step = tensor.shape[1]
+    frames = features()
+    quantised = np.clip(np.round(frames / tensor.scale) + tensor.zero_point, -128, 127).astype(np.int8)
+    count = len(quantised) // step
+    return quantised[: count * step].reshape(count, *tensor.shape)
+
+
+@functools.cache
+def oracle_outputs(path):
+    data = path.read_bytes()
+    tensor = Engine(engine_machine("native"), data).inputs[0]
+    wheel = runtime.Interpreter.from_bytes(data, arena_size=1 << 20)
+    outputs = []
+    for chunk in chunks(tensor):
+        wheel.set_input(chunk, 0)
+        wheel.invoke()
+        outputs.append(wheel.get_output(0).tobytes())
+    return outputs
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.parent.name + "-" + path.stem)
+@pytest.mark.parametrize("kind", KINDS)
+def test_streaming_model_gives_the_bytes_of_tflite_micro_over_ten_minutes(kind, path):
+    expected = oracle_outputs(path)
+    model = Engine(engine_machine(kind), path.read_bytes())
+    for number, chunk in enumerate(chunks(model.inputs[0])):
+        assert model.invoke(chunk)[0].tobytes() == expected[number], f"invocation {number}"
+    assert len(set(expected)) > 8  # it heard something
+
+
+@pytest.mark.skipif(SHARED_DATA.is_dir(), reason="there are recordings: the ten minutes are real speech")
+def test_without_recordings_the_ten_minutes_are_synthetic():
+    assert len(features()) * HOP / RATE >= LEAST_SECONDS - 1
+    pytest.skip("no ../shared/data: compared on synthetic sound, not on speech")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_reset_forgets_all_that_was_heard(kind):
+    data = MODELS[0].read_bytes()
+    model, fresh = (Engine(engine_machine(kind), data) for _ in range(2))
+    heard = chunks(model.inputs[0])
+    for chunk in heard[200:400]:
+        model.invoke(chunk)
+    model.reset()
+    for chunk in heard[:100]:
+        assert model.invoke(chunk)[0].tobytes() == fresh.invoke(chunk)[0].tobytes()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_invoking_leaves_the_inputs_as_they_were(kind):
+    model = Engine(engine_machine(kind), MODELS[0].read_bytes())
+    chunk = chunks(model.inputs[0])[300]
+    model.invoke(chunk)
+    tensor = model.inputs[0]
+    assert model.machine.read(tensor.address, tensor.byte_length) == chunk.tobytes()
