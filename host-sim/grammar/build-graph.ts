@@ -1,4 +1,4 @@
-import { canBeEmpty, type Expression, type Word } from './expression';
+import { canBeEmpty, type Expression, isWord, type Word } from './expression';
 import type { Grammar } from './grammar';
 import { type Arc, Graph, perState } from './graph';
 import type { Lexicon } from './lexicon';
@@ -13,7 +13,7 @@ interface Exit {
 
 export interface Ending {
   readonly outputs: readonly string[];
-  /** Whether the same words are the beginning of a longer sentence, courtesies aside. */
+  /** Whether a longer sentence that means something else begins with the same words. */
   readonly mayGoOn: boolean;
 }
 
@@ -43,10 +43,23 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
     root = root < 0 ? begin : builder.graph.union(root, begin);
   }
   if (grammar.before !== undefined) {
-    root = builder.graph.union(root, builder.startOf(nonEmpty(grammar.before), [{ outputs: [], state: root }]));
+    root = builder.graph.union(
+      root,
+      builder.startOf(nonEmpty(grammar.before), [{ outputs: [], state: root }]),
+    );
   }
-  const settled = settle(builder, meanings, root, grammar.after === undefined ? undefined : nonEmpty(grammar.after));
-  return { graph: builder.graph, sentences: root, meaningOf: (ending) => meanings.outputsOf(ending), ...settled };
+  const settled = settle(
+    builder,
+    meanings,
+    root,
+    grammar.after === undefined ? undefined : nonEmpty(grammar.after),
+  );
+  return {
+    graph: builder.graph,
+    sentences: root,
+    meaningOf: (ending) => meanings.outputsOf(ending),
+    ...settled,
+  };
 }
 
 /** Around a sentence everything may be left out anyway. */
@@ -120,7 +133,10 @@ class Builder {
     for (const exit of exits) {
       const key = exit.outputs.join('\n');
       const twin = merged.get(key);
-      merged.set(key, twin === undefined ? exit : { ...exit, state: this.graph.union(twin.state, exit.state) });
+      merged.set(
+        key,
+        twin === undefined ? exit : { ...exit, state: this.graph.union(twin.state, exit.state) },
+      );
     }
     return [...merged.values()];
   }
@@ -132,20 +148,31 @@ class Builder {
       [...pronunciation].reverse().forEach((choices, fromEnd) => {
         const following =
           fromEnd === 0
-            ? exits.map((exit) => ({ target: exit.state, outputs: [...word.opening, word.text, ...exit.outputs] }))
+            ? exits.map((exit) => ({
+                target: exit.state,
+                outputs: [...word.opening, word.text, ...exit.outputs],
+              }))
             : [{ target: this.graph.make(arcs), outputs: [] }];
-        arcs = choices.flatMap((phone) => following.map((next) => ({ phone: phoneIndex(phone) ?? 0, ...next })));
+        arcs = choices.flatMap((phone) =>
+          following.map((next) => ({ phone: phoneIndex(phone) ?? 0, ...next })),
+        );
       });
       starts.push(...arcs);
     }
-    if (starts.length === 0) throw errorAt(word.place, `'${word.text}' has no sound. Write "say ${word.text}: PHONES".`);
+    if (starts.length === 0)
+      throw errorAt(word.place, `'${word.text}' has no sound. Write "say ${word.text}: PHONES".`);
     return this.graph.make(starts);
   }
 }
 
 /** Moves every sentence's meaning to the first phone at which it is sure, so that the words after it are shared
  * between intents; then puts the courtesies behind every ending. */
-function settle(builder: Builder, meanings: Meanings, spoken: number, after: Expression | undefined): Settled {
+function settle(
+  builder: Builder,
+  meanings: Meanings,
+  spoken: number,
+  after: Expression | undefined,
+): Settled {
   const { graph } = builder;
   const certain = perState<number>((id, self) => {
     const { arcs, endings } = graph.state(id);
@@ -154,18 +181,27 @@ function settle(builder: Builder, meanings: Meanings, spoken: number, after: Exp
   });
   const endings: Ending[] = [{ outputs: [], mayGoOn: false }];
   const silence = graph.make([], [0]);
+  const saysOnlyWords = perState<boolean>((id, self) =>
+    graph.state(id).arcs.every((arc) => arc.outputs.every(isWord) && self(arc.target)),
+  );
   const rebuild = (settled: boolean): ((id: number) => number) =>
     perState<number>((id, self) => {
       const state = graph.state(id);
       const arcs = state.arcs.map((arc): Arc => {
         const meaning = settled ? MANY : certain(arc.target);
         if (meaning === MANY) return { ...arc, target: self(arc.target) };
-        return { ...arc, outputs: [...arc.outputs, ...meanings.outputsOf(meaning)], target: settledState(arc.target) };
+        return {
+          ...arc,
+          outputs: [...arc.outputs, ...meanings.outputsOf(meaning)],
+          target: settledState(arc.target),
+        };
       });
       if (state.endings.length === 0) return graph.make(arcs);
       const outputs = settled ? [] : meanings.outputsOf(state.endings[0]);
-      const tail = after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
-      return graph.make([...arcs, ...tail], [endingIndex(endings, { outputs, mayGoOn: arcs.length > 0 })]);
+      const tail =
+        after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
+      const mayGoOn = settled ? !saysOnlyWords(id) : arcs.length > 0;
+      return graph.make([...arcs, ...tail], [endingIndex(endings, { outputs, mayGoOn })]);
     });
   const settledState = rebuild(true);
   const meaning = certain(spoken);
@@ -174,7 +210,8 @@ function settle(builder: Builder, meanings: Meanings, spoken: number, after: Exp
 }
 
 function endingIndex(endings: Ending[], ending: Ending): number {
-  const same = (other: Ending) => other.mayGoOn === ending.mayGoOn && other.outputs.join() === ending.outputs.join();
+  const same = (other: Ending) =>
+    other.mayGoOn === ending.mayGoOn && other.outputs.join() === ending.outputs.join();
   const index = endings.findIndex(same);
   return index >= 0 ? index : endings.push(ending) - 1;
 }

@@ -31,7 +31,8 @@ export class ByteWriter {
     if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * byteCount)) {
       throw new RangeError(`the grammar is too large: ${value} does not fit into ${byteCount} bytes`);
     }
-    for (let index = 0; index < byteCount; index++) this.bytes.push(Math.floor(value / 2 ** (8 * index)) % 256);
+    for (let index = 0; index < byteCount; index++)
+      this.bytes.push(Math.floor(value / 2 ** (8 * index)) % 256);
     return this;
   }
 }

@@ -1,12 +1,12 @@
 import { buildGraph } from './build-graph';
 import { choice, countSentences, type Expression } from './expression';
-import type { Grammar } from './grammar';
-import { readExpression } from './parse';
+import type { Grammar, GrammarSource, ImportResolver } from './grammar';
 import { createLexicon, type PronouncingDictionary } from './lexicon';
 import { layNetwork, type Network } from './network';
-import { type GrammarSource, type ImportResolver, readGrammar } from './read-grammar';
+import { readExpression } from './parse';
+import { readGrammar } from './read-grammar';
 import { scan, TokenReader } from './scan';
-import { soundAlikes, type SoundAlike } from './sound-alikes';
+import { type SoundAlike, soundAlikes } from './sound-alikes';
 
 export interface CompiledGrammar {
   readonly network: Network;
@@ -52,7 +52,11 @@ function courtesies(text: string, grammar: Grammar): Expression {
   return readExpression(new TokenReader(scan(text, place), place), grammar);
 }
 
-function wordsOf(expression: Expression, found = new Set<string>(), seen = new Set<Expression>()): Set<string> {
+function wordsOf(
+  expression: Expression,
+  found = new Set<string>(),
+  seen = new Set<Expression>(),
+): Set<string> {
   if (seen.has(expression)) return found;
   seen.add(expression);
   if (expression.kind === 'word') found.add(expression.text);

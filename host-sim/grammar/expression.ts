@@ -34,6 +34,11 @@ export interface Slot {
   readonly body: Expression;
 }
 
+/** Of what goes out: marks begin with a sign. */
+export function isWord(output: string): boolean {
+  return /^[\p{L}\p{N}]/u.test(output);
+}
+
 export const NOTHING: Sequence = { kind: 'sequence', parts: [] };
 
 export function word(text: string, place: Place): Word {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dictionary } from 'cmu-pronouncing-dictionary';
 import { type CompiledGrammar, compileGrammar } from './compile';
-import type { ImportResolver } from './read-grammar';
+import type { ImportResolver } from './grammar';
 
 /** Compiles a grammar file of this machine with the dictionary that comes with the project. */
 export function compileGrammarFile(file: string): CompiledGrammar {

@@ -2,6 +2,15 @@ import { BUILT_IN_TYPES, builtInType } from './built-in-types';
 import { canBeEmpty, type Expression, mark, opened, sequence } from './expression';
 import { didYouMean, errorAt, type Place } from './problem';
 
+export interface GrammarSource {
+  /** As it shall stand in messages. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Finds what `import` names, or undefined when there is no such file. */
+export type ImportResolver = (path: string, importer: string) => GrammarSource | undefined;
+
 export interface Sentence {
   readonly intent: string;
   /** `@name=value` marks: slots that the sentence fills without their being said. */
@@ -21,14 +30,18 @@ export class Grammar {
   private readonly slots = new Map<string, Expression>();
 
   addList(name: string, items: Expression, place: Place): void {
-    if (builtInType(name) !== undefined) throw errorAt(place, `'${name}' is a built-in type: give the list another name.`);
-    if (this.lists.has(name)) throw errorAt(place, `there is a list '${name}' already: put all items in one.`);
-    if (canBeEmpty(items)) throw errorAt(place, `list '${name}' has an item that can be said by saying nothing.`);
+    if (builtInType(name) !== undefined)
+      throw errorAt(place, `'${name}' is a built-in type: give the list another name.`);
+    if (this.lists.has(name))
+      throw errorAt(place, `there is a list '${name}' already: put all items in one.`);
+    if (canBeEmpty(items))
+      throw errorAt(place, `list '${name}' has an item that can be said by saying nothing.`);
     this.lists.set(name, items);
   }
 
   addPart(name: string, said: Expression, place: Place): void {
-    if (this.parts.has(name)) throw errorAt(place, `there is a part '${name}' already: give this one another name.`);
+    if (this.parts.has(name))
+      throw errorAt(place, `there is a part '${name}' already: give this one another name.`);
     this.parts.set(name, said);
   }
 

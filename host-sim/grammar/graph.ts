@@ -68,7 +68,9 @@ export class Graph {
 }
 
 /** A function over states, each computed once; the graph is acyclic, so it may call itself for targets. */
-export function perState<Result>(compute: (id: number, self: (id: number) => Result) => Result): (id: number) => Result {
+export function perState<Result>(
+  compute: (id: number, self: (id: number) => Result) => Result,
+): (id: number) => Result {
   const known = new Map<number, Result>();
   const self = (id: number): Result => {
     const result = known.get(id);

@@ -56,7 +56,9 @@ export function createLexicon(
     const short = Object.hasOwn(SHORT_WORDS, word) ? SHORT_WORDS[word] : undefined;
     if (short !== undefined) return short.map((phones) => phones.split(' ').map((phone) => [phone]));
     const listed = dictionaryEntries(dictionary, word);
-    return listed.length > 0 ? withoutRepeats(listed.map(spokenForms)) : [spokenForms(guess(dictionary, word))];
+    return listed.length > 0
+      ? withoutRepeats(listed.map(spokenForms))
+      : [spokenForms(guess(dictionary, word))];
   };
   return {
     pronunciationsOf(word) {
@@ -65,7 +67,11 @@ export function createLexicon(
       return ways;
     },
     isGuessed(word) {
-      return !own.has(word) && !Object.hasOwn(SHORT_WORDS, word) && dictionaryEntries(dictionary, word).length === 0;
+      return (
+        !own.has(word) &&
+        !Object.hasOwn(SHORT_WORDS, word) &&
+        dictionaryEntries(dictionary, word).length === 0
+      );
     },
   };
 }
@@ -86,7 +92,9 @@ function guess(dictionary: PronouncingDictionary, word: string): string[] {
   const stem = word.replace(/'s?$/, '');
   const known = stem === word ? undefined : dictionaryEntries(dictionary, stem)[0];
   if (known !== undefined) return word.endsWith("'s") ? [...known, possessive(known.at(-1) ?? '')] : known;
-  return word.split(/[-_.]/).flatMap((piece) => dictionaryEntries(dictionary, piece)[0] ?? soundsOfLetters(piece));
+  return word
+    .split(/[-_.]/)
+    .flatMap((piece) => dictionaryEntries(dictionary, piece)[0] ?? soundsOfLetters(piece));
 }
 
 function possessive(last: string): string {
@@ -102,7 +110,8 @@ function spokenForms(phones: readonly string[]): Pronunciation {
     const unstressed = phones[index]?.endsWith('0') ?? false;
     if (phone === 'AO' && next !== 'R') return ['AO', 'AA'];
     if (unstressed && phone === 'IH' && next !== 'NG') return ['IH', 'AH'];
-    if (phone === 'T' && (isVowel(before) || before === 'R') && phones[index + 1]?.endsWith('0')) return ['T', 'D'];
+    if (phone === 'T' && (isVowel(before) || before === 'R') && phones[index + 1]?.endsWith('0'))
+      return ['T', 'D'];
     return [phone];
   });
 }

@@ -67,7 +67,8 @@ function report(file: string, compiled: CompiledGrammar): string {
       `${file}: warning: '${alike.said}' (${alike.meaning}) sounds like '${alike.otherSaid}' (${alike.otherMeaning})`,
   );
   const guessed = compiled.guessedWords.map(
-    (text) => `${file}: warning: '${text}' is in no dictionary, its sound is guessed; "say ${text}: PHONES" makes it sure`,
+    (text) =>
+      `${file}: warning: '${text}' is in no dictionary, its sound is guessed; "say ${text}: PHONES" makes it sure`,
   );
   const count = (value: number): string => value.toLocaleString('en-US');
   return [

@@ -1,5 +1,6 @@
 import type { Ending, SpokenGraph } from './build-graph';
 import { ByteWriter, crc32 } from './bytes';
+import { isWord } from './expression';
 import { PHONE_COUNT } from './phones';
 
 /* The compiled network, as firmware/natives/decoder/network.h describes it. */
@@ -51,30 +52,46 @@ export function layNetwork(spoken: SpokenGraph): Network {
     outputs.indexOf(texts.join('\n'), () => texts.map((text) => strings.indexOf(text, () => text)));
   outputIndex([]);
   const rootOutput = outputIndex(spoken.rootOutputs);
-  const nodeOutputs = nodes.list.filter((node) => node.outputs.length > 0).map((node) => outputIndex(node.outputs));
+  const nodeOutputs = nodes.list
+    .filter((node) => node.outputs.length > 0)
+    .map((node) => outputIndex(node.outputs));
   const endings = new Table<{ readonly mayGoOn: number; readonly output: number }>();
   const stateEndings = states.ending.map((id) => {
     const ending = endingOf(spoken, id);
     const output = outputIndex(ending.outputs);
-    return endings.indexOf(`${ending.mayGoOn}:${output}`, () => ({ mayGoOn: ending.mayGoOn ? 1 : 0, output }));
+    return endings.indexOf(`${ending.mayGoOn}:${output}`, () => ({
+      mayGoOn: ending.mayGoOn ? 1 : 0,
+      output,
+    }));
   });
 
   const writer = new ByteWriter();
   const counts = { states: states.ids.length, nodes: nodes.list.length, arcs: nodes.arcs.length };
   writer.u32(MAGIC).u16(VERSION).u16(PHONE_COUNT).u32(0).u32(0);
-  writer.u16(counts.states).u16(states.rangedCount).u16(states.ending.length).u16(counts.nodes).u16(counts.arcs);
+  writer
+    .u16(counts.states)
+    .u16(states.rangedCount)
+    .u16(states.ending.length)
+    .u16(counts.nodes)
+    .u16(counts.arcs);
   writer.u16(nodeOutputs.length);
   writer.u16(outputs.values.length).u16(outputs.values.flat().length).u16(strings.values.length);
-  writer.u16(endings.values.length).u16(order.get(spoken.root) ?? 0).u16(rootOutput);
+  writer
+    .u16(endings.values.length)
+    .u16(order.get(spoken.root) ?? 0)
+    .u16(rootOutput);
   writer.u32(new TextEncoder().encode(strings.values.join('\0')).length + 1);
-  if (strings.values.length > ITEM_IS_WORD) throw new RangeError(`the grammar is too large: ${strings.values.length} strings`);
-  if (writer.length !== HEADER_BYTES) throw new RangeError(`a header of ${writer.length} bytes, not ${HEADER_BYTES}`);
+  if (strings.values.length > ITEM_IS_WORD)
+    throw new RangeError(`the grammar is too large: ${strings.values.length} strings`);
+  if (writer.length !== HEADER_BYTES)
+    throw new RangeError(`a header of ${writer.length} bytes, not ${HEADER_BYTES}`);
   for (const node of nodes.list) writer.u16(order.get(node.target) ?? 0);
   for (const output of nodeOutputs) writer.u16(output);
   for (const first of nodes.firstArcs.slice(0, states.rangedCount + 1)) writer.u16(first);
   for (const node of nodes.arcs) writer.u16(node);
   writeRanges(writer, outputs.values);
-  for (const index of outputs.values.flat()) writer.u16(isWord(strings.values[index]) ? index + ITEM_IS_WORD : index);
+  for (const index of outputs.values.flat())
+    writer.u16(index + (isWord(strings.values[index] ?? '') ? ITEM_IS_WORD : 0));
   for (const ending of endings.values) writer.u16(ending.output);
   for (const ending of endings.values) writer.u8(ending.mayGoOn);
   for (const node of nodes.list) writer.u8(node.phone);
@@ -85,12 +102,13 @@ export function layNetwork(spoken: SpokenGraph): Network {
   const view = new DataView(file.buffer);
   view.setUint32(12, file.length, true);
   view.setUint32(CRC_OFFSET, crc32(file.subarray(CRC_OFFSET + 4)), true);
-  return { file, bytes: file.length, nodes: counts.nodes, states: counts.states, strings: strings.values.length };
-}
-
-/** Marks begin with a sign. */
-function isWord(text: string | undefined): boolean {
-  return text !== undefined && /^[\p{L}\p{N}]/u.test(text);
+  return {
+    file,
+    bytes: file.length,
+    nodes: counts.nodes,
+    states: counts.states,
+    strings: strings.values.length,
+  };
 }
 
 function writeRanges(writer: ByteWriter, lists: readonly (readonly unknown[])[]): void {
@@ -125,7 +143,10 @@ function nodesOf(spoken: SpokenGraph, states: readonly number[], order: Readonly
     }),
   );
   const speaking = table.values.map((node) => node.outputs.length > 0);
-  const list = [...table.values.filter((_, i) => speaking[i]), ...table.values.filter((_, i) => !speaking[i])];
+  const list = [
+    ...table.values.filter((_, i) => speaking[i]),
+    ...table.values.filter((_, i) => !speaking[i]),
+  ];
   const place = new Map(list.map((node, index) => [node, index]));
   const arcs = arcsOfStates.flatMap((indices) => indices.map((index) => placeOf(place, table.values[index])));
   const firstArcs = [0];

@@ -1,6 +1,6 @@
 import { choice, type Expression, mark, optional, sequence, word } from './expression';
 import { errorAt, type Place } from './problem';
-import { type Token, TokenReader } from './scan';
+import type { Token, TokenReader } from './scan';
 
 /** What a name in a sentence stands for; the reader of files knows lists and parts. */
 export interface Names {
@@ -17,9 +17,13 @@ export function readExpression(reader: TokenReader, names: Names): Expression {
 
 export function readSequence(reader: TokenReader, names: Names): Expression {
   const parts: Expression[] = [];
-  for (let part = readPart(reader, names); part !== undefined; part = readPart(reader, names)) parts.push(part);
+  for (let part = readPart(reader, names); part !== undefined; part = readPart(reader, names))
+    parts.push(part);
   if (parts.length === 0) {
-    throw errorAt(reader.place, `expected words, found ${reader.found()}. What may be left out is written [like this].`);
+    throw errorAt(
+      reader.place,
+      `expected words, found ${reader.found()}. What may be left out is written [like this].`,
+    );
   }
   return sequence(parts);
 }
@@ -46,7 +50,10 @@ function readPart(reader: TokenReader, names: Names): Expression | undefined {
 function wordOf(reader: TokenReader, token: Token): Expression {
   reader.next();
   if (/\d/.test(token.text)) {
-    throw errorAt(token.place, `write '${token.text}' as it is said, in words, or use a slot like {level:number}.`);
+    throw errorAt(
+      token.place,
+      `write '${token.text}' as it is said, in words, or use a slot like {level:number}.`,
+    );
   }
   return word(token.text, token.place);
 }
@@ -69,7 +76,11 @@ export function readList(reader: TokenReader, names: Names): Expression {
   const items: Expression[] = [];
   do {
     const said = readSequence(reader, names);
-    items.push(reader.takes('=>') ? sequence([said, mark(`=${readValue(reader, 'the value that the item stands for')}`)]) : said);
+    items.push(
+      reader.takes('=>')
+        ? sequence([said, mark(`=${readValue(reader, 'the value that the item stands for')}`)])
+        : said,
+    );
   } while (reader.takes('|'));
   return choice(items);
 }
@@ -96,6 +107,6 @@ function readValue(reader: TokenReader, what: string): string {
 }
 
 export function expectEnd(reader: TokenReader): void {
-  if (!reader.atEnd) throw errorAt(reader.place, `${reader.found()} is too much here: the statement ends before it.`);
+  if (!reader.atEnd)
+    throw errorAt(reader.place, `${reader.found()} is too much here: the statement ends before it.`);
 }
-

@@ -1,19 +1,10 @@
 import { canBeEmpty } from './expression';
-import { Grammar } from './grammar';
+import { Grammar, type GrammarSource, type ImportResolver } from './grammar';
 import { expectEnd, readConstants, readExpression, readList } from './parse';
 import { PHONES, phoneIndex } from './phones';
 import { didYouMean, errorAt, GrammarError, type Problem } from './problem';
-import { type Statement, statementsOf, TokenReader } from './scan';
 import { readYamlGrammar } from './read-yaml';
-
-export interface GrammarSource {
-  /** As it shall stand in messages. */
-  readonly file: string;
-  readonly text: string;
-}
-
-/** Finds what `import` names, or undefined when there is no such file. */
-export type ImportResolver = (path: string, importer: string) => GrammarSource | undefined;
+import { type Statement, statementsOf, TokenReader } from './scan';
 
 /** Reads a grammar and all that it imports; `.yaml` and `.yml` are read in Picovoice's form.
  * @throws GrammarError with every statement's first error */
@@ -24,7 +15,11 @@ export function readGrammar(source: GrammarSource, resolveImport: ImportResolver
   else readFile(source, grammar, problems, { resolveImport, imported: new Set([source.file]) });
   const start = { file: source.file, line: 1, column: 1 };
   if (problems.length === 0 && grammar.sentences.length === 0) {
-    problems.push({ severity: 'error', place: start, message: 'there is no sentence. Write "intent: words to say".' });
+    problems.push({
+      severity: 'error',
+      place: start,
+      message: 'there is no sentence. Write "intent: words to say".',
+    });
   }
   if (problems.length > 0) throw new GrammarError(problems);
   return grammar;
@@ -59,7 +54,9 @@ function readStatement(statement: Statement, grammar: Grammar, problems: Problem
     case 'import':
       return readImport(statement, grammar, problems, imports);
     case 'list':
-      return readDefinition(reader, 'list', (name) => grammar.addList(name, readList(reader, grammar), statement.place));
+      return readDefinition(reader, 'list', (name) =>
+        grammar.addList(name, readList(reader, grammar), statement.place),
+      );
     case 'part':
       return readDefinition(reader, 'part', (name) =>
         grammar.addPart(name, readExpression(reader, grammar), statement.place),
@@ -73,7 +70,10 @@ function readStatement(statement: Statement, grammar: Grammar, problems: Problem
       return expectEnd(reader);
     default: {
       const hint = didYouMean(first.text, ['import', 'list', 'part', 'say', 'before', 'after']);
-      throw errorAt(reader.place, `expected ':' after the intent '${first.text}', found ${reader.found()}.${hint}`);
+      throw errorAt(
+        reader.place,
+        `expected ':' after the intent '${first.text}', found ${reader.found()}.${hint}`,
+      );
     }
   }
 }
@@ -82,14 +82,16 @@ function readSentence(reader: TokenReader, intent: string, statement: Statement,
   const said = readExpression(reader, grammar);
   const constants = readConstants(reader);
   expectEnd(reader);
-  if (canBeEmpty(said)) throw errorAt(statement.place, `a sentence of '${intent}' can be said by saying nothing.`);
+  if (canBeEmpty(said))
+    throw errorAt(statement.place, `a sentence of '${intent}' can be said by saying nothing.`);
   grammar.sentences.push({ intent, constants, said, place: statement.place });
 }
 
 function readImport(statement: Statement, grammar: Grammar, problems: Problem[], imports: Imports): void {
   const path = statement.text.replace(/^import\s*/, '');
   const source = imports.resolveImport(path, statement.place.file);
-  if (source === undefined) throw errorAt(statement.place, `cannot find '${path}', looked for beside ${statement.place.file}.`);
+  if (source === undefined)
+    throw errorAt(statement.place, `cannot find '${path}', looked for beside ${statement.place.file}.`);
   if (imports.imported.has(source.file)) return;
   imports.imported.add(source.file);
   readFile(source, grammar, problems, imports);
@@ -113,6 +115,7 @@ function readSay(reader: TokenReader, grammar: Grammar): void {
     }
     phones.push(token.text.replace(/[0-2]$/, '').toUpperCase());
   }
-  if (phones.length === 0) throw errorAt(reader.place, `expected the phones of '${text}', like: say tomato: T AH M EY T OW.`);
+  if (phones.length === 0)
+    throw errorAt(reader.place, `expected the phones of '${text}', like: say tomato: T AH M EY T OW.`);
   grammar.addPronunciation(text, phones);
 }

@@ -1,8 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { canBeEmpty, choice, type Expression, optional, sequence, word } from './expression';
-import type { Grammar } from './grammar';
+import type { Grammar, GrammarSource } from './grammar';
 import { errorAt, GrammarError, type Place, type Problem } from './problem';
-import type { GrammarSource } from './read-grammar';
 
 /** Picovoice's built-in slot types and ours that stand for them. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -25,7 +24,11 @@ export function readYamlGrammar(source: GrammarSource, grammar: Grammar, problem
     return { file: source.file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   for (const error of document.errors) {
-    problems.push({ severity: 'error', place: placeAt(error.pos[0]), message: error.message.split('\n')[0] ?? 'no YAML' });
+    problems.push({
+      severity: 'error',
+      place: placeAt(error.pos[0]),
+      message: error.message.split('\n')[0] ?? 'no YAML',
+    });
   }
   if (problems.length > 0) return;
   const each = (key: string, visit: (name: string, phrases: Phrase[]) => void): void => {
@@ -45,7 +48,11 @@ export function readYamlGrammar(source: GrammarSource, grammar: Grammar, problem
     grammar.addList(name, choice(phrases.map((phrase) => readPhrase(phrase, grammar))), place);
   });
   each('macros', (name, phrases) => {
-    grammar.addPart(name, choice(phrases.map((phrase) => readPhrase(phrase, grammar))), phrases[0]?.place ?? placeAt(0));
+    grammar.addPart(
+      name,
+      choice(phrases.map((phrase) => readPhrase(phrase, grammar))),
+      phrases[0]?.place ?? placeAt(0),
+    );
   });
   each('expressions', (intent, phrases) => {
     for (const phrase of phrases) addSentence(grammar, intent, phrase);
@@ -54,7 +61,8 @@ export function readYamlGrammar(source: GrammarSource, grammar: Grammar, problem
 
 function addSentence(grammar: Grammar, intent: string, phrase: Phrase): void {
   const said = readPhrase(phrase, grammar);
-  if (canBeEmpty(said)) throw errorAt(phrase.place, `a sentence of '${intent}' can be said by saying nothing.`);
+  if (canBeEmpty(said))
+    throw errorAt(phrase.place, `a sentence of '${intent}' can be said by saying nothing.`);
   grammar.sentences.push({ intent, constants: [], said, place: phrase.place });
 }
 
@@ -64,7 +72,8 @@ interface Phrase {
 }
 
 function phrasesOf(node: Node, placeAt: (offset: number) => Place): Phrase[] {
-  if (!isSeq(node)) throw errorAt(placeAt(node?.range?.[0] ?? 0), 'expected a list of phrases, each on its line after "- ".');
+  if (!isSeq(node))
+    throw errorAt(placeAt(node?.range?.[0] ?? 0), 'expected a list of phrases, each on its line after "- ".');
   return node.items.map((item) => {
     if (!isScalar(item)) throw errorAt(placeAt(0), 'expected a phrase.');
     const quoted = item.type === 'QUOTE_DOUBLE' || item.type === 'QUOTE_SINGLE';

@@ -45,7 +45,10 @@ export function scan(line: string, start: Place, marksAllowed = false): Token[] 
     pattern.lastIndex = position;
     const text = pattern.exec(line)?.[0];
     if (text === undefined) {
-      throw errorAt(place, `'${line[position]}' has no meaning here. Sentences are words, ( | ), [ ], { } and < >.`);
+      throw errorAt(
+        place,
+        `'${line[position]}' has no meaning here. Sentences are words, ( | ), [ ], { } and < >.`,
+      );
     }
     position += text.length;
     if (text.startsWith('`')) tokens.push({ text: text.slice(1, -1), kind: 'mark', place });
@@ -98,7 +101,8 @@ export class TokenReader {
 
   expectWord(what: string): Token {
     const token = this.peek();
-    if (token === undefined || token.kind !== 'word') throw errorAt(this.place, `expected ${what}, found ${this.found()}.`);
+    if (token === undefined || token.kind !== 'word')
+      throw errorAt(this.place, `expected ${what}, found ${this.found()}.`);
     this.index++;
     return token;
   }

@@ -1,5 +1,7 @@
-import { commandOf } from '../../firmware/core/command';
+import { type Command, commandOf } from '../../firmware/core/command';
 import type { SpokenGraph } from './build-graph';
+import { isWord } from './expression';
+import { perState } from './graph';
 
 /** Two sentences that sound the same and mean different things; what is said first is what the decoder may take. */
 export interface SoundAlike {
@@ -17,39 +19,67 @@ interface Pair {
   readonly rightTokens: readonly string[];
 }
 
-const MOST_PAIRS = 200_000;
+/** No grammar for people comes near this; it bounds the time for one that is all alike. */
+const MOST_PAIRS = 500_000;
 
 /** Walks the network twice at once along the same phones. One example is given for each pair of meanings. */
 export function soundAlikes(spoken: SpokenGraph, limit = 20): SoundAlike[] {
+  const completions = shortestCompletions(spoken);
   const start: Pair = { left: spoken.sentences, right: spoken.sentences, leftTokens: [], rightTokens: [] };
   const found = new Map<string, SoundAlike>();
   const seen = new Set<string>();
-  const waiting = [start];
-  for (let pair = waiting.pop(); pair !== undefined && found.size < limit; pair = waiting.pop()) {
-    for (const alike of alikesAt(spoken, pair)) {
-      const key = [alike.meaning, alike.otherMeaning].sort().join('|');
-      if (!found.has(key)) found.set(key, alike);
+  const waiting = [start]; // shortest first, so that the examples are short
+  for (const pair of waiting) {
+    if (found.size >= limit) break;
+    const key = pairKey(pair);
+    if (seen.has(key) || seen.size >= MOST_PAIRS) continue;
+    seen.add(key);
+    for (const alike of alikesAt(spoken, pair, completions)) {
+      const meanings = [alike.meaning, alike.otherMeaning].sort().join('|');
+      if (!found.has(meanings)) found.set(meanings, alike);
     }
-    for (const next of nextPairs(spoken, pair)) {
-      const key = pairKey(next);
-      if (seen.has(key) || seen.size >= MOST_PAIRS) continue;
-      seen.add(key);
-      waiting.push(next);
-    }
+    if (!isSettled(pair)) waiting.push(...nextPairs(spoken, pair));
   }
   return [...found.values()];
 }
 
-function pairKey({ left, right, leftTokens, rightTokens }: Pair): string {
-  const same = leftTokens.join() === rightTokens.join();
-  return same ? `${left},${right}` : `${left},${right}:${marksOf(leftTokens)}/${marksOf(rightTokens)}`;
+/** Both are at the same place with different things heard: whatever follows, they stay alike. */
+function isSettled(pair: Pair): boolean {
+  return pair.left === pair.right && differenceOf(pair) !== '';
 }
 
-/** Words outside of slots do not change the meaning. */
-function marksOf(tokens: readonly string[]): string {
-  const command = commandOf(['<', ...tokens]);
-  const open = tokens.slice(tokens.lastIndexOf('{') + 1);
-  return JSON.stringify(command?.slots) + (open.includes('}') ? '' : open.join());
+function pairKey(pair: Pair): string {
+  return `${pair.left},${pair.right}:${differenceOf(pair)}`;
+}
+
+/** What the two have put out without what they agree on from the start; words outside of slots mean nothing. */
+function differenceOf({ leftTokens, rightTokens }: Pair): string {
+  const left = meaningfulOf(leftTokens);
+  const right = meaningfulOf(rightTokens);
+  let common = 0;
+  while (common < left.length && left[common] === right[common]) common++;
+  const difference = `${left.slice(common).join()}/${right.slice(common).join()}`;
+  return difference === '/' ? '' : difference;
+}
+
+function meaningfulOf(tokens: readonly string[]): string[] {
+  let inSlot = false;
+  return tokens.filter((token) => {
+    if (token.startsWith('{')) inSlot = true;
+    const meaningful = inSlot || !isWord(token);
+    if (token === '}') inSlot = false;
+    return meaningful;
+  });
+}
+
+/** For each state a short way to an ending: what it puts out, and the ending's meaning last. */
+function shortestCompletions(spoken: SpokenGraph): (id: number) => readonly string[] {
+  return perState<readonly string[]>((id, self) => {
+    const { arcs, endings } = spoken.graph.state(id);
+    if (endings[0] !== undefined) return spoken.meaningOf(endings[0]);
+    const ways = arcs.map((arc) => [...arc.outputs, ...self(arc.target)]);
+    return ways.reduce((best, way) => (way.length < best.length ? way : best), ways[0] ?? []);
+  });
 }
 
 function nextPairs(spoken: SpokenGraph, pair: Pair): Pair[] {
@@ -70,22 +100,42 @@ function nextPairs(spoken: SpokenGraph, pair: Pair): Pair[] {
   return pairs;
 }
 
-function alikesAt(spoken: SpokenGraph, pair: Pair): SoundAlike[] {
-  const alikes: SoundAlike[] = [];
-  for (const leftEnding of spoken.graph.state(pair.left).endings) {
-    for (const rightEnding of spoken.graph.state(pair.right).endings) {
-      const left = commandOf([...spoken.meaningOf(leftEnding), ...pair.leftTokens]);
-      const right = commandOf([...spoken.meaningOf(rightEnding), ...pair.rightTokens]);
-      if (left === undefined || right === undefined) continue;
-      const meaning = `${left.intent} ${JSON.stringify(left.slots)}`;
-      const otherMeaning = `${right.intent} ${JSON.stringify(right.slots)}`;
-      if (canonical(left) === canonical(right)) continue;
-      alikes.push({ said: left.words, meaning, otherSaid: right.words, otherMeaning });
-    }
+function alikesAt(
+  spoken: SpokenGraph,
+  pair: Pair,
+  completions: (id: number) => readonly string[],
+): SoundAlike[] {
+  if (isSettled(pair)) {
+    const rest = completions(pair.left);
+    return alikeOf([...pair.leftTokens, ...rest], [...pair.rightTokens, ...rest]);
   }
-  return alikes;
+  return spoken.graph
+    .state(pair.left)
+    .endings.flatMap((left) =>
+      spoken.graph
+        .state(pair.right)
+        .endings.flatMap((right) =>
+          alikeOf(
+            [...pair.leftTokens, ...spoken.meaningOf(left)],
+            [...pair.rightTokens, ...spoken.meaningOf(right)],
+          ),
+        ),
+    );
 }
 
-function canonical(command: { intent: string; slots: Readonly<Record<string, unknown>> }): string {
-  return JSON.stringify([command.intent, Object.entries(command.slots).sort(([a], [b]) => (a < b ? -1 : 1))]);
+function alikeOf(leftTokens: readonly string[], rightTokens: readonly string[]): SoundAlike[] {
+  const left = commandOf(leftTokens);
+  const right = commandOf(rightTokens);
+  if (left === undefined || right === undefined || canonical(left) === canonical(right)) return [];
+  return [
+    { said: left.words, meaning: meaningOf(left), otherSaid: right.words, otherMeaning: meaningOf(right) },
+  ];
+}
+
+function meaningOf(command: Command): string {
+  return `${command.intent} ${JSON.stringify(command.slots)}`;
+}
+
+function canonical({ intent, slots }: Command): string {
+  return JSON.stringify([intent, Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

@@ -10,9 +10,47 @@ import numpy as np
 from machines import ROOT, machine
 
 FOLDER = "firmware/natives/decoder"
-PHONES = (
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()
-)
+PHONES = [
+    "AA",
+    "AE",
+    "AH",
+    "AO",
+    "AW",
+    "AY",
+    "B",
+    "CH",
+    "D",
+    "DH",
+    "EH",
+    "ER",
+    "EY",
+    "F",
+    "G",
+    "HH",
+    "IH",
+    "IY",
+    "JH",
+    "K",
+    "L",
+    "M",
+    "N",
+    "NG",
+    "OW",
+    "OY",
+    "P",
+    "R",
+    "S",
+    "SH",
+    "T",
+    "TH",
+    "UH",
+    "UW",
+    "V",
+    "W",
+    "Y",
+    "Z",
+    "ZH",
+]
 CLASSES = 40
 STATES = ["searching", "found", "silence", "notUnderstood"]
 ERROR_BYTES = 84  # of a decoder_error: an enum, then its text
@@ -51,7 +89,9 @@ class Decoder:
         status, text = struct.unpack("<I80s", self.machine.read(error, ERROR_BYTES))
         assert status == self.status
         self.error = text.split(b"\0")[0].decode()
-        assert self.machine.call("decoder_set_logit_scale", self.object, float(scale), float(blank_penalty)) == 1
+        assert (
+            self.machine.call("decoder_set_logit_scale", self.object, float(scale), float(blank_penalty)) == 1
+        )
 
     def call(self, name, *arguments):
         return self.machine.call(f"decoder_{name}", self.object, *arguments)

@@ -18,6 +18,7 @@ say kitchen: K IH CH AH N
 say hall: HH AO L
 say stop: S T AA P
 say go: G OW
+say walk: W AO K
 say slowly: S L OW L IY
 before = stop
 after = go
@@ -25,7 +26,9 @@ list room = kitchen | hall
 on: turn [the] {room} (light | lights) on
 off: turn [the] {room} (light | lights) off
 halt: stop
-walk: go [slowly]
+list pace = slowly
+walk: go [{pace}]
+walk: walk [slowly]
 """
 ON = "T ER N DH AH K IH CH AH N L AY T S AA N"
 END_ROWS = 10
@@ -57,12 +60,12 @@ def random():
 def test_finds_the_sentence_and_its_slots(kind, random):
     decoder = Decoder(kind, compiled(LIGHTS))
     assert decoder.decode(rows_of(ON, random))[0] == "found"
-    assert sorted(decoder.tokens) == sorted("turn the {room kitchen } lights on <on".split())
+    assert sorted(decoder.tokens) == sorted(["turn", "the", "{room", "kitchen", "}", "lights", "on", "<on"])
     assert decoder.words == "turn the kitchen lights on"
     assert decoder.call("confidence") > 900
 
 
-@pytest.mark.parametrize("noise", [5, 15, 25])
+@pytest.mark.parametrize("noise", [5, 12, 18])
 def test_finds_random_sentences_of_the_home_grammar_in_noise(kind, random, noise):
     decoder = Decoder(kind, compiled_file(ROOT / "models" / "home" / "home.grammar"))
     for phones, words in [
@@ -108,7 +111,9 @@ def test_lets_pauses_be_between_words(kind, random):
 
 
 def test_tells_a_phone_said_twice_by_the_blank_between(kind):
-    decoder = Decoder(kind, compiled("say no: N OW\nsay on: OW N\nbefore = on\nafter = no\none: no\ntwo: no on"))
+    decoder = Decoder(
+        kind, compiled("say no: N OW\nsay on: OW N\nbefore = on\nafter = no\none: no\ntwo: no on")
+    )
     phone = {name: np.where(np.arange(CLASSES) == PHONES.index(name) + 1, 60, -60) for name in ("N", "OW")}
     rows = [phone["N"], phone["OW"], phone["OW"], phone["N"], *[BLANK] * 40]
     assert (decoder.decode(rows)[0], decoder.words) == ("notUnderstood", "") or decoder.words != "no on"
@@ -117,12 +122,18 @@ def test_tells_a_phone_said_twice_by_the_blank_between(kind):
 
 
 def test_ends_soon_after_a_sentence_that_cannot_go_on(kind, random):
-    rows = rows_of("S T AA P", random)
+    rows = rows_of(ON, random)
     state, count = Decoder(kind, compiled(LIGHTS)).decode(rows)
     assert (state, count) == ("found", len(rows) - 40 + END_ROWS)
 
 
-def test_waits_longer_when_the_sentence_may_go_on(kind, random):
+def test_ends_soon_when_what_may_follow_changes_nothing(kind, random):
+    rows = rows_of("W AO K", random)
+    state, count = Decoder(kind, compiled(LIGHTS)).decode(rows)
+    assert (state, count) == ("found", len(rows) - 40 + END_ROWS)
+
+
+def test_waits_longer_when_what_may_follow_means_more(kind, random):
     rows = rows_of("G OW", random)
     state, count = Decoder(kind, compiled(LIGHTS)).decode(rows)
     assert (state, count) == ("found", len(rows) - 40 + END_ROWS_WHEN_MORE_MAY_FOLLOW)
@@ -180,7 +191,9 @@ def test_takes_the_blank_penalty_off_the_blank(kind, random):
     assert Decoder(kind, compiled(LIGHTS), blank_penalty=3.0).decode(rows)[0] == "found"
 
 
-@pytest.mark.parametrize("scale, penalty", [(0.0, 0.0), (-1.0, 0.0), (9.0, 0.0), (float("nan"), 0.0), (0.1, 51.0)])
+@pytest.mark.parametrize(
+    "scale, penalty", [(0.0, 0.0), (-1.0, 0.0), (9.0, 0.0), (float("nan"), 0.0), (0.1, 51.0)]
+)
 def test_refuses_a_scale_out_of_range(kind, scale, penalty):
     decoder = Decoder(kind, compiled(LIGHTS))
     assert decoder.call("set_logit_scale", float(scale), float(penalty)) == 0
@@ -198,6 +211,8 @@ def test_is_the_same_on_both_machines_row_by_row():
             decoder.start()
         for row in rows_of(phones, random, noise):
             states = [decoder.step(row) for decoder in decoders]
-            seen = [(d.call("confidence"), d.call("loss"), d.call("rows_since_phone"), d.tokens) for d in decoders]
+            seen = [
+                (d.call("confidence"), d.call("loss"), d.call("rows_since_phone"), d.tokens) for d in decoders
+            ]
             assert states[0] == states[1]
             assert seen[0] == seen[1]

@@ -1,4 +1,4 @@
-"""A network is only loaded when every number in it is in order, and nothing is touched outside of the memory given."""
+"""A network is loaded only when every number in it is in order; no memory is touched but what was given."""
 
 import os
 import struct
@@ -72,11 +72,23 @@ def test_hears_nothing_after_a_failed_load():
 
 def test_never_leaves_its_memory_whatever_the_network(tmp_path):
     driver = tmp_path / "decoder_fuzz"
-    flags = "-std=c99 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Werror".split()
+    flags = [
+        "-std=c99",
+        "-g",
+        "-O1",
+        "-fsanitize=address,undefined",
+        "-fno-sanitize-recover=all",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+    ]
     sources = [*sorted((ROOT / FOLDER).glob("*.c")), ROOT / "tests" / "natives" / "decoder_fuzz.c"]
     sources = [source for source in sources if not source.stem.endswith("_xs")]
     subprocess.run([os.environ.get("CC", "cc"), *flags, *map(str, sources), "-o", str(driver)], check=True)
-    for text, rounds in [(compiled(SMALL), 1500), (compiled_file(ROOT / "models" / "home" / "home.grammar"), 60)]:
+    for text, rounds in [
+        (compiled(SMALL), 1500),
+        (compiled_file(ROOT / "models" / "home" / "home.grammar"), 60),
+    ]:
         network = tmp_path / "network"
         network.write_bytes(text)
         done = subprocess.run([driver, network, str(rounds), "5"], capture_output=True, text=True)

@@ -1,19 +1,23 @@
 #include "confidence.h"
 
 /* 1000 / (1 + exp(-x)) for x = 0, 1/2, 1 … 8. */
-static const int16_t LOGISTIC[] = {500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993, 996, 998, 998, 999, 999, 1000};
+static const int16_t LOGISTIC[] = {500, 622, 731, 818, 881, 924, 953, 971, 982,
+                                   989, 993, 996, 998, 998, 999, 999, 1000};
 #define LOGISTIC_STEP 128 /* 1/256 */
 #define LOGISTIC_END (16 * LOGISTIC_STEP)
 
 static int logistic(int32_t x) {
   int32_t size = x < 0 ? -x : x;
-  if (size >= LOGISTIC_END) return x < 0 ? 0 : 1000;
+  if (size >= LOGISTIC_END)
+    return x < 0 ? 0 : 1000;
   int32_t at = size / LOGISTIC_STEP;
   int32_t above = LOGISTIC[at] + (LOGISTIC[at + 1] - LOGISTIC[at]) * (size % LOGISTIC_STEP) / LOGISTIC_STEP;
   return x < 0 ? 1000 - above : above;
 }
 
-int32_t confidence_word_loss(int32_t loss, uint16_t phones) { return loss / (phones + CONFIDENCE_WORD_PHONES); }
+int32_t confidence_word_loss(int32_t loss, uint16_t phones) {
+  return loss / (phones + CONFIDENCE_WORD_PHONES);
+}
 
 int confidence_of(const hypothesis *said) {
   int32_t last = confidence_word_loss(said->loss - said->word_loss, said->word_phones);

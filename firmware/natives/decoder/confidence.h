@@ -1,12 +1,13 @@
-/* How sure a sentence is against any other speech: its loss against the free phone loop, over the whole sentence and in
- * its worst word (one wrong word in a long sentence is a wrong sentence), through a logistic. */
+/* How sure a sentence is against any other speech: its loss against the free phone loop, over the whole
+ * sentence and in its worst word (one wrong word in a long sentence is a wrong sentence), through a logistic.
+ */
 #ifndef EARSHOT_DECODER_CONFIDENCE_H
 #define EARSHOT_DECODER_CONFIDENCE_H
 
 #include "hypotheses.h"
 
-/* The logistic's parameters, in 1/256: log odds = BIAS - MEAN_WEIGHT * mean - WORST_WEIGHT * worst, where mean and worst
- * are nats lost by phone. The only place to calibrate. */
+/* The logistic's parameters, in 1/256: log odds = BIAS - MEAN_WEIGHT * mean - WORST_WEIGHT * worst, where
+ * mean and worst are nats lost by phone. The only place to calibrate. */
 #define CONFIDENCE_BIAS (5 * 256)
 #define CONFIDENCE_MEAN_WEIGHT (5 * 256 / 2)
 #define CONFIDENCE_WORST_WEIGHT (5 * 256 / 4)
@@ -14,7 +15,8 @@
 /* Accepted from here on, permille. */
 #define CONFIDENCE_ACCEPTED 500
 
-/* The loss by phone of a finished word. Short words are spoken carelessly: they count as longer by this many phones. */
+/* The loss by phone of a finished word. Short words are spoken carelessly: they count as longer by this many
+ * phones. */
 #define CONFIDENCE_WORD_PHONES 2
 
 int32_t confidence_word_loss(int32_t loss, uint16_t phones);

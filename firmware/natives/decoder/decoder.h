@@ -1,11 +1,11 @@
 /* Finds the sentence of a compiled grammar that best explains a phone model's output, row by row, or refuses.
  *
- * Token passing over CTC: each phone of the network has a place for the phone and its state one for the blank after
- * it; a phone said twice needs a blank between. Losses are integers in 1/256 nat, counted from each row's best class,
- * so a perfect reading has loss 0 and the free phone loop is the yardstick of confidence.
+ * Token passing over CTC: each phone of the network has a place for the phone and its state one for the blank
+ * after it; a phone said twice needs a blank between. Losses are integers in 1/256 nat, counted from each
+ * row's best class, so a perfect reading has loss 0 and the free phone loop is the yardstick of confidence.
  *
- * Pure C99, integers throughout (floats only where the scale is set, by powers of two): the same bytes give the same
- * result on every machine. No allocation: the caller gives decoder_bytes() bytes, aligned to 8. */
+ * Pure C99, integers throughout (floats only where the scale is set, by powers of two): the same bytes give
+ * the same result on every machine. No allocation: the caller gives decoder_bytes() bytes, aligned to 8. */
 #ifndef EARSHOT_DECODER_H
 #define EARSHOT_DECODER_H
 
@@ -47,8 +47,9 @@ typedef struct decoder decoder;
 
 size_t decoder_bytes(void);
 
-/* Takes a compiled grammar (see network.h), which stays the caller's and must outlive its use. Also the initialiser:
- * sets the logit scale to 1/8 nat and no blank penalty. After a failure the decoder hears nothing but silence. */
+/* Takes a compiled grammar (see network.h), which stays the caller's and must outlive its use. Also the
+ * initialiser: sets the logit scale to 1/8 nat and no blank penalty. After a failure the decoder hears
+ * nothing but silence. */
 decoder_status decoder_load(decoder *self, const uint8_t *network, size_t byte_length, decoder_error *error);
 
 /* scale: nats per step of the logits, above 0, at most 8. blank_penalty: nats taken off the blank, -50 to 50.
@@ -58,23 +59,24 @@ int decoder_set_logit_scale(decoder *self, float scale, float blank_penalty);
 /* Begins a new utterance. */
 void decoder_start(decoder *self);
 
-/* One row of logits (DECODER_CLASSES of them). After anything but DECODER_SEARCHING the decoder rests: further rows
- * return the same until decoder_start. */
+/* One row of logits (DECODER_CLASSES of them). After anything but DECODER_SEARCHING the decoder rests:
+ * further rows return the same until decoder_start. */
 decoder_state decoder_step(decoder *self, const int8_t *logits);
 
 /* Ends the utterance now, as if silence had followed. */
 decoder_state decoder_finish(decoder *self);
 
-/* 0 to 1000: how sure it is that the best sentence so far was said, against any other speech. 0 when there is none. */
+/* 0 to 1000: how sure it is that the best sentence so far was said, against any other speech. 0 when there is
+ * none. */
 int decoder_confidence(const decoder *self);
 
-/* What the best sentence so far loses against the free phone loop, in 1/256 nat, what came before it included; -1 when
- * there is none. */
+/* What the best sentence so far loses against the free phone loop, in 1/256 nat, what came before it
+ * included; -1 when there is none. */
 int32_t decoder_loss(const decoder *self);
 
-/* The outputs so far of the found sentence, or of the best beginning while searching: UTF-8, NUL-terminated, owned by
- * the network. The count is at most DECODER_MAX_TOKENS; an index out of range gives an empty string. Both look the
- * path up anew after each row; what decoder_token returns holds as long as the network. */
+/* The outputs so far of the found sentence, or of the best beginning while searching: UTF-8, NUL-terminated,
+ * owned by the network. The count is at most DECODER_MAX_TOKENS; an index out of range gives an empty string.
+ * Both look the path up anew after each row; what decoder_token returns holds as long as the network. */
 int decoder_token_count(decoder *self);
 const char *decoder_token(decoder *self, int index);
 

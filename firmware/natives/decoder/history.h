@@ -17,8 +17,8 @@ typedef struct {
 
 void history_clear(history *self);
 
-/* The number of a new record. When none is free, those of no living path are taken back first; 0 when that frees
- * none. */
+/* The number of a new record. When none is free, those of no living path are taken back first; 0 when that
+ * frees none. */
 uint16_t history_add(history *self, uint16_t previous, uint16_t output, const hypotheses *living);
 
 #endif

@@ -36,10 +36,12 @@ typedef struct {
   uint16_t of_state[DECODER_MAX_STATES];
 } place_index;
 
-/* Adds, or replaces a worse one at the same place; drops it when a better one is there or its loss is over the beam. */
+/* Adds, or replaces a worse one at the same place; drops it when a better one is there or its loss is over
+ * the beam. */
 void hypotheses_offer(hypotheses *self, place_index *index, const hypothesis *offered, int32_t beam);
 
-/* Takes out all with a loss above the limit, and then the worst until at most `keep` are left, equals together. */
+/* Takes out all with a loss above the limit, and then the worst until at most `keep` are left, equals
+ * together. */
 void hypotheses_prune(hypotheses *self, place_index *index, int32_t limit, uint16_t keep);
 
 /* Takes this set's places out of the index. */

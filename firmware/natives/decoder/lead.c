@@ -8,14 +8,17 @@ void lead_hear(lead *self, int best_class) {
     if (best_class != self->before) {
       self->phones++;
       self->loss += LEAD_PHONE_LOSS;
-      if (self->rows >= LEAD_ROWS) self->late_phones++;
+      if (self->rows >= LEAD_ROWS)
+        self->late_phones++;
     }
   }
   self->before = (uint8_t)best_class;
   self->rows++;
 }
 
-int lead_is_open(const lead *self) { return self->phones <= LEAD_MAX_PHONES; }
+int lead_is_open(const lead *self) {
+  return self->phones <= LEAD_MAX_PHONES;
+}
 
 int lead_heard_speech(const lead *self) {
   return self->phones > LEAD_MAX_PHONES || self->late_phones >= LEAD_SPEECH_PHONES;

@@ -1,12 +1,12 @@
-/* What is heard before a sentence begins: the tail of the wake word, a hesitation, silence. It competes with the
- * sentences as a free phone loop that pays for each phone, and it tells whether anybody spoke at all. */
+/* What is heard before a sentence begins: the tail of the wake word, a hesitation, silence. It competes with
+ * the sentences as a free phone loop that pays for each phone, and it tells whether anybody spoke at all. */
 #ifndef EARSHOT_DECODER_LEAD_H
 #define EARSHOT_DECODER_LEAD_H
 
 #include "decoder.h"
 
-/* A sentence may begin after at most this many phones, each of which costs this much (1/256 nat): more than a phone
- * of a sentence that is really said, less than one of a sentence that is not. */
+/* A sentence may begin after at most this many phones, each of which costs this much (1/256 nat): more than a
+ * phone of a sentence that is really said, less than one of a sentence that is not. */
 #define LEAD_MAX_PHONES 10
 #define LEAD_PHONE_LOSS (2 * 256)
 

@@ -12,16 +12,13 @@
  *          40  string bytes      u32
  *          44  node targets      u16 a node: the state after its phone
  *              speaking outputs  u16 for each of the first nodes, the speaking ones
- *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its arcs
- *                                begin; the other states have one arc each, in their order
- *              arcs              u16 each: the node it leads to
- *              first items       u16 an output and one more; output 0 is empty
- *              output items      u16 each: a string's number, with the top bit set when it is a word and no mark
- *              ending outputs    u16 an ending: what goes out when the sentence ends there
- *              ending may go on  u8 an ending: 1 when longer sentences begin with the same words
- *              node phones       u8 a node, 1 to 39
- *              state endings     u8 for each of the first states, those where a sentence may end: the ending
- *              strings           UTF-8, each with a NUL
+ *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its
+ * arcs begin; the other states have one arc each, in their order arcs              u16 each: the node it
+ * leads to first items       u16 an output and one more; output 0 is empty output items      u16 each: a
+ * string's number, with the top bit set when it is a word and no mark ending outputs    u16 an ending: what
+ * goes out when the sentence ends there ending may go on  u8 an ending: 1 when a longer sentence with another
+ * meaning begins alike node phones       u8 a node, 1 to 39 state endings     u8 for each of the first
+ * states, those where a sentence may end: the ending strings           UTF-8, each with a NUL
  */
 #ifndef EARSHOT_DECODER_NETWORK_H
 #define EARSHOT_DECODER_NETWORK_H
@@ -52,7 +49,8 @@ static inline uint16_t network_u16(const uint8_t *table, uint32_t index) {
 
 /* The state's arcs are those from the first on, before the end. */
 static inline uint32_t network_first_arc(const network *self, uint32_t state) {
-  if (state <= self->ranged_count) return network_u16(self->first_arcs, state);
+  if (state <= self->ranged_count)
+    return network_u16(self->first_arcs, state);
   return network_u16(self->first_arcs, self->ranged_count) + (state - self->ranged_count);
 }
 

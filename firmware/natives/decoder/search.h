@@ -1,0 +1,33 @@
+/* One row's step of token passing: all living paths go on in every way that the network and CTC allow. */
+#ifndef EARSHOT_DECODER_SEARCH_H
+#define EARSHOT_DECODER_SEARCH_H
+
+#include "history.h"
+#include "hypotheses.h"
+#include "network.h"
+
+/* Paths that lose this much (1/256 nat) against the best are given up. */
+#define SEARCH_BEAM (14 * 256)
+/* When nothing competes with the sentences. */
+#define SEARCH_NO_COMPETITOR (INT32_MAX - SEARCH_BEAM)
+
+typedef struct {
+  network network;
+  uint16_t row;
+  uint8_t current;
+  history history;
+  place_index index; /* of the current set */
+  hypotheses sets[2];
+} search;
+
+void search_start(search *self);
+
+/* losses: of each class in this row. begin: what a sentence that begins here has behind it, NULL when none
+ * may. competitor_loss: of the best explanation outside of the network. Returns the paths that live on. */
+const hypotheses *search_advance(search *self, const int32_t *losses, uint16_t row, const hypothesis *begin,
+                                 int32_t competitor_loss);
+
+/* The state that a path is in, or comes to after its phone. */
+uint16_t search_state_of(const search *self, uint16_t place);
+
+#endif

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './hearing';
+
+const folder = mkdtempSync(join(tmpdir(), 'earshot-grammar-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function grammar(...args: string[]) {
+  const command = ['--import', 'tsx', 'host-sim/grammar/main.ts', ...args];
+  const { status, stdout, stderr } = spawnSync('node', command, { cwd: ROOT, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+test('check says how many sentences there are and how large the network is, and warns', () => {
+  const { status, stdout } = grammar('check', file('good.grammar', 'stop: stop\nhalt: stop\nname: zorphing'));
+  expect(status).toBe(0);
+  expect(stdout).toContain("'stop' (stop {}) sounds like 'stop' (halt {})");
+  expect(stdout).toContain("'zorphing' is in no dictionary");
+  expect(stdout).toMatch(/3 intents, 3 sentences before slots, 3 with their values; network \d+ bytes/);
+});
+
+test('check names the line and column of an error and exits with 1', () => {
+  const path = file('bad.grammar', 'stop: stop\nturnOn: turn on {rom}');
+  const { status, stderr } = grammar('check', path);
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${path}:2:17: error: there is no list 'rom'`);
+});
+
+test('compile writes the network', () => {
+  const output = join(folder, 'network');
+  expect(grammar('compile', file('one.grammar', 'stop: stop'), '-o', output).status).toBe(0);
+  expect(readFileSync(output).subarray(0, 4).toString()).toBe('EGRM');
+});
+
+test('wrong use and files that are not there exit with 2', () => {
+  expect(grammar('compile', 'x.grammar')).toMatchObject({ status: 2 });
+  expect(grammar('check', join(folder, 'nowhere.grammar'))).toMatchObject({ status: 2 });
+});

@@ -1,0 +1,91 @@
+import { networkOf, understand } from './hearing';
+
+const said = (type: string) => {
+  const spoken = networkOf(`take: take {value:${type}}`);
+  return (text: string) => understand(spoken, `take ${text}`)?.slots.value;
+};
+
+test.each([
+  ['zero', 0],
+  ['seven', 7],
+  ['nineteen', 19],
+  ['forty two', 42],
+  ['a hundred', 100],
+  ['two hundred five', 205],
+  ['nine hundred and ninety nine', 999],
+  ['five hundred hundred', undefined],
+  ['twenty ten', undefined],
+])('reads the number "%s" as %p', (text, value) => {
+  expect(said('number')(text)).toBe(value);
+});
+
+test('knows a name for each number from 0 to 999', () => {
+  const units =
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'.split(
+      ' ',
+    );
+  units.push('sixteen', 'seventeen', 'eighteen', 'nineteen');
+  const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+  const below100 = (n: number): string =>
+    n < 20 ? `${units[n]}` : `${tens[Math.floor(n / 10) - 2]}${n % 10 === 0 ? '' : ` ${units[n % 10]}`}`;
+  const hear = said('number');
+  for (let n = 0; n < 1000; n++) {
+    const rest = n % 100 === 0 ? '' : ` ${below100(n % 100)}`;
+    expect(hear(n < 100 ? below100(n) : `${units[Math.floor(n / 100)]} hundred${rest}`)).toBe(n);
+  }
+});
+
+test.each([
+  ['fifty percent', 50],
+  ['fifty', 50],
+  ['a hundred percent', 100],
+  ['one hundred', 100],
+  ['half', 50],
+  ['maximum', 100],
+  ['two hundred percent', undefined],
+])('reads the share "%s" as %p percent', (text, value) => {
+  expect(said('percent')(text)).toBe(value);
+});
+
+test.each([
+  ['ten minutes', 600],
+  ['ninety seconds', 90],
+  ['one hour and thirty minutes', 5400],
+  ['an hour and a half', 5400],
+  ['half an hour', 1800],
+  ['two and a half hours', 9000],
+  ['a minute and a half', 90],
+  ['a quarter of an hour', 900],
+  ['three quarters of an hour', 2700],
+  ['two hours five minutes and ten seconds', 7510],
+  ['one hour ten seconds', 3610],
+  ['a hundred and twenty minutes', 7200],
+  ['a couple of minutes', 120],
+  ['minutes', undefined],
+])('reads the duration "%s" as %p seconds', (text, value) => {
+  expect(said('duration')(text)).toBe(value);
+});
+
+test.each([
+  ['first', 1],
+  ['twelfth', 12],
+  ['twentieth', 20],
+  ['thirty first', 31],
+])('reads the ordinal "%s" as %p', (text, value) => {
+  expect(said('ordinal')(text)).toBe(value);
+});
+
+test.each([
+  ['seven', '~07:00'],
+  ["seven o'clock in the evening", '19:00'],
+  ['half past seven pm', '19:30'],
+  ['seven thirty am', '07:30'],
+  ['seven oh five', '~07:05'],
+  ['quarter to nine in the morning', '08:45'],
+  ['ten minutes past twelve pm', '12:10'],
+  ['noon', '12:00'],
+  ['midnight', '00:00'],
+  ['thirteen', undefined],
+])('reads the time "%s" as %p', (text, value) => {
+  expect(said('time')(text)).toBe(value);
+});
