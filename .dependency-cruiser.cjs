@@ -34,13 +34,22 @@ module.exports = {
       from: { path: '^host-sim/(session|io/|xs/entry)' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
-    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      // these are types, or export in a way that this tool does not follow; the TypeScript compiler checks them
+      to: { couldNotResolve: true, pathNot: '^(node|jest|webassembly-js-api|@yowasp/clang)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(build|models)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

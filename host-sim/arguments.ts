@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { parseArgs } from 'node:util';
 import { DEFAULT_BOARD } from './boards';
 import { type MuteSpan, parseMuteSpans } from './mute-spans';

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { Problem } from './problem';
 import { ModelError } from './wasm/parts';
 

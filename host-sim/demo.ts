@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toRecording } from './audio/recording';
@@ -17,7 +16,11 @@ export interface Demo {
 /** The recording that comes with Earshot. The JSON file beside it says when the mute switch is closed:
  * `{"mute": "12.5-17"}`, in seconds. */
 export function findDemo(): Demo {
-  const name = existsSync(FOLDER) ? readdirSync(FOLDER).find((file) => file.endsWith('.wav')) : undefined;
+  const name = existsSync(FOLDER)
+    ? readdirSync(FOLDER)
+        .sort()
+        .find((file) => file.endsWith('.wav'))
+    : undefined;
   if (name === undefined) throw new Problem(`there is no recording in ${FOLDER}`);
   const path = join(FOLDER, name);
   const sidecar = path.replace(/\.wav$/, '.json');

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { DEFAULT_SETTINGS } from '../firmware/core/state';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './arguments';
 import { runCommand } from './command-line';

@@ -1,20 +1,13 @@
-/// <reference types="node" />
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './arguments';
 import { type Recording, readRecording, withSilence } from './audio/recording';
 import { AudioError, SAMPLE_RATE } from './audio/sound';
 import { runCommand } from './command-line';
 import { findDemo } from './demo';
 import { type Engine, loadEngine } from './engines';
-import {
-  compareEvents,
-  describeDifferences,
-  type EventLine,
-  type Expectation,
-  parseExpectations,
-} from './expectations';
-import { Problem } from './problem';
+import { areAsExpected, readExpectations } from './expectation-file';
+import type { EventLine } from './expectations';
 import { JsonReporter, ProgressReporter, type Reporter, TimelineReporter } from './reporters';
 import { findRecordings } from './sources';
 import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
@@ -46,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function replayAll(options: ReplayArguments): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
-  const expected = readExpectations(options.expect, files.length);
+  const expected = readExpectations(options.expect, files);
   const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
   const progress = new Progress(files.length, progressStream(options));
   const reporter = chooseReporter(options, parts, files.length, progress);
@@ -67,7 +60,7 @@ async function replayAll(options: ReplayArguments): Promise<number> {
   const takenMs = performance.now() - startMs;
   if (!options.json && files.length > 1)
     console.log(`\n  ${summarizeMany(outcomes, failedCount, takenMs).join('\n  ')}\n`);
-  const isAsExpected = !expected || compareAll(expected, outcomes);
+  const isAsExpected = !expected || areAsExpected(expected, outcomes);
   return failedCount > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
 }
 
@@ -151,35 +144,6 @@ function chooseReporter(
 function progressStream({ json }: ReplayArguments): ((text: string) => void) | undefined {
   const isWanted = terminalOf(process.stderr, process.env).isInteractive && !json;
   return isWanted ? (text) => void process.stderr.write(text) : undefined;
-}
-
-function readExpectations(path: string | undefined, fileCount: number): Expectation[] | undefined {
-  if (path === undefined) return undefined;
-  if (!existsSync(path)) throw new Problem(`${path}: no such file of expected events`);
-  const expected = parseExpectations(readFileSync(path, 'utf8'), path);
-  if (fileCount > 1 && expected.some(({ file }) => typeof file !== 'string')) {
-    throw new Problem(
-      `${path}: with several recordings every expected event needs a "file", the recording's name`,
-    );
-  }
-  return expected;
-}
-
-/** Compares each recording with what was expected of it. The differences go where people and logs see them. */
-function compareAll(expected: readonly Expectation[], outcomes: readonly Outcome[]): boolean {
-  let isSame = true;
-  for (const { path, events } of outcomes) {
-    const differences = compareEvents(
-      expected.filter(({ file }) => file === undefined || file === basename(path)),
-      events,
-    );
-    if (differences.every(({ kind }) => kind === 'same')) continue;
-    isSame = false;
-    console.error(
-      `earshot: ${path} is not as expected (− missing, + unexpected)\n  ${describeDifferences(differences).join('\n  ')}`,
-    );
-  }
-  return isSame;
 }
 
 /** The recording that comes with Earshot, its mute switch moved as it says unless the person says otherwise. */

@@ -123,7 +123,8 @@ export class TimelineReporter implements Reporter {
   end(outcome: Outcome, takenMs: number): void {
     this.#timeline?.flush();
     this.#liveLine?.clear();
-    this.print(`\n  ${this.#paint.style(summarizeOne(outcome, takenMs), 'faint')}`);
+    const summary = summarizeOne(outcome, this.#options.isLive ? undefined : takenMs);
+    this.print(`\n  ${this.#paint.style(summary, 'faint')}`);
   }
 
   print(line: string): void {

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -29,8 +29,8 @@ export function tally(outcomes: readonly Outcome[]): Tally {
   };
 }
 
-/** One recording in one line. */
-export function summarizeOne(outcome: Outcome, takenMs: number): string {
+/** One recording in one line. `takenMs` is left out where it says nothing, as with a live microphone. */
+export function summarizeOne(outcome: Outcome, takenMs?: number): string {
   const { wakeWords, commands, actions, mutedMs } = tally([outcome]);
   const counts = [
     counted(wakeWords, 'wake word'),
@@ -38,7 +38,8 @@ export function summarizeOne(outcome: Outcome, takenMs: number): string {
     counted(actions, 'home action'),
   ];
   const muted = mutedMs > 0 ? [`muted ${(mutedMs / 1000).toFixed(1)} s`] : [];
-  return `${[...counts, ...muted].join(' · ')} · ${describeSpeed(outcome.soundMs, takenMs)}`;
+  const speed = takenMs === undefined ? [] : [describeSpeed(outcome.soundMs, takenMs)];
+  return [...counts, ...muted, ...speed].join(' · ');
 }
 
 const MOST_NAMED = 12;

@@ -1,4 +1,5 @@
-/// <reference types="node" />
+/** Columns that everything shown keeps to. */
+export const WIDTH = 100;
 
 /** What a stream can show. Follows https://no-color.org and the FORCE_COLOR habit of Node's own tools. */
 export interface Terminal {

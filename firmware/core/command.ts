@@ -36,7 +36,7 @@ export function commandOf(tokens: readonly string[]): Command | undefined {
         open = { name: rest, words: [], marks: [] };
         break;
       case '}':
-        if (open !== undefined) slots[open.name] = valueOf(open);
+        if (open !== undefined) slots[open.name] = slotValueOf(open);
         open = undefined;
         break;
       case '=':
@@ -60,7 +60,7 @@ interface OpenSlot {
   readonly marks: string[];
 }
 
-function valueOf(slot: OpenSlot): SlotValue {
+function slotValueOf(slot: OpenSlot): SlotValue {
   const named = slot.marks.find((mark) => mark[0] === '=');
   if (named !== undefined) return numberOrText(named.slice(1));
   const halfDay = slot.marks.find((mark) => mark[0] === '^');

@@ -77,7 +77,11 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
 }
 
 function toPcm(samples: Float32Array): Int16Array {
-  return Int16Array.from(samples, (value) => Math.max(-0x8000, Math.min(0x7fff, Math.round(value * 0x8000))));
+  const pcm = new Int16Array(samples.length);
+  for (let i = 0; i < pcm.length; i++) {
+    pcm[i] = Math.max(-0x8000, Math.min(0x7fff, Math.round((samples[i] as number) * 0x8000)));
+  }
+  return pcm;
 }
 
 function describeConversion(sound: Sound): string | undefined {

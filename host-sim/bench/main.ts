@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /** Times the ear's parts on the bundled recording, side by side in one run with the native builds that the field
  * uses (the wheels of the tests' Python environment), and prints the ratios. One core each. */
 import { spawn } from 'node:child_process';
@@ -7,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SAMPLE_RATE } from '../audio/sound';
 import { demoRecording } from '../demo';
 import { compileGrammarFile } from '../grammar/files';
 import { loadPhones, loadWakeWord } from '../models';
-import { SAMPLE_RATE } from '../audio/sound';
 import { Workload } from './workload';
 
 const ROUNDS = 5;
@@ -31,7 +30,9 @@ class Reference {
 
   constructor(audioFile: string, wakeModel: string, phoneModel: string) {
     const script = fileURLToPath(new URL('./reference.py', import.meta.url));
-    this.child = spawn(python, [script, audioFile, wakeModel, phoneModel], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(python, [script, audioFile, wakeModel, phoneModel], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
 
@@ -50,7 +51,9 @@ class Reference {
 function referenceWakeModel(): string | undefined {
   const library = join(root, '.venv/lib');
   if (!existsSync(python) || !existsSync(library)) return undefined;
-  const found = readdirSync(library).map((name) => join(library, name, 'site-packages/pymicro_wakeword/models'));
+  const found = readdirSync(library).map((name) =>
+    join(library, name, 'site-packages/pymicro_wakeword/models'),
+  );
   return found.map((folder) => join(folder, 'alexa.tflite')).find((path) => existsSync(path));
 }
 
@@ -84,7 +87,9 @@ async function main(): Promise<void> {
   const alexa = referenceWakeModel();
   const models = join(root, 'models');
   const phones = loadPhones('phones', models);
-  const wakeWord = alexa ? loadWakeWord(alexa.replace(/tflite$/, 'json'), models) : loadWakeWord('jarvis', models);
+  const wakeWord = alexa
+    ? loadWakeWord(alexa.replace(/tflite$/, 'json'), models)
+    : loadWakeWord('jarvis', models);
   const { network } = compileGrammarFile(join(models, 'home/home.grammar'));
   const audio = repeated(demoRecording(), AUDIO_SECONDS * SAMPLE_RATE);
   const workload = new Workload(audio, wakeWord, phones, network.file);
@@ -100,9 +105,14 @@ async function main(): Promise<void> {
   const audioFile = join(folder, 'audio.raw');
   writeFileSync(audioFile, new Uint8Array(audio.buffer, audio.byteOffset, audio.byteLength));
   const reference = alexa ? new Reference(audioFile, alexa, join(models, 'phones/phones.tflite')) : undefined;
-  if (!reference) console.log('No Python environment: Earshot alone (`npm test` makes one, for the comparison).');
-  console.log(`Seconds of audio per second of one core, median of ${ROUNDS} runs over ${AUDIO_SECONDS} s of audio; wake word ${wakeWord.name}`);
-  console.log(`${'Earshot            | beside'.padEnd(44)}${'Earshot'.padStart(9)} ${'beside'.padStart(9)} ${'ratio'.padStart(8)}`);
+  if (!reference)
+    console.log('No Python environment: Earshot alone (`npm test` makes one, for the comparison).');
+  console.log(
+    `Seconds of audio per second of one core, median of ${ROUNDS} runs over ${AUDIO_SECONDS} s of audio; wake word ${wakeWord.name}`,
+  );
+  console.log(
+    `${'Earshot            | beside'.padEnd(44)}${'Earshot'.padStart(9)} ${'beside'.padStart(9)} ${'ratio'.padStart(8)}`,
+  );
   for (const row of rows) console.log(await measure(row, reference));
   reference?.close();
   rmSync(folder, { recursive: true });
@@ -110,7 +120,8 @@ async function main(): Promise<void> {
 
 function repeated(samples: Int16Array, count: number): Int16Array {
   const result = new Int16Array(count);
-  for (let from = 0; from < count; from += samples.length) result.set(samples.subarray(0, count - from), from);
+  for (let from = 0; from < count; from += samples.length)
+    result.set(samples.subarray(0, count - from), from);
   return result;
 }
 

@@ -64,7 +64,7 @@ export class Workload {
   /** The whole ear as the speaker runs it: gate, features, wake word, events. */
   replay(): void {
     const ear = new WasmEar({ wakeWords: [this.wakeWord] }, this.audio);
-    while (ear.hear(HOP_SAMPLES) > 0) while (ear.takeEvent()) continue;
+    while (ear.hear(HOP_SAMPLES) > 0) while (ear.takeEvent());
   }
 
   /** The same with the phone model and the decoder at work all the time, not only after the wake word. */

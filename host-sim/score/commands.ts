@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -70,21 +69,30 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const commands = await loadCommands(values.grammar);
   if (!commands) throw new Problem('there is no phone model in models/phones');
-  const samples = await readSamples(positionals, values.seconds === undefined ? undefined : Number(values.seconds));
+  const samples = await readSamples(
+    positionals,
+    values.seconds === undefined ? undefined : Number(values.seconds),
+  );
   const labels = values.labels === undefined ? labelsBeside : labelsOfFile(values.labels);
-  const noise = values.noise === undefined ? undefined : (await readRecording(readFileSync(values.noise))).pcm;
+  const noise =
+    values.noise === undefined ? undefined : (await readRecording(readFileSync(values.noise))).pcm;
   const levels = noise ? (values.snr ?? '6,9,12,15,18,21,24').split(',').map(Number) : [];
   const startMs = performance.now();
   const bySnr = new Map<string, Score>();
   for (const level of ['clean', ...levels] as const) {
-    const heard = level === 'clean' || !noise ? samples : samples.map((sample, i) => ({ ...sample, pcm: withNoise(sample.pcm, noise, level, i) }));
+    const heard =
+      level === 'clean' || !noise
+        ? samples
+        : samples.map((sample, i) => ({ ...sample, pcm: withNoise(sample.pcm, noise, level, i) }));
     const score = scoreAll(commands, heard, values['out-of-grammar'] ? undefined : labels, values);
     bySnr.set(String(level), score);
     console.log(describe(level, score, values['out-of-grammar']));
   }
   const seconds = samples.reduce((sum, { pcm }) => sum + pcm.length / 16000, 0) * bySnr.size;
   const takenSeconds = (performance.now() - startMs) / 1000;
-  console.log(`${(seconds / 60).toFixed(1)} minutes of audio in ${takenSeconds.toFixed(1)} s, ${(seconds / takenSeconds).toFixed(0)} × real time`);
+  console.log(
+    `${(seconds / 60).toFixed(1)} minutes of audio in ${takenSeconds.toFixed(1)} s, ${(seconds / takenSeconds).toFixed(0)} × real time`,
+  );
   if (values.json) console.log(JSON.stringify(summaryOf(bySnr)));
   return 0;
 }
@@ -101,8 +109,18 @@ async function readSamples(paths: readonly string[], seconds: number | undefined
 }
 
 /** Without labels nothing can be right: then only what was accepted counts. */
-function scoreAll(commands: Commands, samples: readonly Sample[], labels: Labels | undefined, options: Options): Score {
-  const progress = new Progress(samples.length, terminalOf(process.stderr, process.env).isInteractive ? (text) => void process.stderr.write(text) : undefined);
+function scoreAll(
+  commands: Commands,
+  samples: readonly Sample[],
+  labels: Labels | undefined,
+  options: Options,
+): Score {
+  const progress = new Progress(
+    samples.length,
+    terminalOf(process.stderr, process.env).isInteractive
+      ? (text) => void process.stderr.write(text)
+      : undefined,
+  );
   const wrong = new Map<string, number>();
   let right = 0;
   let refused = 0;
@@ -116,7 +134,8 @@ function scoreAll(commands: Commands, samples: readonly Sample[], labels: Labels
     if (!heard) refused++;
     const different = heard && label ? differences(label, heard) : [];
     if (heard && label && different.length === 0) right++;
-    else if (options.details && (heard || label)) console.log(`${basename(path)}: ${describeMiss(heard, different)}`);
+    else if (options.details && (heard || label))
+      console.log(`${basename(path)}: ${describeMiss(heard, different)}`);
     for (const name of different) wrong.set(name, (wrong.get(name) ?? 0) + 1);
   }
   progress.clear();
@@ -124,11 +143,20 @@ function scoreAll(commands: Commands, samples: readonly Sample[], labels: Labels
   return { right, refused, of, wrong };
 }
 
-function describeMiss(heard: (Command & { readonly confidence: number }) | undefined, different: readonly string[]): string {
-  return heard ? `heard "${heard.words}" (${heard.confidence}) wrong: ${different.join(', ') || '–'}` : 'refused';
+function describeMiss(
+  heard: (Command & { readonly confidence: number }) | undefined,
+  different: readonly string[],
+): string {
+  return heard
+    ? `heard "${heard.words}" (${heard.confidence}) wrong: ${different.join(', ') || '–'}`
+    : 'refused';
 }
 
-function describe(level: 'clean' | number, { right, refused, of, wrong }: Score, outOfGrammar: boolean): string {
+function describe(
+  level: 'clean' | number,
+  { right, refused, of, wrong }: Score,
+  outOfGrammar: boolean,
+): string {
   const name = (level === 'clean' ? level : `${level} dB`).padStart(6);
   if (outOfGrammar) return `${name}  accepted ${describeShare({ count: of - refused, of })}`;
   const slots = [...wrong].sort((a, b) => b[1] - a[1]).map(([slot, count]) => `${slot} ${count}`);

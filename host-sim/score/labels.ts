@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from '../../firmware/core/command';
@@ -21,7 +20,8 @@ export function labelsOfFile(path: string): Labels {
   } catch (error) {
     throw new Problem(`${path}: not a file of labels (${(error as Error).message})`);
   }
-  if (typeof parsed !== 'object' || parsed === null) throw new Problem(`${path}: not an object of labels by recording`);
+  if (typeof parsed !== 'object' || parsed === null)
+    throw new Problem(`${path}: not an object of labels by recording`);
   const byName = parsed as Readonly<Record<string, Label>>;
   return (recording) => byName[basename(recording, extname(recording))];
 }
@@ -45,5 +45,9 @@ function plain(value: string | number | undefined): string {
 }
 
 function normalWords(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9' ]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9' ]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -6,7 +6,8 @@ const HALF_OF_FULL_SCALE = 16384;
 
 /** Where the noise begins is a function of `seed`, so that a score can be repeated. */
 export function withNoise(speech: Int16Array, noise: Int16Array, snrDb: number, seed: number): Int16Array {
-  if (noise.length < speech.length) throw new RangeError(`the noise has ${noise.length} samples, the speech ${speech.length}`);
+  if (noise.length < speech.length)
+    throw new RangeError(`the noise has ${noise.length} samples, the speech ${speech.length}`);
   const from = scatter(seed) % (noise.length - speech.length + 1);
   const beneath = noise.subarray(from, from + speech.length);
   const gain = Math.sqrt(loudestFrame(speech) / (loudestFrame(beneath) * 10 ** (snrDb / 10)));

@@ -8,7 +8,10 @@ const HOP_SAMPLES = 160;
 const SILENCE_MS = 1500;
 
 /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
-export function understand(commands: Commands, pcm: Int16Array): (Command & { readonly confidence: number }) | undefined {
+export function understand(
+  commands: Commands,
+  pcm: Int16Array,
+): (Command & { readonly confidence: number }) | undefined {
   const ear = new WasmEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
   ear.listen(0);
   while (ear.hear(HOP_SAMPLES) > 0) {

@@ -1,5 +1,7 @@
 import type { SpeakerParts } from '../speaker-parts';
-import type { Paint } from '../terminal';
+import { type Paint, WIDTH } from '../terminal';
+
+const MARGIN = 2;
 
 /** The speaker in one line: `jarvis · home.grammar · esp32-s3-devkitc, ring of 12`. */
 export function describeSpeaker({ wakeWords, commands, board }: SpeakerParts): string {
@@ -8,7 +10,10 @@ export function describeSpeaker({ wakeWords, commands, board }: SpeakerParts): s
   return `${words} · ${grammar} · board ${board.name}, ring of ${board.ringPixels}`;
 }
 
-/** `kitchen.wav  12.4 s, resampled from …`. */
+/** `kitchen.wav  12.4 s, resampled from …`, on two lines when one is too short. The end of a long path says most. */
 export function headRecording(name: string, facts: readonly string[], paint: Paint): string {
-  return `${paint.style(name, 'bold')}  ${paint.style(facts.join(', '), 'faint')}`;
+  const said = facts.join(', ');
+  const shown = name.length > WIDTH - 2 * MARGIN ? `…${name.slice(-(WIDTH - 2 * MARGIN - 1))}` : name;
+  const fits = MARGIN + shown.length + 2 + said.length <= WIDTH;
+  return `${paint.style(shown, 'bold')}${fits ? '  ' : `\n${' '.repeat(MARGIN)}`}${paint.style(said, 'faint')}`;
 }

@@ -1,5 +1,5 @@
 import type { EventLine } from '../expectations';
-import { type Paint, type Style, toWidth } from '../terminal';
+import { type Paint, type Style, toWidth, WIDTH } from '../terminal';
 import { brightness, drawRing } from './ring-picture';
 import {
   describeConsequence,
@@ -10,7 +10,6 @@ import {
   type Wording,
 } from './wording';
 
-export const WIDTH = 100;
 const TIME = 8;
 const WHAT = 10;
 const CONFIDENCE = 5;

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /** Compiles all natives and the inference engine to `earshot.wasm` with the Clang that npm carries, so that no
  * system compiler is needed and every machine gets the same bytes.
  *
@@ -62,15 +61,18 @@ function asTree(paths: readonly string[]): Tree {
   return tree;
 }
 
+/** Missing from the package's own types. */
+type RunClang = (args: string[], files: Tree, options: object) => Promise<Record<string, Uint8Array>>;
+
 /** The compiler tells of its own download otherwise; its messages about our sources still go to stderr. */
 const quiet = { fetchProgress: () => undefined };
 
 export async function buildWasm(): Promise<Uint8Array> {
-  const { commands } = await import('@yowasp/clang');
+  const { runClang } = (await import('@yowasp/clang')) as unknown as { runClang: RunClang };
   const paths = sourceFolders.flatMap(sourcesBelow);
   const units = paths.filter((path) => path.endsWith('.c'));
-  const tree = await commands.clang(['clang', ...flags, ...units, '-o', 'earshot.wasm'], asTree(paths), quiet);
-  return tree?.['earshot.wasm'] as Uint8Array;
+  const tree = await runClang(['clang', ...flags, ...units, '-o', 'earshot.wasm'], asTree(paths), quiet);
+  return tree['earshot.wasm'] as Uint8Array;
 }
 
 async function main(): Promise<void> {
@@ -82,7 +84,9 @@ async function main(): Promise<void> {
     writeFileSync(target, wasm);
     console.log(`${relative(root, target)}: ${wasm.length} bytes`);
   } else if (!readFileSync(target).equals(wasm)) {
-    console.error(`${relative(root, target)} is not what its sources give; run \`npm run build:wasm\` and commit it`);
+    console.error(
+      `${relative(root, target)} is not what its sources give; run \`npm run build:wasm\` and commit it`,
+    );
     process.exitCode = 1;
   }
 }

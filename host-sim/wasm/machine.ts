@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /// <reference types="webassembly-js-api" />
 /** The natives as WebAssembly: functions by name, and memory handed out once and never given back, as on the chip. */
 import { readFileSync } from 'node:fs';
@@ -18,7 +17,9 @@ export class Machine {
   private top: number;
 
   constructor() {
-    this.exports = new WebAssembly.Instance(compiledModule(), {}).exports as Readonly<Record<string, unknown>>;
+    this.exports = new WebAssembly.Instance(compiledModule(), {}).exports as Readonly<
+      Record<string, unknown>
+    >;
     this.memory = this.exports.memory as WebAssembly.Memory;
     this.top = (this.exports.__heap_base as { readonly value: number }).value;
   }

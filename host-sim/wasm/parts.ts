@@ -14,7 +14,8 @@ export function openModel(machine: Machine, name: string, tflite: Uint8Array): n
     const arenaBytes = machine.native('model_glue_bytes_needed')();
     if (arenaBytes > 0) model = open(file, tflite.byteLength, machine.allocate(arenaBytes), arenaBytes);
   }
-  if (model === 0) throw new ModelError(`model ${name}: ${machine.text(machine.native('model_glue_detail')())}`);
+  if (model === 0)
+    throw new ModelError(`model ${name}: ${machine.text(machine.native('model_glue_detail')())}`);
   return model;
 }
 

@@ -80,7 +80,10 @@ export class WasmEar implements FedEar {
     const model = openModel(machine, word.name, word.tflite);
     const cutoff = Math.round(word.probabilityCutoff * CUTOFF_ONE);
     const add = machine.native('ear_add_wake_word');
-    this.#accept(`wake word ${word.name}`, add(this.#self, machine.placeText(word.name), model, cutoff, word.slidingWindowSize));
+    this.#accept(
+      `wake word ${word.name}`,
+      add(this.#self, machine.placeText(word.name), model, cutoff, word.slidingWindowSize),
+    );
   }
 
   #setCommands(phones: PhoneModel, network: Uint8Array): void {

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /** Builds the program that runs a bundle under the real XS, from the C sources that npm's `@agoric/xsnap` carries.
  * Objects and program are kept in the git-ignored `build` under the hash of all that went into them.
  *

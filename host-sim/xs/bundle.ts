@@ -1,5 +1,3 @@
-/// <reference types="node" />
-
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { root } from './sources';

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import type { EarSetup } from '../wasm/wasm-ear';
 import type { XsHostOptions } from './build';
 import { bundleFile } from './bundle';

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 /// <reference types="jest" />
 import { buildXsHost } from '../../host-sim/xs/build';
 import { bundleSource } from '../../host-sim/xs/bundle';

@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { runInNewContext } from 'node:vm';
 import { type BundleRun, type MachineStatistics, runBundle } from '../../host-sim/xs/run-bundle';
 

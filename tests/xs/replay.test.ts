@@ -1,5 +1,4 @@
 /// <reference types="jest" />
-/// <reference types="node" />
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

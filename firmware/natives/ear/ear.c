@@ -176,7 +176,7 @@ void ear_listen(ear *self, double since_sample) {
   history *past = &self->history;
   const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES;
   const uint32_t kept = past->count < HISTORY_FRAMES ? past->count : HISTORY_FRAMES;
-  uint32_t decoded = back <= 0.0 ? 0 : back >= (double)kept ? kept : (uint32_t)back;
+  const uint32_t decoded = !(back > 0.0) ? 0 : back >= (double)kept ? kept : (uint32_t)back; /* NaN: now */
   const uint32_t stride = (uint32_t)self->phones.stride_frames;
   uint32_t warm_up = kept - decoded < WARM_UP_FRAMES ? kept - decoded : WARM_UP_FRAMES;
   warm_up -= warm_up % stride; /* so that decoding begins with a stride of its own */
