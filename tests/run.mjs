@@ -5,9 +5,18 @@
  *
  * Needs Node and Python 3.10 or later with venv; a C compiler and Python's venv are installed where apt-get may. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPackages } from '../host-sim/install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const venvBin = join(root, '.venv/bin');
@@ -45,21 +54,16 @@ function installSystemPackages() {
   if (!has('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
   if (missing.length > 0) aptInstall(missing);
   need(has('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
-  need(has('python3', ['-c', 'import venv, ensurepip']), 'no Python 3 with venv', 'Debian: apt-get install python3-venv.');
+  need(
+    has('python3', ['-c', 'import venv, ensurepip']),
+    'no Python 3 with venv',
+    'Debian: apt-get install python3-venv.',
+  );
 }
 
 /** True when `made` is missing or older than the list it was made from. */
 function isStale(made, list) {
   return !existsSync(made) || statSync(made).mtimeMs < statSync(list).mtimeMs;
-}
-
-function installNodePackages() {
-  const marker = join(root, 'node_modules/.package-lock.json');
-  const lock = join(root, 'package-lock.json');
-  if (!isStale(marker, lock) && existsSync(join(root, 'node_modules/jest'))) return;
-  const ok = run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-  need(ok, 'npm ci failed', 'See its message above.');
-  utimesSync(marker, new Date(), new Date());
 }
 
 function installPythonPackages() {
@@ -91,15 +95,34 @@ function filesBelow(folders, pattern) {
 function runChecks() {
   const bin = (name) => join(root, 'node_modules/.bin', name);
   const cFolders = ['firmware', 'host-sim', 'tests'];
-  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter((name) => !name.endsWith('_xs.c'));
+  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter(
+    (name) => !name.endsWith('_xs.c'),
+  );
   const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
   check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
   check('types (tsc)', bin('tsc'), ['-p', 'tsconfig.json']);
-  check('import rules (dependency-cruiser)', bin('depcruise'), ['firmware', 'host-sim', 'tests', '--output-type', 'err']);
+  check('import rules (dependency-cruiser)', bin('depcruise'), [
+    'firmware',
+    'host-sim',
+    'tests',
+    '--output-type',
+    'err',
+  ]);
   check('C without warnings (cc)', 'cc', [...warnings, ...portable]);
-  check('format of C (clang-format)', join(venvBin, 'clang-format'), ['--dry-run', '--Werror', ...filesBelow(cFolders, /\.[ch]$/)]);
+  check('format of C (clang-format)', join(venvBin, 'clang-format'), [
+    '--dry-run',
+    '--Werror',
+    ...filesBelow(cFolders, /\.[ch]$/),
+  ]);
   check('lint of Python (ruff)', join(venvBin, 'ruff'), ['check', '-q', 'models', 'tests', 'firmware']);
-  check('format of Python (ruff)', join(venvBin, 'ruff'), ['format', '--check', '-q', 'models', 'tests', 'firmware']);
+  check('format of Python (ruff)', join(venvBin, 'ruff'), [
+    'format',
+    '--check',
+    '-q',
+    'models',
+    'tests',
+    'firmware',
+  ]);
   check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/wasm/build.ts', '--check']);
 }
 
@@ -130,7 +153,7 @@ function runPytest() {
 }
 
 installSystemPackages();
-installNodePackages();
+need(installPackages(true), 'npm install failed', 'See its message above.');
 installPythonPackages();
 runChecks();
 if (!checksOnly) {

@@ -1,4 +1,5 @@
-/* What JavaScript needs beside the natives' own functions, so that it knows no C struct's layout and no constant. */
+/* What JavaScript needs beside the natives' own functions, so that it knows no C struct's layout and no
+ * constant. */
 #include "../../firmware/natives/ear/ear.h"
 
 static model_error last_model_error;

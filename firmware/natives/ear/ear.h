@@ -50,14 +50,15 @@ void ear_set_muted(ear *self, int muted);
 /* Hears 16 kHz mono samples, any number. While muted they only advance the sample clock. */
 void ear_hear(ear *self, const int16_t *samples, size_t count);
 
-/* Decodes from since_sample on: first what the history still holds, at once, then live. speechStarted and partial
- * events tell how it goes; a commandHeard or speechEnded event ends it. Ignored while muted. */
+/* Decodes from since_sample on: first what the history still holds, at once, then live. speechStarted and
+ * partial events tell how it goes; a commandHeard or speechEnded event ends it. Ignored while muted. */
 void ear_listen(ear *self, double since_sample);
 
 void ear_stop_listening(ear *self);
 
-/* Copies the oldest event to text (capacity EAR_EVENT_BYTES), NUL-terminated; returns its length, 0 when there
- * is none. If nobody took events for too long, the oldest are gone and an eventsLost event says how many. */
+/* Copies the oldest event to text (capacity EAR_EVENT_BYTES), NUL-terminated; returns its length, 0 when
+ * there is none. If nobody took events for too long, the oldest are gone and an eventsLost event says how
+ * many. */
 size_t ear_take_event(ear *self, char *text);
 
 #endif

@@ -16,7 +16,8 @@ typedef struct {
 
 void event_queue_clear(event_queue *self);
 
-/* Adds a text (length without its NUL, shorter than the queue); drops the oldest texts when there is no room. */
+/* Adds a text (length without its NUL, shorter than the queue); drops the oldest texts when there is no room.
+ */
 void event_queue_add(event_queue *self, const char *text, size_t length);
 
 /* Copies the oldest text with its NUL; returns its length, 0 when there is none. */

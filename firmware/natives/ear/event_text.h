@@ -1,5 +1,5 @@
-/* Writes one flat JSON object into a fixed buffer. What does not fit sets `overflowed`; nothing is ever written
- * past the buffer, and the text stays NUL-terminated. */
+/* Writes one flat JSON object into a fixed buffer. What does not fit sets `overflowed`; nothing is ever
+ * written past the buffer, and the text stays NUL-terminated. */
 #ifndef EARSHOT_EVENT_TEXT_H
 #define EARSHOT_EVENT_TEXT_H
 

@@ -15,7 +15,8 @@ typedef struct {
   quantizer quantizer;
 } stream;
 
-/* 0 when the model's input is not int8 [1, stride, 40] with a sane scale, or it has not one input and output. */
+/* 0 when the model's input is not int8 [1, stride, 40] with a sane scale, or it has not one input and output.
+ */
 int stream_init(stream *self, model *net);
 
 /* Forgets collected frames and the model's state. */

@@ -10,17 +10,17 @@
 
 typedef enum {
   MODEL_OK = 0,
-  MODEL_NOT_A_MODEL,       /* no TFL3 file identifier */
-  MODEL_CORRUPT,           /* an offset or length leads outside of the file, or a vector is inconsistent */
-  MODEL_UNKNOWN_OPERATOR,  /* an operator that this engine does not have */
-  MODEL_BAD_SHAPE,         /* shapes, types or quantisation that do not fit the operator */
-  MODEL_ARENA_TOO_SMALL    /* detail says how many bytes are needed */
+  MODEL_NOT_A_MODEL,      /* no TFL3 file identifier */
+  MODEL_CORRUPT,          /* an offset or length leads outside of the file, or a vector is inconsistent */
+  MODEL_UNKNOWN_OPERATOR, /* an operator that this engine does not have */
+  MODEL_BAD_SHAPE,        /* shapes, types or quantisation that do not fit the operator */
+  MODEL_ARENA_TOO_SMALL   /* detail says how many bytes are needed */
 } model_status;
 
 typedef enum { MODEL_INT8 = 0, MODEL_UINT8, MODEL_INT16, MODEL_INT32, MODEL_FLOAT32, MODEL_OTHER } model_type;
 
-/* What went wrong. The detail is for people: it names the operator, the tensor or the bytes wanted, and is always
- * NUL-terminated. */
+/* What went wrong. The detail is for people: it names the operator, the tensor or the bytes wanted, and is
+ * always NUL-terminated. */
 typedef struct {
   model_status status;
   size_t arena_bytes_needed; /* with MODEL_ARENA_TOO_SMALL, else 0 */
@@ -40,9 +40,10 @@ typedef struct {
 typedef struct model model;
 
 /* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file stays the
- * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is filled.
- * To learn the size, open with no arena and again with what error->arena_bytes_needed asks for, until the status is
- * another: at most four calls, since some parts can be counted only once others have a place. */
+ * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is
+ * filled. To learn the size, open with no arena and again with what error->arena_bytes_needed asks for, until
+ * the status is another: at most four calls, since some parts can be counted only once others have a place.
+ */
 model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, size_t arena_bytes, model **out,
                         model_error *error);
 
