@@ -30,8 +30,9 @@ export function findRecordings(paths: readonly string[]): Sources {
 }
 
 function recordingsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && ENDINGS.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => ENDINGS.test(name))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile()) // links to files are followed
     .sort();
 }

@@ -133,7 +133,7 @@ describe('npm run replay', () => {
     [['replay', 'x.wav', '--board', 'pi'], /no board 'pi': there is esp32-s3-devkitc/],
     [['replay', 'x.wav', '--grammar', 'no.grammar'], /no\.grammar: no such grammar file/],
     [['replay', 'x.wav', '--expect', 'no.json'], /no\.json: no such file of expected events/],
-    [['lissen'], /'lissen' is no command: replay, listen, grammar, bench are/],
+    [['lissen'], /'lissen' is no command: replay, listen, grammar, commands:score, bench are/],
   ])('%j is refused in one line with what would be right, exit code 2', (words, message) => {
     const { code, problems, out } = run(words);
     expect({ code, out, count: problems.length }).toEqual({ code: 2, out: '', count: 1 });
