@@ -1,4 +1,3 @@
-/// <reference types="jest" />
 import { bundleFile } from '../../host-sim/xs/bundle';
 import { ESP32_S3_MACHINE } from '../../host-sim/xs/machine-size';
 import { underNode, underXs } from './outcome';

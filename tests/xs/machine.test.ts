@@ -1,4 +1,3 @@
-/// <reference types="jest" />
 import { buildXsHost } from '../../host-sim/xs/build';
 import { bundleSource } from '../../host-sim/xs/bundle';
 import { ESP32_S3_MACHINE, machineSizeOf } from '../../host-sim/xs/machine-size';
@@ -154,12 +153,9 @@ describe('a machine of the chip’s size under the real XS', () => {
 });
 
 describe('the size of a machine', () => {
-  it('is what the manifest’s creation says, and the stock one where it says nothing', () => {
-    expect(machineSizeOf({ creation: { heap: { initial: 3000 }, stack: 256 } })).toEqual({
-      slots: 3000,
-      chunkBytes: ESP32_S3_MACHINE.chunkBytes,
-      stackSlots: 256,
-    });
+  it('is what the manifest’s creation says', () => {
+    const creation = { heap: { initial: 3000 }, chunk: { initial: 40_000 }, stack: 256 };
+    expect(machineSizeOf({ creation })).toEqual({ slots: 3000, chunkBytes: 40_000, stackSlots: 256 });
   });
 });
 

@@ -1,4 +1,3 @@
-/// <reference types="jest" />
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
