@@ -140,7 +140,7 @@ export class Timeline {
   #writeRow(row: Row): void {
     const { paint, write } = this.#options;
     const texts = wrap(row.text ?? '', this.#textWidth);
-    const actions = wrap(row.actions.join(' '), ACTION);
+    const actions = wrap(row.actions.join(' · '), ACTION);
     for (let i = 0; i < Math.max(texts.length, actions.length); i++) {
       const isFirst = i === 0;
       const columns = this.#columns(

@@ -52,8 +52,8 @@ const ROWS: Readonly<Record<string, Describe>> = {
 
 /** Events that are said in the last column of the row they follow from, when they come at the same time. */
 const CONSEQUENCES: Readonly<Record<string, (event: EventLine) => string | undefined>> = {
-  playCue: (event) => `♪ ${spaced(text(event.cue))}`,
-  volumeChanged: (event) => `volume ${text(event.percent)} %`,
+  playCue: (event) => `♪\u00a0${spaced(text(event.cue))}`,
+  volumeChanged: (event) => `now\u00a0${text(event.percent)}\u00a0%`,
   timerEnded: (event) => `${timerName(event)} ended`,
   timerCancelled: (event) => `${timerName(event)} cancelled`,
   phaseChanged: (event) => (event.to === 'listening' ? 'listening' : undefined),

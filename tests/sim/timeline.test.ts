@@ -63,8 +63,8 @@ describe('the timeline', () => {
 
   test('shows a command with its words, its intent in plain values, and its cue', () => {
     expect(rows([COMMAND, CUE])).toEqual([
-      '   0:02.48  command    “please set a timer for ten     91 %  → set timer 10 min ♪ done  ············',
-      '                       minutes”',
+      '   0:02.48  command    “please set a timer for ten     91 %  → set timer 10 min ·       ············',
+      '                       minutes”                              ♪\u00a0done',
     ]);
   });
 

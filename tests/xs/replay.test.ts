@@ -48,6 +48,12 @@ describe('a replay with the natives', () => {
     expect(await linesOf('xs', job)).toEqual(lines);
   });
 
+  it('hears, does and lights the same in the bundled recording, commands and all', async () => {
+    const printed = await printedBy('node', ['--demo']);
+    expect(printed.match(/"type":"commandHeard"/g)).toHaveLength(4);
+    expect(await printedBy('xs', ['--demo'])).toBe(printed);
+  });
+
   itWithRecordings('prints the same for ten recordings of people, where they are there', async () => {
     const files = readdirSync(recordings).sort().slice(0, 10);
     const paths = files.map((name) => join(recordings, name));
