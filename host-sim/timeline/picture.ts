@@ -67,6 +67,7 @@ export function svgOf(terminal: string): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size[0]} ${size[1]}" width="${size[0]}" height="${size[1]}"`,
     '  font-family="ui-monospace, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="13">',
+    '<title>A timeline: the wake word heard, commands understood, a muted stretch, and the ring of LEDs</title>',
     `<rect width="100%" height="100%" rx="8" fill="#16181c"/>`,
     ...shapes,
     '</svg>\n',
