@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findDemo } from '../../host-sim/demo';
 import { run } from './command';
 import { tone, wavFile } from './wav-files';
 
@@ -63,6 +64,21 @@ describe('npm run replay', () => {
     expect(run(['replay', at('tone.wav'), '--json', '--frames', ...MUTE]).out).toMatch(
       /"type":"ringFrame","rgb":"(..0000){12}"/,
     );
+  });
+
+  test('hears in the recording that comes with it what is said there, to the frame', () => {
+    const { path, mute } = findDemo();
+    const spans = mute.map(({ startMs, endMs }) => `${startMs / 1000}-${endMs / 1000}`).join();
+    const expected = join(__dirname, '../fixtures/kitchen.expected.json');
+    const { code, problems } = run(['replay', path, '--mute', spans, '--expect', expected]);
+    expect({ code, problems }).toEqual({ code: 0, problems: [] });
+  });
+
+  test('finds the words under the mute when the switch stays open, and says that it should not have', () => {
+    const expected = join(__dirname, '../fixtures/kitchen.expected.json');
+    const { code, problems } = run(['replay', findDemo().path, '--expect', expected]);
+    expect(code).toBe(1);
+    expect(problems.join('\n')).toMatch(/\+.*commandHeard.*whatTime/);
   });
 
   test('plays the recording that comes with it when it is started without more', () => {
