@@ -36,8 +36,7 @@ static int32_t collect(model *self, placement *items) {
   }
   for (int32_t i = 0; i < self->operator_count; i++) {
     engine_operator *operation = &self->operators[i];
-    if (operation->scratch_bytes == 0)
-      continue;
+    if (operation->scratch_bytes == 0) continue;
     if (items != NULL)
       items[count] = (placement){0, aligned((uint64_t)operation->scratch_bytes), i, i, -1, NULL, operation};
     count++;
@@ -50,8 +49,7 @@ static void sort_by_size(placement *items, int32_t count) {
   for (int32_t i = 1; i < count; i++) {
     placement item = items[i];
     int32_t at = i;
-    for (; at > 0 && items[at - 1].bytes < item.bytes; at--)
-      items[at] = items[at - 1];
+    for (; at > 0 && items[at - 1].bytes < item.bytes; at--) items[at] = items[at - 1];
     items[at] = item;
   }
 }
@@ -62,16 +60,12 @@ static uint64_t place(placement *items, int32_t index, int32_t *head) {
   placement *item = &items[index];
   for (int32_t at = *head; at >= 0; at = items[at].next) {
     const placement *other = &items[at];
-    if (other->last < item->first || other->first > item->last)
-      continue;
-    if (other->offset >= item->offset + item->bytes)
-      break;
-    if (other->offset + other->bytes > item->offset)
-      item->offset = other->offset + other->bytes;
+    if (other->last < item->first || other->first > item->last) continue;
+    if (other->offset >= item->offset + item->bytes) break;
+    if (other->offset + other->bytes > item->offset) item->offset = other->offset + other->bytes;
   }
   int32_t *link = head;
-  while (*link >= 0 && items[*link].offset <= item->offset)
-    link = &items[*link].next;
+  while (*link >= 0 && items[*link].offset <= item->offset) link = &items[*link].next;
   item->next = *link;
   *link = index;
   return item->offset + item->bytes;
@@ -103,14 +97,12 @@ model_status engine_plan(engine_builder *builder) {
     sort_by_size(items, count);
     for (int32_t i = 0; i < count; i++) {
       uint64_t end = place(items, i, &head);
-      if (end > total)
-        total = end;
+      if (end > total) total = end;
     }
   }
   self->arena_used = (size_t)(base + total);
   builder->arena_used = base + total > list_end ? base + total : list_end;
-  if (builder->arena_used > builder->arena_bytes)
-    return MODEL_ARENA_TOO_SMALL;
+  if (builder->arena_used > builder->arena_bytes) return MODEL_ARENA_TOO_SMALL;
   settle(items, count, builder->arena + base);
   return MODEL_OK;
 }

@@ -12,8 +12,7 @@ int32_t engine_code_of(engine_builder *builder, const fb_table *operation, fb_ve
 
 int32_t engine_initialiser_of(engine_builder *builder, const fb_table *operation) {
   fb_vector custom;
-  if (engine_code_of(builder, operation, &custom) != OPERATOR_CALL_ONCE)
-    return -1;
+  if (engine_code_of(builder, operation, &custom) != OPERATOR_CALL_ONCE) return -1;
   fb_table options = fb_table_field(&builder->file, operation, OPERATOR_OPTIONS);
   return fb_int32(&builder->file, &options, CALL_ONCE_SUBGRAPH, 0) & INT32_MAX;
 }
@@ -42,8 +41,7 @@ model_status engine_take_census(engine_builder *builder, engine_census *counts) 
        i++) {
     fb_table operation = fb_table_at(file, operators, i);
     int32_t called = engine_initialiser_of(builder, &operation);
-    if (called < 0)
-      continue;
+    if (called < 0) continue;
     if (called == 0 || (uint32_t)called >= builder->subgraphs.count)
       return engine_fail_number(builder, MODEL_CORRUPT, "CALL_ONCE of a subgraph that is not there:", called);
     for (uint32_t earlier = 0; earlier < i; earlier++) {
@@ -53,8 +51,7 @@ model_status engine_take_census(engine_builder *builder, engine_census *counts) 
     }
     count_subgraph(builder, (uint32_t)called, counts);
   }
-  if (file->corrupt)
-    return engine_fail(builder, MODEL_CORRUPT, "an operator leads outside of the file");
+  if (file->corrupt) return engine_fail(builder, MODEL_CORRUPT, "an operator leads outside of the file");
   if (counts->tensors > ENGINE_MAX_TENSORS)
     return engine_fail_number(builder, MODEL_BAD_SHAPE, "too many tensors:", (int64_t)counts->tensors);
   if (counts->operators > ENGINE_MAX_OPERATORS)

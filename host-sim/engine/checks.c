@@ -12,16 +12,14 @@ model_status engine_require_int8(engine_builder *builder, const engine_tensor *t
 
 model_status engine_require_same_elements(engine_builder *builder, const engine_tensor *a,
                                           const engine_tensor *b) {
-  if (a->elements == b->elements)
-    return MODEL_OK;
+  if (a->elements == b->elements) return MODEL_OK;
   return engine_fail_tensor(builder, MODEL_BAD_SHAPE, b, "must have as many elements as the input");
 }
 
 model_status engine_require_same_shape(engine_builder *builder, const engine_tensor *a,
                                        const engine_tensor *b) {
   bool same = a->rank == b->rank;
-  for (int32_t i = 0; same && i < a->rank; i++)
-    same = a->shape[i] == b->shape[i];
+  for (int32_t i = 0; same && i < a->rank; i++) same = a->shape[i] == b->shape[i];
   return same ? MODEL_OK : engine_fail_tensor(builder, MODEL_BAD_SHAPE, b, "must have the input's shape");
 }
 
@@ -42,8 +40,7 @@ int32_t engine_integer(const engine_tensor *tensor, int32_t index) {
 model_status engine_require_axis(engine_builder *builder, const engine_tensor *tensor, int32_t rank,
                                  int32_t *axis) {
   model_status status = engine_require_integers(builder, tensor, 1);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   int32_t value = engine_integer(tensor, 0);
   if (value < -rank || value >= rank)
     return engine_fail_number(builder, MODEL_BAD_SHAPE, "no such axis:", value);

@@ -60,8 +60,7 @@ static void invoke(const engine_operator *self) {
 static model_status check_shapes(engine_builder *builder, conv *c, int32_t padding_scheme) {
   const engine_tensor *input = c->input, *weights = c->weights, *output = c->output;
   engine_window rows, columns;
-  if (input->rank != 4)
-    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
+  if (input->rank != 4) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
   if (weights->rank != 4)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "must have 4 dimensions");
   if (weights->shape[3] != input->shape[3])
@@ -73,8 +72,7 @@ static model_status check_shapes(engine_builder *builder, conv *c, int32_t paddi
   if (status == MODEL_OK)
     status = engine_slide(builder, padding_scheme, input->shape[2], c->window_width, c->stride_width,
                           c->dilation_width, &columns);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   c->padding_height = rows.padding;
   c->padding_width = columns.padding;
   if (output->rank != 4 || output->shape[0] != input->shape[0] || output->shape[1] != rows.output ||
@@ -111,8 +109,7 @@ model_status engine_prepare_conv(engine_builder *builder, engine_operator *opera
   local.dilation_width = fb_int32(file, options, CONV_DILATION_WIDTH, 1);
   local.dilation_height = fb_int32(file, options, CONV_DILATION_HEIGHT, 1);
   model_status status = check_shapes(builder, &local, padding_scheme);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   int32_t depth = local.weights->elements / local.weights->shape[0];
   channel_layout layout = {local.weights->shape[0], depth, depth, 1};
   status = engine_prepare_channels(builder, activation, &layout, &local.scaling);
@@ -120,7 +117,6 @@ model_status engine_prepare_conv(engine_builder *builder, engine_operator *opera
   operation->scratch_bytes = local.in_one_piece ? 0 : depth;
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = local;
+  if (reserved != NULL) *reserved = local;
   return status;
 }

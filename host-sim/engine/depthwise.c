@@ -70,8 +70,7 @@ static void invoke(const engine_operator *self) {
 static model_status check_shapes(engine_builder *builder, depthwise *d, int32_t padding_scheme) {
   const engine_tensor *input = d->input, *weights = d->weights, *output = d->output;
   engine_window rows, columns;
-  if (input->rank != 4)
-    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
+  if (input->rank != 4) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
   if (weights->rank != 4 || weights->shape[0] != 1)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "must have 4 dimensions, the first of 1");
   d->multiplier = weights->shape[3] / input->shape[3];
@@ -85,8 +84,7 @@ static model_status check_shapes(engine_builder *builder, depthwise *d, int32_t 
   if (status == MODEL_OK)
     status = engine_slide(builder, padding_scheme, input->shape[2], d->window_width, d->stride_width,
                           d->dilation_width, &columns);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   d->padding_height = rows.padding;
   d->padding_width = columns.padding;
   if (output->rank != 4 || output->shape[0] != input->shape[0] || output->shape[1] != rows.output ||
@@ -110,8 +108,7 @@ model_status engine_prepare_depthwise(engine_builder *builder, engine_operator *
   local.dilation_height = fb_int32(file, options, DEPTHWISE_DILATION_HEIGHT, 1);
   model_status status =
       check_shapes(builder, &local, fb_int8(file, options, DEPTHWISE_PADDING, PADDING_SAME));
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   if (fb_int32(file, options, DEPTHWISE_MULTIPLIER, 0) != local.multiplier)
     return engine_fail(builder, MODEL_BAD_SHAPE, "has a depth multiplier that does not fit its weights");
   int32_t channels = local.weights->shape[3], taps = local.weights->elements / channels;
@@ -120,7 +117,6 @@ model_status engine_prepare_depthwise(engine_builder *builder, engine_operator *
   operation->scratch_bytes = taps * (int32_t)sizeof(int8_t *) + local.input->shape[3];
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = local;
+  if (reserved != NULL) *reserved = local;
   return status;
 }

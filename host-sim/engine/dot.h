@@ -11,8 +11,7 @@
 
 static inline int32_t dot_one(const int8_t *values, const int8_t *weights, int32_t depth) {
   int32_t sum = 0;
-  for (int32_t i = 0; i < depth; i++)
-    sum += (int16_t)values[i] * (int16_t)weights[i];
+  for (int32_t i = 0; i < depth; i++) sum += (int16_t)values[i] * (int16_t)weights[i];
   return sum;
 }
 
@@ -115,8 +114,7 @@ typedef struct {
 
 static inline four_sums dot_four(const int8_t *values, const int8_t *weights, int32_t depth) {
   four_sums sums;
-  for (int32_t i = 0; i < 4; i++)
-    sums.lanes[i] = dot_one(values, weights + (size_t)i * (size_t)depth, depth);
+  for (int32_t i = 0; i < 4; i++) sums.lanes[i] = dot_one(values, weights + (size_t)i * (size_t)depth, depth);
   return sums;
 }
 
@@ -125,15 +123,13 @@ static inline void dot_taps(const int8_t *const *values, const int8_t *weights, 
   int32_t lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
   for (int32_t tap = 0; tap < taps; tap++) {
     const int8_t *x = values[tap] + channel, *w = weights + (size_t)tap * (size_t)channels + channel;
-    for (int32_t i = 0; i < 8; i++)
-      lanes[i] += (int16_t)(x[i] * w[i]);
+    for (int32_t i = 0; i < 8; i++) lanes[i] += (int16_t)(x[i] * w[i]);
   }
   memcpy(sums, lanes, sizeof lanes);
 }
 
 static inline void scale_four(four_sums sums, const channel_scaling *scaling, int32_t channel, int8_t *out) {
-  for (int32_t i = 0; i < 4; i++)
-    out[i] = scale_one(sums.lanes[i], scaling, channel + i);
+  for (int32_t i = 0; i < 4; i++) out[i] = scale_one(sums.lanes[i], scaling, channel + i);
 }
 
 static inline int32_t sum_of(four_sums sums, int32_t index) {
@@ -151,8 +147,7 @@ static inline void dot_rows(const int8_t *values, const int8_t *weights, int32_t
     if (!scaling->has_exponent_31) {
       scale_four(sums, scaling, channel, out + channel);
     } else {
-      for (int32_t i = 0; i < 4; i++)
-        out[channel + i] = scale_one(sum_of(sums, i), scaling, channel + i);
+      for (int32_t i = 0; i < 4; i++) out[channel + i] = scale_one(sum_of(sums, i), scaling, channel + i);
     }
   }
   for (; channel < channels; channel++)

@@ -40,13 +40,11 @@ static inline void for_each(const elementwise *e, elementwise_function function)
   int32_t left_inner = rank == 0 ? 0 : e->left_step[rank - 1],
           right_inner = rank == 0 ? 0 : e->right_step[rank - 1];
   for (int32_t done = 0; done < e->output->elements; done += inner) {
-    for (int32_t i = 0; i < inner; i++)
-      *out++ = function(e, left[i * left_inner], right[i * right_inner]);
+    for (int32_t i = 0; i < inner; i++) *out++ = function(e, left[i * left_inner], right[i * right_inner]);
     for (int32_t axis = rank - 2; axis >= 0; axis--) {
       left += e->left_step[axis];
       right += e->right_step[axis];
-      if (++index[axis] < e->output->shape[axis])
-        break;
+      if (++index[axis] < e->output->shape[axis]) break;
       left -= e->left_step[axis] * e->output->shape[axis];
       right -= e->right_step[axis] * e->output->shape[axis];
       index[axis] = 0;
@@ -65,12 +63,10 @@ static void invoke_multiply(const engine_operator *self) {
 /* Axes are matched from the last one; an input may miss axes or have size 1 where it is repeated. */
 static bool steps_of(const engine_tensor *input, const engine_tensor *output, int32_t *steps) {
   int32_t step = 1, missing = output->rank - input->rank;
-  if (missing < 0)
-    return false;
+  if (missing < 0) return false;
   for (int32_t axis = output->rank - 1; axis >= 0; axis--) {
     int32_t size = axis < missing ? 1 : input->shape[axis - missing];
-    if (size != 1 && size != output->shape[axis])
-      return false;
+    if (size != 1 && size != output->shape[axis]) return false;
     steps[axis] = size == 1 ? 0 : step;
     step *= size;
   }
@@ -88,14 +84,10 @@ static model_status check(engine_builder *builder, elementwise *e) {
   e->right = operation->inputs[1];
   e->output = operation->outputs[0];
   model_status status = engine_require_int8(builder, e->left);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, e->right);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, e->output);
-  if (status == MODEL_OK)
-    status = engine_activation_range(builder, e->output, activation, &e->low, &e->high);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_int8(builder, e->right);
+  if (status == MODEL_OK) status = engine_require_int8(builder, e->output);
+  if (status == MODEL_OK) status = engine_activation_range(builder, e->output, activation, &e->low, &e->high);
+  if (status != MODEL_OK) return status;
   bool fits = steps_of(e->left, e->output, e->left_step) && steps_of(e->right, e->output, e->right_step);
   for (int32_t i = 0; fits && i < e->output->rank; i++) {
     int32_t left = size_of_axis(e->left, i), right = size_of_axis(e->right, i);
@@ -115,15 +107,13 @@ static void keep(engine_operator *operation, elementwise *reserved, const elemen
                  void (*invoke)(const engine_operator *)) {
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = *local;
+  if (reserved != NULL) *reserved = *local;
 }
 
 static model_status prepare_sum(engine_builder *builder, engine_operator *operation, bool subtract) {
   elementwise local = {0}, *reserved = engine_reserve(builder, sizeof local);
   model_status status = check(builder, &local);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   double left = (double)local.left->scale, right = (double)local.right->scale;
   double twice = 2 * (left > right ? left : right);
   double left_real = left / twice, right_real = right / twice;
@@ -149,8 +139,7 @@ model_status engine_prepare_sub(engine_builder *builder, engine_operator *operat
 model_status engine_prepare_mul(engine_builder *builder, engine_operator *operation) {
   elementwise local = {0}, *reserved = engine_reserve(builder, sizeof local);
   model_status status = check(builder, &local);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   double real = (double)local.left->scale * (double)local.right->scale / (double)local.output->scale;
   if (!engine_quantize_factor(real, &local.multiplier, &local.shift))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, local.output,

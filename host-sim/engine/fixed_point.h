@@ -16,8 +16,7 @@ static inline int32_t fixed_subtract(int32_t a, int32_t b) {
 
 /* a * b / 2^31, rounded half up; only INT32_MIN squared does not fit, and saturates. */
 static inline int32_t fixed_multiply(int32_t a, int32_t b) {
-  if (a == INT32_MIN && b == INT32_MIN)
-    return INT32_MAX;
+  if (a == INT32_MIN && b == INT32_MIN) return INT32_MAX;
   return (int32_t)(((int64_t)a * b + ((int64_t)1 << 30)) >> 31);
 }
 
@@ -31,10 +30,8 @@ static inline int32_t fixed_divide_by_power(int32_t value, int exponent) {
 /* value * 2^exponent, saturating, exponent 1..30. */
 static inline int32_t fixed_multiply_by_power(int32_t value, int exponent) {
   int32_t threshold = (int32_t)(((uint32_t)1 << (31 - exponent)) - 1);
-  if (value > threshold)
-    return INT32_MAX;
-  if (value < -threshold)
-    return INT32_MIN;
+  if (value > threshold) return INT32_MAX;
+  if (value < -threshold) return INT32_MIN;
   return (int32_t)((uint32_t)value << exponent);
 }
 
@@ -70,8 +67,7 @@ static inline int32_t fixed_exp_negative(int32_t x, int integer_bits) {
   int32_t within = (x & (quarter - 1)) - quarter;
   int32_t remainder = fixed_subtract(within, x);
   int32_t result = fixed_exp_small(fixed_multiply_by_power(within, integer_bits));
-  if (x == 0)
-    return INT32_MAX;
+  if (x == 0) return INT32_MAX;
   for (int exponent = -2; exponent < integer_bits && exponent <= 4; exponent++) {
     if (remainder & (int32_t)((uint32_t)1 << (fraction_bits + exponent)))
       result = fixed_multiply(result, factors[exponent + 2]);
@@ -98,16 +94,14 @@ static inline int32_t fixed_one_over_one_plus(int32_t x) {
 
 /* Q4 to Q0. */
 static inline int32_t fixed_logistic(int32_t x) {
-  if (x == 0)
-    return (int32_t)1 << 30;
+  if (x == 0) return (int32_t)1 << 30;
   int32_t positive = fixed_one_over_one_plus(fixed_exp_negative(x > 0 ? -x : x, 4));
   return x > 0 ? positive : INT32_MAX - positive;
 }
 
 /* Q4 to Q0. Doubling x is free: the same bits, read as Q5. */
 static inline int32_t fixed_tanh(int32_t x) {
-  if (x == 0)
-    return 0;
+  if (x == 0) return 0;
   int32_t guess = fixed_reciprocal_of_half(fixed_exp_negative(x < 0 ? x : -x, 5));
   int32_t magnitude = fixed_multiply_by_power(fixed_subtract(guess, (int32_t)1 << 29), 2);
   return x < 0 ? -magnitude : magnitude;

@@ -3,8 +3,7 @@
 #include <string.h>
 
 static bool inside(fb_file *file, uint32_t position, uint64_t bytes) {
-  if ((uint64_t)position + bytes <= file->length)
-    return true;
+  if ((uint64_t)position + bytes <= file->length) return true;
   file->corrupt = true;
   return false;
 }
@@ -12,10 +11,8 @@ static bool inside(fb_file *file, uint32_t position, uint64_t bytes) {
 /* Little endian whatever the machine is, and at any alignment. */
 static uint64_t read_unsigned(fb_file *file, uint32_t position, uint32_t bytes) {
   uint64_t value = 0;
-  if (!inside(file, position, bytes))
-    return 0;
-  for (uint32_t i = 0; i < bytes; i++)
-    value |= (uint64_t)file->bytes[position + i] << (8 * i);
+  if (!inside(file, position, bytes)) return 0;
+  for (uint32_t i = 0; i < bytes; i++) value |= (uint64_t)file->bytes[position + i] << (8 * i);
   return value;
 }
 
@@ -28,8 +25,7 @@ static float float_of(uint32_t bits) {
 static fb_table table_from(fb_file *file, uint32_t position) {
   fb_table table = {0, 0, 0, 0};
   int64_t vtable = (int64_t)position - (int32_t)read_unsigned(file, position, 4);
-  if (file->corrupt || position == 0)
-    return table;
+  if (file->corrupt || position == 0) return table;
   if (vtable < 0 || vtable > (int64_t)file->length - 4) {
     file->corrupt = true;
     return table;
@@ -49,11 +45,9 @@ static fb_table table_from(fb_file *file, uint32_t position) {
 /* Where the field's inline bytes are, or 0 when it is absent. */
 static uint32_t field_position(fb_file *file, const fb_table *table, int field, uint32_t bytes) {
   uint32_t slot = 4 + 2 * (uint32_t)field;
-  if (table->position == 0 || slot + 2 > table->vtable_bytes)
-    return 0;
+  if (table->position == 0 || slot + 2 > table->vtable_bytes) return 0;
   uint32_t offset = (uint32_t)read_unsigned(file, table->vtable + slot, 2);
-  if (offset == 0)
-    return 0;
+  if (offset == 0) return 0;
   if (offset < 4 || offset + bytes > table->inline_bytes) {
     file->corrupt = true;
     return 0;
@@ -84,12 +78,10 @@ fb_table fb_table_field(fb_file *file, const fb_table *table, int field) {
 fb_vector fb_vector_field(fb_file *file, const fb_table *table, int field, uint32_t element_bytes) {
   fb_vector vector = {0, 0};
   uint32_t position = field_position(file, table, field, 4);
-  if (position == 0)
-    return vector;
+  if (position == 0) return vector;
   uint32_t start = follow(file, position);
   uint32_t count = (uint32_t)read_unsigned(file, start, 4);
-  if (file->corrupt || !inside(file, start + 4, (uint64_t)count * element_bytes))
-    return vector;
+  if (file->corrupt || !inside(file, start + 4, (uint64_t)count * element_bytes)) return vector;
   vector.position = start + 4;
   vector.count = count;
   return vector;
@@ -130,8 +122,7 @@ float fb_float(fb_file *file, const fb_table *table, int field, float absent) {
 }
 
 static uint32_t element_position(fb_file *file, fb_vector vector, uint32_t index, uint32_t bytes) {
-  if (index < vector.count)
-    return vector.position + index * bytes;
+  if (index < vector.count) return vector.position + index * bytes;
   file->corrupt = true;
   return 0;
 }

@@ -18,8 +18,7 @@ static void invoke(const engine_operator *self) {
 /* With one scale for all weights TensorFlow Lite insists on a bias that is on nearly the same scale. */
 static bool bias_fits(const engine_tensor *input, const engine_tensor *weights, const engine_tensor *bias,
                       const engine_tensor *output) {
-  if (bias == NULL || weights->scales.count > 1)
-    return true;
+  if (bias == NULL || weights->scales.count > 1) return true;
   double difference = (double)input->scale * (double)weights->scale - (double)bias->scale;
   return (difference < 0 ? -difference : difference) / (double)output->scale <= 0.02;
 }
@@ -52,7 +51,6 @@ model_status engine_prepare_fully_connected(engine_builder *builder, engine_oper
                               "has a scale far from input scale times weight scale");
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = local;
+  if (reserved != NULL) *reserved = local;
   return status;
 }

@@ -11,8 +11,7 @@ typedef struct {
 
 static void invoke(const engine_operator *self) {
   const lookup *l = self->prepared;
-  for (int32_t i = 0; i < l->input->elements; i++)
-    l->output->writable[i] = l->outputs[l->input->bytes[i]];
+  for (int32_t i = 0; i < l->input->elements; i++) l->output->writable[i] = l->outputs[l->input->bytes[i]];
 }
 
 /* Reserves the table; NULL outputs while the arena is only being measured. */
@@ -20,8 +19,7 @@ static uint8_t *prepare(engine_builder *builder, engine_operator *operation) {
   lookup *l = engine_reserve(builder, sizeof *l);
   operation->invoke = invoke;
   operation->prepared = l;
-  if (l == NULL)
-    return NULL;
+  if (l == NULL) return NULL;
   l->input = operation->inputs[0];
   l->output = operation->outputs[0];
   return l->outputs;
@@ -29,8 +27,7 @@ static uint8_t *prepare(engine_builder *builder, engine_operator *operation) {
 
 static model_status check_int8(engine_builder *builder, const engine_operator *operation) {
   model_status status = engine_require_int8(builder, operation->inputs[0]);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, operation->outputs[0]);
+  if (status == MODEL_OK) status = engine_require_int8(builder, operation->outputs[0]);
   if (status == MODEL_OK)
     status = engine_require_same_elements(builder, operation->inputs[0], operation->outputs[0]);
   return status;
@@ -45,8 +42,7 @@ static model_status prepare_curve(engine_builder *builder, engine_operator *oper
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "has a scale that is too small or too big");
   int64_t radius = ((int64_t)15 << 27) >> shift;
   uint8_t *outputs = prepare(builder, operation);
-  if (outputs == NULL)
-    return MODEL_OK;
+  if (outputs == NULL) return MODEL_OK;
   for (int32_t value = -128; value <= 127; value++) {
     int32_t centred = value - input->zero_point, result;
     if (centred <= -radius) {
@@ -64,8 +60,7 @@ static model_status prepare_curve(engine_builder *builder, engine_operator *oper
 
 model_status engine_prepare_logistic(engine_builder *builder, engine_operator *operation) {
   model_status status = check_int8(builder, operation);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   if (operation->outputs[0]->zero_point != -128)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, operation->outputs[0],
                               "must have a zero point of -128");
@@ -97,8 +92,7 @@ static model_status prepare_line(engine_builder *builder, engine_operator *opera
 model_status engine_prepare_relu(engine_builder *builder, engine_operator *operation) {
   const engine_tensor *input = operation->inputs[0], *output = operation->outputs[0];
   model_status status = check_int8(builder, operation);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   double factor = (double)input->scale / (double)output->scale;
   return prepare_line(builder, operation, factor, output->zero_point, 127);
 }
@@ -107,8 +101,7 @@ model_status engine_prepare_relu(engine_builder *builder, engine_operator *opera
 model_status engine_prepare_relu6(engine_builder *builder, engine_operator *operation) {
   const engine_tensor *input = operation->inputs[0];
   model_status status = check_int8(builder, operation);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   int64_t six = (int64_t)engine_round(6.0f / input->scale) + input->zero_point;
   uint8_t *outputs = prepare(builder, operation);
   for (int32_t value = -128; outputs != NULL && value <= 127; value++)

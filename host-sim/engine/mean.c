@@ -20,8 +20,7 @@ static void invoke(const engine_operator *self) {
     sums[to] += (int8_t)m->input->bytes[i];
     for (int32_t axis = rank - 1; axis >= 0; axis--) {
       to += m->output_step[axis];
-      if (++index[axis] < m->input->shape[axis])
-        break;
+      if (++index[axis] < m->input->shape[axis]) break;
       to -= m->output_step[axis] * m->input->shape[axis];
       index[axis] = 0;
     }
@@ -36,8 +35,7 @@ static void invoke(const engine_operator *self) {
 /* The division by the count goes into the multiplier, with as many bits as it can take without overflow. */
 static void divide_by_count(mean *m) {
   int32_t shift = 63 - __builtin_clzll((uint64_t)m->summed);
-  if (shift > 31 + m->shift)
-    shift = 31 + m->shift;
+  if (shift > 31 + m->shift) shift = 31 + m->shift;
   m->multiplier = (int32_t)(((int64_t)m->multiplier << shift) / m->summed);
   m->shift -= shift;
 }
@@ -76,16 +74,11 @@ model_status engine_prepare_mean(engine_builder *builder, engine_operator *opera
   local.input = operation->inputs[0];
   local.output = operation->outputs[0];
   model_status status = engine_require_int8(builder, local.input);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, local.output);
-  if (status == MODEL_OK)
-    status = engine_require_integers(builder, operation->inputs[1], -1);
-  if (status == MODEL_OK)
-    status = mark_axes(builder, operation->inputs[1], local.input->rank, summed);
-  if (status == MODEL_OK)
-    status = lay_out(builder, &local, summed);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_int8(builder, local.output);
+  if (status == MODEL_OK) status = engine_require_integers(builder, operation->inputs[1], -1);
+  if (status == MODEL_OK) status = mark_axes(builder, operation->inputs[1], local.input->rank, summed);
+  if (status == MODEL_OK) status = lay_out(builder, &local, summed);
+  if (status != MODEL_OK) return status;
   if (!engine_quantize_factor((double)local.input->scale / (double)local.output->scale, &local.multiplier,
                               &local.shift))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, local.output,
@@ -94,7 +87,6 @@ model_status engine_prepare_mean(engine_builder *builder, engine_operator *opera
   operation->scratch_bytes = local.output->elements * (int32_t)sizeof(int32_t);
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = local;
+  if (reserved != NULL) *reserved = local;
   return MODEL_OK;
 }

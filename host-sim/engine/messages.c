@@ -8,8 +8,7 @@ typedef struct {
 
 /* Always leaves room for the final NUL. */
 static void append(message *out, const char *text) {
-  while (*text != 0 && out->at + 1 < sizeof out->error->detail)
-    out->error->detail[out->at++] = *text++;
+  while (*text != 0 && out->at + 1 < sizeof out->error->detail) out->error->detail[out->at++] = *text++;
   out->error->detail[out->at] = 0;
 }
 
@@ -22,8 +21,7 @@ static void append_number(message *out, int64_t number) {
     digits[--at] = (char)('0' + rest % 10);
     rest /= 10;
   } while (rest != 0);
-  if (number < 0)
-    digits[--at] = '-';
+  if (number < 0) digits[--at] = '-';
   append(out, digits + at);
 }
 

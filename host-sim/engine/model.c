@@ -19,10 +19,8 @@ static model_status settle_variables(engine_builder *builder) {
 
 static model_status build(engine_builder *builder) {
   model_status status = engine_read(builder);
-  if (status == MODEL_OK)
-    status = settle_variables(builder);
-  if (status == MODEL_OK)
-    status = engine_plan(builder);
+  if (status == MODEL_OK) status = settle_variables(builder);
+  if (status == MODEL_OK) status = engine_plan(builder);
   return status;
 }
 
@@ -51,8 +49,7 @@ model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, siz
     engine_fail_number(&builder, status, "bytes of arena needed:", (int64_t)needed);
     builder.error->arena_bytes_needed = needed > SIZE_MAX ? SIZE_MAX : (size_t)needed;
   }
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   model_reset(builder.self);
   for (int i = 0; i < builder.self->input_count; i++)
     memset(builder.self->inputs[i]->writable, 0, (size_t)builder.self->inputs[i]->byte_length);
@@ -95,8 +92,7 @@ static model_tensor view(engine_tensor *const *tensors, int count, int index) {
   model_tensor out;
   memset(&out, 0, sizeof out);
   out.type = MODEL_OTHER;
-  if (index < 0 || index >= count)
-    return out;
+  if (index < 0 || index >= count) return out;
   const engine_tensor *tensor = tensors[index];
   out.type = public_type(tensor->type);
   out.rank = tensor->rank;
@@ -125,8 +121,7 @@ void model_reset(model *self) {
 void model_invoke(model *self) {
   for (int32_t i = 0; i < self->operator_count; i++) {
     const engine_operator *operation = &self->operators[i];
-    if (operation->once && self->started)
-      continue;
+    if (operation->once && self->started) continue;
     operation->invoke(operation);
   }
   self->started = true;

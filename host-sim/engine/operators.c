@@ -252,8 +252,7 @@ static const char *const names[] = {
 
 engine_kernel engine_kernel_of(int32_t code) {
   for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++)
-    if (kernels[i].code == code)
-      return kernels[i];
+    if (kernels[i].code == code) return kernels[i];
   engine_kernel none = {0};
   none.code = code;
   return none;

@@ -28,8 +28,7 @@ static int32_t largest_of(const pool *p, const pool_window *w, const int8_t *val
 static int32_t average_of(const pool *p, const pool_window *w, const int8_t *values) {
   int32_t sum = 0, count = (w->bottom - w->top) * (w->right - w->left);
   for (int32_t y = w->top; y < w->bottom; y++)
-    for (int32_t x = w->left; x < w->right; x++)
-      sum += *at(p, values, y, x);
+    for (int32_t x = w->left; x < w->right; x++) sum += *at(p, values, y, x);
   return sum > 0 ? (sum + count / 2) / count : (sum - count / 2) / count;
 }
 
@@ -68,19 +67,15 @@ static model_status check(engine_builder *builder, pool *p, int32_t padding_sche
   const engine_tensor *input = p->input, *output = p->output;
   engine_window rows, columns;
   model_status status = engine_require_int8(builder, input);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, output);
-  if (status != MODEL_OK)
-    return status;
-  if (input->rank != 4)
-    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
+  if (status == MODEL_OK) status = engine_require_int8(builder, output);
+  if (status != MODEL_OK) return status;
+  if (input->rank != 4) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must have 4 dimensions");
   status =
       engine_slide(builder, padding_scheme, input->shape[1], p->window_height, p->stride_height, 1, &rows);
   if (status == MODEL_OK)
     status =
         engine_slide(builder, padding_scheme, input->shape[2], p->window_width, p->stride_width, 1, &columns);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   p->padding_height = rows.padding;
   p->padding_width = columns.padding;
   if (output->rank != 4 || output->shape[0] != input->shape[0] || output->shape[1] != rows.output ||
@@ -108,8 +103,7 @@ static model_status prepare(engine_builder *builder, engine_operator *operation,
   operation->prepared = reserved;
   model_status status = check(builder, &local, fb_int8(file, options, POOL_PADDING, PADDING_SAME),
                               fb_uint8(file, options, POOL_ACTIVATION, ACTIVATION_NONE));
-  if (reserved != NULL)
-    *reserved = local;
+  if (reserved != NULL) *reserved = local;
   return status;
 }
 

@@ -16,17 +16,14 @@ static model_status reference(engine_builder *builder, fb_vector indices, uint32
 static model_status connect(engine_builder *builder, engine_operator *operation, int32_t position) {
   for (int32_t i = 0; i < operation->input_count; i++) {
     engine_tensor *input = operation->inputs[i];
-    if (input == NULL)
-      continue;
+    if (input == NULL) continue;
     if (input->value == VALUE_UNWRITTEN)
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "reads what nothing has written");
-    if (input->last < position)
-      input->last = position;
+    if (input->last < position) input->last = position;
   }
   for (int32_t i = 0; i < operation->output_count; i++) {
     engine_tensor *output = operation->outputs[i];
-    if (output == NULL)
-      return engine_fail(builder, MODEL_BAD_SHAPE, "leaves out an output");
+    if (output == NULL) return engine_fail(builder, MODEL_BAD_SHAPE, "leaves out an output");
     if (output->value != VALUE_UNWRITTEN)
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output, "writes what is already written");
     if (output->type != TENSOR_RESOURCE && output->byte_length == 0)
@@ -48,13 +45,11 @@ static model_status gather(engine_builder *builder, const fb_table *table, engin
   operation->output_count = (int32_t)outputs.count;
   for (uint32_t i = 0; i < inputs.count; i++) {
     model_status status = reference(builder, inputs, i, &operation->inputs[i]);
-    if (status != MODEL_OK)
-      return status;
+    if (status != MODEL_OK) return status;
   }
   for (uint32_t i = 0; i < outputs.count; i++) {
     model_status status = reference(builder, outputs, i, &operation->outputs[i]);
-    if (status != MODEL_OK)
-      return status;
+    if (status != MODEL_OK) return status;
   }
   return MODEL_OK;
 }
@@ -71,8 +66,7 @@ static model_status check_against(engine_builder *builder, const engine_kernel *
     if (operation->inputs[i] == NULL)
       return engine_fail_number(builder, MODEL_BAD_SHAPE, "leaves out input", i);
   bool present = builder->options.position != 0;
-  if (kernel->options_required && !present)
-    return engine_fail(builder, MODEL_BAD_SHAPE, "lacks its options");
+  if (kernel->options_required && !present) return engine_fail(builder, MODEL_BAD_SHAPE, "lacks its options");
   if (kernel->options_type != 0 && present && builder->options_type != kernel->options_type)
     return engine_fail_number(builder, MODEL_CORRUPT,
                               "has options of another operator:", builder->options_type);
@@ -100,23 +94,18 @@ static model_status load_operator(engine_builder *builder, const fb_table *table
   operation->once = !builder->in_main;
   builder->current = operation;
   model_status status = gather(builder, table, operation, references);
-  if (status == MODEL_OK)
-    status = check_against(builder, &kernel, operation);
+  if (status == MODEL_OK) status = check_against(builder, &kernel, operation);
   if (status == MODEL_OK && file->corrupt)
     status = engine_fail(builder, MODEL_CORRUPT, "leads outside of the file");
-  if (status == MODEL_OK)
-    status = connect(builder, operation, position);
+  if (status == MODEL_OK) status = connect(builder, operation, position);
   if (status == MODEL_OK && code == OPERATOR_CALL_ONCE) {
-    if (!builder->in_main)
-      return engine_fail(builder, MODEL_BAD_SHAPE, "must not stand in an initialiser");
+    if (!builder->in_main) return engine_fail(builder, MODEL_BAD_SHAPE, "must not stand in an initialiser");
     return load_subgraph(builder, (uint32_t)engine_initialiser_of(builder, table), references);
   }
-  if (status == MODEL_OK)
-    status = kernel.prepare(builder, operation);
+  if (status == MODEL_OK) status = kernel.prepare(builder, operation);
   if (status == MODEL_OK && file->corrupt)
     status = engine_fail(builder, MODEL_CORRUPT, "leads outside of the file");
-  if (operation->invoke != NULL)
-    builder->self->operator_count++; /* handles, for one, have nothing to do */
+  if (operation->invoke != NULL) builder->self->operator_count++; /* handles, for one, have nothing to do */
   return status;
 }
 
@@ -127,8 +116,7 @@ static model_status load_tensors(engine_builder *builder, const fb_table *subgra
   builder->operator_name = NULL;
   for (uint32_t i = 0; i < tensors.count; i++) {
     model_status status = engine_read_tensor(builder, tensors, i, &builder->tensors[i]);
-    if (status != MODEL_OK)
-      return status;
+    if (status != MODEL_OK) return status;
   }
   builder->self->tensor_count += builder->tensor_count;
   return MODEL_OK;
@@ -139,10 +127,8 @@ static model_status load_inputs(engine_builder *builder, const fb_table *subgrap
   for (uint32_t i = 0; i < indices.count; i++) {
     engine_tensor *tensor = NULL;
     model_status status = reference(builder, indices, i, &tensor);
-    if (status != MODEL_OK)
-      return status;
-    if (tensor == NULL)
-      return engine_fail(builder, MODEL_CORRUPT, "an input of the model is left out");
+    if (status != MODEL_OK) return status;
+    if (tensor == NULL) return engine_fail(builder, MODEL_CORRUPT, "an input of the model is left out");
     if (tensor->value != VALUE_UNWRITTEN || tensor->byte_length == 0)
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "cannot be an input of the model");
     tensor->value = VALUE_INPUT;
@@ -159,10 +145,8 @@ static model_status load_outputs(engine_builder *builder, const fb_table *subgra
   for (uint32_t i = 0; i < indices.count; i++) {
     engine_tensor *tensor = NULL;
     model_status status = reference(builder, indices, i, &tensor);
-    if (status != MODEL_OK)
-      return status;
-    if (tensor == NULL)
-      return engine_fail(builder, MODEL_CORRUPT, "an output of the model is left out");
+    if (status != MODEL_OK) return status;
+    if (tensor == NULL) return engine_fail(builder, MODEL_CORRUPT, "an output of the model is left out");
     if (tensor->byte_length == 0 || (tensor->value != VALUE_PRODUCED && tensor->value != VALUE_INPUT))
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor,
                                 "is an output of the model that nothing writes");
@@ -179,8 +163,7 @@ static model_status load_operators(engine_builder *builder, fb_vector operators,
     fb_table table = fb_table_at(&builder->file, operators, i);
     builder->operator_index = (int32_t)i;
     model_status status = load_operator(builder, &table, references);
-    if (status != MODEL_OK)
-      return status;
+    if (status != MODEL_OK) return status;
   }
   return MODEL_OK;
 }
@@ -196,8 +179,7 @@ static model_status load_subgraph(engine_builder *builder, uint32_t index, engin
     fb_vector operators = fb_vector_field(&builder->file, &subgraph, SUBGRAPH_OPERATORS, 4);
     status = load_operators(builder, operators, references);
   }
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   builder->in_main = true;
   builder->tensors = tensors;
   builder->tensor_count = tensor_count;
@@ -215,8 +197,7 @@ static model_status reserve_tables(engine_builder *builder, const engine_census 
   uint32_t outputs = fb_vector_field(&builder->file, main, SUBGRAPH_OUTPUTS, 4).count;
   engine_tensor **ends = engine_reserve(builder, ((uint64_t)inputs + outputs) * sizeof *ends);
   *references = engine_reserve(builder, counts->references * sizeof **references);
-  if (*references == NULL)
-    return MODEL_ARENA_TOO_SMALL;
+  if (*references == NULL) return MODEL_ARENA_TOO_SMALL;
   memset(self, 0, sizeof *self);
   self->tensors = tensors;
   self->operators = operators;
@@ -234,29 +215,22 @@ model_status engine_read(engine_builder *builder) {
   builder->subgraphs = fb_vector_field(file, &root, MODEL_SUBGRAPHS, 4);
   builder->buffers = fb_vector_field(file, &root, MODEL_BUFFERS, 4);
   uint32_t version = fb_uint32(file, &root, MODEL_VERSION, 0);
-  if (file->corrupt)
-    return engine_fail(builder, MODEL_CORRUPT, "the file is cut short or damaged");
+  if (file->corrupt) return engine_fail(builder, MODEL_CORRUPT, "the file is cut short or damaged");
   if (version != SCHEMA_VERSION)
     return engine_fail_number(builder, MODEL_NOT_A_MODEL, "schema version must be 3, not", version);
-  if (builder->subgraphs.count == 0)
-    return engine_fail(builder, MODEL_CORRUPT, "the file has no subgraph");
+  if (builder->subgraphs.count == 0) return engine_fail(builder, MODEL_CORRUPT, "the file has no subgraph");
   engine_census counts = {0, 0, 0, 0};
   engine_tensor **references;
   fb_table main = fb_table_at(file, builder->subgraphs, 0);
   fb_vector operators = fb_vector_field(file, &main, SUBGRAPH_OPERATORS, 4);
   model_status status = engine_take_census(builder, &counts);
-  if (status == MODEL_OK)
-    status = reserve_tables(builder, &counts, &main, &references);
+  if (status == MODEL_OK) status = reserve_tables(builder, &counts, &main, &references);
   builder->in_main = true;
-  if (status == MODEL_OK)
-    status = load_tensors(builder, &main);
-  if (status == MODEL_OK)
-    status = load_inputs(builder, &main);
-  if (status == MODEL_OK)
-    status = load_operators(builder, operators, &references);
+  if (status == MODEL_OK) status = load_tensors(builder, &main);
+  if (status == MODEL_OK) status = load_inputs(builder, &main);
+  if (status == MODEL_OK) status = load_operators(builder, operators, &references);
   builder->operator_name = NULL;
-  if (status == MODEL_OK)
-    status = load_outputs(builder, &main);
+  if (status == MODEL_OK) status = load_outputs(builder, &main);
   if (status == MODEL_OK && file->corrupt)
     status = engine_fail(builder, MODEL_CORRUPT, "the file is damaged");
   return status;

@@ -8,28 +8,23 @@ bool engine_quantize_factor(double real, int32_t *multiplier, int32_t *shift) {
   int32_t exponent = (int32_t)(bits >> 52) - 1022; /* real = fraction * 2^exponent, fraction in [1/2, 1) */
   *multiplier = 0;
   *shift = 0;
-  if ((bits << 1) == 0)
-    return true;
-  if (bits >> 63 != 0 || exponent > 1024)
-    return false;
+  if ((bits << 1) == 0) return true;
+  if (bits >> 63 != 0 || exponent > 1024) return false;
   uint64_t fraction = (bits & (((uint64_t)1 << 52) - 1)) | (uint64_t)1 << 52; /* Q0 with 53 bits */
   uint64_t rounded = (fraction + ((uint64_t)1 << 21)) >> 22;                  /* Q0 with 31 bits */
   if (rounded == (uint64_t)1 << 31) {
     rounded >>= 1;
     exponent++;
   }
-  if (exponent < -31)
-    return true; /* too small to show: zero */
+  if (exponent < -31) return true; /* too small to show: zero */
   *multiplier = (int32_t)rounded;
   *shift = exponent;
   return exponent <= 30;
 }
 
 int32_t engine_round(float value) {
-  if (!(value > -2147483648.0f))
-    return INT32_MIN;
-  if (value >= 2147483648.0f)
-    return INT32_MAX;
+  if (!(value > -2147483648.0f)) return INT32_MIN;
+  if (value >= 2147483648.0f) return INT32_MAX;
   int32_t whole = (int32_t)value;
   float rest = value - (float)whole; /* exact: above 2^23 there is none */
   return rest >= 0.5f ? whole + 1 : rest <= -0.5f ? whole - 1 : whole;
@@ -38,8 +33,7 @@ int32_t engine_round(float value) {
 /* Quantises one bound of an activation; false when the scale is so small that it overflows. */
 static bool quantize_bound(const engine_tensor *output, float bound, int32_t *quantized) {
   float steps = bound / output->scale;
-  if (!(steps > -1.0e9f && steps < 1.0e9f))
-    return false;
+  if (!(steps > -1.0e9f && steps < 1.0e9f)) return false;
   *quantized = output->zero_point + engine_round(steps);
   return true;
 }
@@ -52,34 +46,28 @@ model_status engine_activation_range(engine_builder *builder, const engine_tenso
   *high = 127;
   if (activation > ACTIVATION_RELU6)
     return engine_fail_number(builder, MODEL_BAD_SHAPE, "fused activation is not supported:", activation);
-  if (activation == ACTIVATION_NONE)
-    return MODEL_OK;
+  if (activation == ACTIVATION_NONE) return MODEL_OK;
   if (!quantize_bound(output, lowest[activation], &bound))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output, "has too small a scale");
-  if (bound > *low)
-    *low = bound;
-  if (activation == ACTIVATION_RELU)
-    return MODEL_OK;
+  if (bound > *low) *low = bound;
+  if (activation == ACTIVATION_RELU) return MODEL_OK;
   if (!quantize_bound(output, highest[activation], &bound))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output, "has too small a scale");
-  if (bound < *high)
-    *high = bound;
+  if (bound < *high) *high = bound;
   return MODEL_OK;
 }
 
 static model_status check_weights(engine_builder *builder, const engine_tensor *weights, int32_t channels) {
   if (weights->value != VALUE_CONSTANT || weights->type != TENSOR_INT8)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "must be constant int8 weights");
-  if (!weights->quantized)
-    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "needs scales");
+  if (!weights->quantized) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "needs scales");
   if (weights->zero_points.count != 1 && weights->zero_points.count != weights->scales.count)
     return engine_fail_tensor(builder, MODEL_CORRUPT, weights,
                               "has as many zero points as neither one nor its scales");
   for (uint32_t i = 0; i < weights->zero_points.count; i++)
     if (fb_int64_at(&builder->file, weights->zero_points, i) != 0)
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights, "must have zero points of 0");
-  if (weights->scales.count == 1)
-    return MODEL_OK;
+  if (weights->scales.count == 1) return MODEL_OK;
   int32_t dimension = weights->quantized_dimension;
   if (weights->scales.count != (uint32_t)channels || dimension < 0 || dimension >= weights->rank ||
       weights->shape[dimension] != channels)
@@ -88,8 +76,7 @@ static model_status check_weights(engine_builder *builder, const engine_tensor *
 }
 
 static model_status check_bias(engine_builder *builder, const engine_tensor *bias, int32_t channels) {
-  if (bias == NULL)
-    return MODEL_OK;
+  if (bias == NULL) return MODEL_OK;
   if (bias->value != VALUE_CONSTANT || bias->type != TENSOR_INT32)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, bias, "must be a constant int32 bias");
   if (bias->elements != channels)
@@ -103,10 +90,8 @@ static model_status set_factor(engine_builder *builder, const engine_tensor *wei
   if (!engine_quantize_factor(real, &multiplier, &shift))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, weights,
                               "has a scale out of all proportion to its output");
-  if (shift == -31)
-    scaling->has_exponent_31 = true;
-  if (scaling->right == NULL)
-    return MODEL_OK;
+  if (shift == -31) scaling->has_exponent_31 = true;
+  if (scaling->right == NULL) return MODEL_OK;
   scaling->multiplier[channel] = multiplier;
   scaling->left[channel] = shift > 0 ? (int32_t)1 << shift : 1;
   scaling->right[channel] = shift > 0 ? 1 << 30 : shift == -31 ? 0 : (int32_t)1 << (30 + shift);
@@ -135,16 +120,12 @@ model_status engine_prepare_channels(engine_builder *builder, uint32_t activatio
   if (layout->depth > ENGINE_MAX_DEPTH)
     return engine_fail_number(builder, MODEL_BAD_SHAPE, "sums up too many products:", layout->depth);
   model_status status = engine_require_int8(builder, input);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, output);
-  if (status == MODEL_OK)
-    status = check_weights(builder, weights, layout->channels);
-  if (status == MODEL_OK)
-    status = check_bias(builder, bias, layout->channels);
+  if (status == MODEL_OK) status = engine_require_int8(builder, output);
+  if (status == MODEL_OK) status = check_weights(builder, weights, layout->channels);
+  if (status == MODEL_OK) status = check_bias(builder, bias, layout->channels);
   if (status == MODEL_OK)
     status = engine_activation_range(builder, output, activation, &scaling->low, &scaling->high);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   uint64_t bytes = (uint64_t)layout->channels * sizeof(int32_t);
   scaling->zero_point = output->zero_point;
   scaling->has_exponent_31 = false;
@@ -159,7 +140,6 @@ model_status engine_prepare_channels(engine_builder *builder, uint32_t activatio
     double real = (double)input->scale * (double)scale / (double)output->scale;
     status = set_factor(builder, weights, real, scaling, channel);
   }
-  if (status == MODEL_OK && scaling->right != NULL)
-    fold_bias(input, weights, bias, layout, scaling->bias);
+  if (status == MODEL_OK && scaling->right != NULL) fold_bias(input, weights, bias, layout, scaling->bias);
   return status;
 }

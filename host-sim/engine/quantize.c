@@ -10,8 +10,7 @@ static bool is_byte(const engine_tensor *tensor) {
 }
 
 static model_status require_scale(engine_builder *builder, const engine_tensor *tensor) {
-  if (tensor->quantized && tensor->scales.count == 1 && tensor->scale > 0)
-    return MODEL_OK;
+  if (tensor->quantized && tensor->scales.count == 1 && tensor->scale > 0) return MODEL_OK;
   return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "needs one scale and one zero point");
 }
 
@@ -28,10 +27,8 @@ static void invoke_quantize(const engine_operator *self) {
 model_status engine_prepare_quantize(engine_builder *builder, engine_operator *operation) {
   const engine_tensor *input = operation->inputs[0], *output = operation->outputs[0];
   model_status status = require_scale(builder, output);
-  if (status == MODEL_OK)
-    status = engine_require_same_elements(builder, input, output);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_same_elements(builder, input, output);
+  if (status != MODEL_OK) return status;
   if (input->type == TENSOR_FLOAT32 && output->type == TENSOR_INT8) {
     operation->invoke = invoke_quantize;
     return MODEL_OK;
@@ -54,13 +51,11 @@ static void invoke_dequantize(const engine_operator *self) {
 
 model_status engine_prepare_dequantize(engine_builder *builder, engine_operator *operation) {
   const engine_tensor *input = operation->inputs[0], *output = operation->outputs[0];
-  if (!is_byte(input))
-    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must be int8 or uint8");
+  if (!is_byte(input)) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input, "must be int8 or uint8");
   if (output->type != TENSOR_FLOAT32)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output, "must be float32");
   model_status status = require_scale(builder, input);
-  if (status == MODEL_OK)
-    status = engine_require_same_elements(builder, input, output);
+  if (status == MODEL_OK) status = engine_require_same_elements(builder, input, output);
   operation->invoke = invoke_dequantize;
   return status;
 }

@@ -12,10 +12,8 @@ typedef struct {
 
 static around_axis look_around(const engine_tensor *tensor, int32_t axis) {
   around_axis around = {1, engine_element_bytes(tensor->type), axis};
-  for (int32_t i = 0; i < axis; i++)
-    around.outer *= tensor->shape[i];
-  for (int32_t i = axis + 1; i < tensor->rank; i++)
-    around.inner *= tensor->shape[i];
+  for (int32_t i = 0; i < axis; i++) around.outer *= tensor->shape[i];
+  for (int32_t i = axis + 1; i < tensor->rank; i++) around.inner *= tensor->shape[i];
   return around;
 }
 
@@ -24,8 +22,7 @@ static model_status keep(engine_builder *builder, engine_operator *operation, ar
   around_axis *reserved = engine_reserve(builder, sizeof *reserved);
   operation->invoke = invoke;
   operation->prepared = reserved;
-  if (reserved != NULL)
-    *reserved = around;
+  if (reserved != NULL) *reserved = around;
   return MODEL_OK;
 }
 
@@ -60,12 +57,9 @@ static model_status check_parts(engine_builder *builder, const engine_tensor *wh
   for (int32_t i = 0; i < count; i++) {
     const engine_tensor *part = parts[i];
     bool fits = part != NULL && part->type == whole->type && part->rank == whole->rank;
-    for (int32_t j = 0; fits && j < whole->rank; j++)
-      fits = j == axis || part->shape[j] == whole->shape[j];
-    if (part == NULL)
-      return engine_fail_number(builder, MODEL_BAD_SHAPE, "leaves out input", i);
-    if (!fits)
-      return engine_fail_tensor(builder, MODEL_BAD_SHAPE, part, "does not fit along the axis");
+    for (int32_t j = 0; fits && j < whole->rank; j++) fits = j == axis || part->shape[j] == whole->shape[j];
+    if (part == NULL) return engine_fail_number(builder, MODEL_BAD_SHAPE, "leaves out input", i);
+    if (!fits) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, part, "does not fit along the axis");
     total += part->shape[axis];
   }
   if (total != whole->shape[axis])
@@ -83,8 +77,7 @@ model_status engine_prepare_concatenation(engine_builder *builder, engine_operat
     return engine_fail(builder, MODEL_BAD_SHAPE, "has an activation, which is not supported");
   axis = axis < 0 ? axis + output->rank : axis;
   model_status status = check_parts(builder, output, operation->inputs, operation->input_count, axis);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   for (int32_t i = 0; i < operation->input_count && output->type == TENSOR_INT8; i++) {
     const engine_tensor *input = operation->inputs[i];
     if (input->scale != output->scale || input->zero_point != output->zero_point)
@@ -126,8 +119,7 @@ static model_status prepare_split(engine_builder *builder, engine_operator *oper
 model_status engine_prepare_split(engine_builder *builder, engine_operator *operation) {
   for (int32_t i = 1; i < operation->output_count; i++) {
     model_status status = engine_require_same_shape(builder, operation->outputs[0], operation->outputs[i]);
-    if (status != MODEL_OK)
-      return status;
+    if (status != MODEL_OK) return status;
   }
   return prepare_split(builder, operation, operation->inputs[1], operation->inputs[0], invoke_split);
 }

@@ -25,15 +25,13 @@ static void invoke(const engine_operator *self) {
   int32_t index[MODEL_MAX_RANK] = {0};
   int64_t from_at = w->from, to_at = w->to;
   int32_t axis = 0;
-  if (w->fill)
-    memset(to, w->output->zero_point, (size_t)w->output->byte_length);
+  if (w->fill) memset(to, w->output->zero_point, (size_t)w->output->byte_length);
   do {
     memcpy(to + to_at, from + from_at, (size_t)w->run_bytes);
     for (axis = w->rank - 1; axis >= 0; axis--) {
       from_at += w->from_step[axis];
       to_at += w->to_step[axis];
-      if (++index[axis] < w->size[axis])
-        break;
+      if (++index[axis] < w->size[axis]) break;
       from_at -= w->from_step[axis] * w->size[axis];
       to_at -= w->to_step[axis] * w->size[axis];
       index[axis] = 0;
@@ -46,8 +44,7 @@ static void join(walk *w, int32_t element_bytes) {
   w->run_bytes = element_bytes;
   while (w->rank > 0) {
     int32_t last = w->rank - 1;
-    if (w->size[last] != 1 && (w->from_step[last] != w->run_bytes || w->to_step[last] != w->run_bytes))
-      break;
+    if (w->size[last] != 1 && (w->from_step[last] != w->run_bytes || w->to_step[last] != w->run_bytes)) break;
     w->run_bytes *= w->size[last];
     w->rank--;
   }
@@ -75,8 +72,7 @@ static walk *begin(engine_builder *builder, engine_operator *operation, walk *lo
 
 static model_status finish(walk *reserved, walk *local) {
   join(local, engine_element_bytes(local->input->type));
-  if (reserved != NULL)
-    *reserved = *local;
+  if (reserved != NULL) *reserved = *local;
   return MODEL_OK;
 }
 
@@ -104,18 +100,14 @@ static int32_t slice_axis(const engine_operator *operation, const slice_masks *m
   bool forward;
   *stride = engine_integer(operation->inputs[3], axis);
   forward = *stride > 0;
-  if (*stride == 0)
-    return 0;
+  if (*stride == 0) return 0;
   int64_t low = forward ? 0 : -1, high = forward ? size : size - 1;
   start = clamp(start < 0 ? start + size : start, low, high);
   stop = clamp(stop < 0 ? stop + size : stop, low, high);
-  if (masks->begin >> axis & 1)
-    start = forward ? 0 : size - 1;
-  if (masks->end >> axis & 1)
-    stop = forward ? size : -1;
+  if (masks->begin >> axis & 1) start = forward ? 0 : size - 1;
+  if (masks->end >> axis & 1) stop = forward ? size : -1;
   *first = start;
-  if (masks->shrink >> axis & 1)
-    return forward && start < size ? 1 : 0;
+  if (masks->shrink >> axis & 1) return forward && start < size ? 1 : 0;
   int64_t count = forward ? (stop - start + *stride - 1) / *stride : (start - stop - *stride - 1) / -*stride;
   return count > 0 ? (int32_t)count : 0;
 }
@@ -156,8 +148,7 @@ model_status engine_prepare_strided_slice(engine_builder *builder, engine_operat
   model_status status = check_kind(builder, &local, MOST_SLICE_AXES);
   for (int32_t i = 1; i < 4 && status == MODEL_OK; i++)
     status = engine_require_integers(builder, operation->inputs[i], local.input->rank);
-  if (status == MODEL_OK)
-    status = take_axes(builder, &local, &masks);
+  if (status == MODEL_OK) status = take_axes(builder, &local, &masks);
   return status != MODEL_OK ? status : finish(reserved, &local);
 }
 
@@ -166,10 +157,8 @@ model_status engine_prepare_transpose(engine_builder *builder, engine_operator *
   int64_t input_steps[MODEL_MAX_RANK];
   uint32_t seen = 0;
   model_status status = check_kind(builder, &local, MOST_TRANSPOSE_AXES);
-  if (status == MODEL_OK)
-    status = engine_require_integers(builder, operation->inputs[1], local.rank);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_integers(builder, operation->inputs[1], local.rank);
+  if (status != MODEL_OK) return status;
   steps_of(local.input, input_steps);
   steps_of(local.output, local.to_step);
   for (int32_t axis = 0; axis < local.rank; axis++) {
@@ -188,12 +177,9 @@ model_status engine_prepare_transpose(engine_builder *builder, engine_operator *
 model_status engine_prepare_pad(engine_builder *builder, engine_operator *operation) {
   walk local, *reserved = begin(builder, operation, &local);
   model_status status = check_kind(builder, &local, MOST_PAD_AXES);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, local.output);
-  if (status == MODEL_OK)
-    status = engine_require_integers(builder, operation->inputs[1], 2 * local.rank);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_int8(builder, local.output);
+  if (status == MODEL_OK) status = engine_require_integers(builder, operation->inputs[1], 2 * local.rank);
+  if (status != MODEL_OK) return status;
   if (local.output->rank != local.rank)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, local.output, "must have the input's dimensions");
   steps_of(local.input, local.from_step);

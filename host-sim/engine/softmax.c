@@ -15,12 +15,10 @@ typedef struct {
 
 static void normalise_row(const softmax *s, const int8_t *in, int8_t *out) {
   int32_t largest = -128, sum = 0;
-  for (int32_t i = 0; i < s->classes; i++)
-    largest = in[i] > largest ? in[i] : largest;
+  for (int32_t i = 0; i < s->classes; i++) largest = in[i] > largest ? in[i] : largest;
   for (int32_t i = 0; i < s->classes; i++) {
     int32_t exponential = s->exponentials[largest - in[i]];
-    if (exponential >= 0)
-      sum += fixed_divide_by_power(exponential, SUM_INTEGER_BITS);
+    if (exponential >= 0) sum += fixed_divide_by_power(exponential, SUM_INTEGER_BITS);
   }
   int headroom = __builtin_clz((uint32_t)sum); /* the largest alone makes the sum 2^19 */
   int32_t reciprocal = fixed_one_over_one_plus((int32_t)(((uint32_t)sum << headroom) - ((uint32_t)1 << 31)));
@@ -41,12 +39,9 @@ static void invoke(const engine_operator *self) {
 
 static model_status check(engine_builder *builder, const engine_tensor *input, const engine_tensor *output) {
   model_status status = engine_require_int8(builder, input);
-  if (status == MODEL_OK)
-    status = engine_require_int8(builder, output);
-  if (status == MODEL_OK)
-    status = engine_require_same_shape(builder, input, output);
-  if (status != MODEL_OK)
-    return status;
+  if (status == MODEL_OK) status = engine_require_int8(builder, output);
+  if (status == MODEL_OK) status = engine_require_same_shape(builder, input, output);
+  if (status != MODEL_OK) return status;
   if (output->zero_point != -128 || output->scale != 1.0f / 256)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output,
                               "must have a scale of 1/256 and a zero point of -128");
@@ -58,12 +53,10 @@ static model_status check(engine_builder *builder, const engine_tensor *input, c
 model_status engine_prepare_softmax(engine_builder *builder, engine_operator *operation) {
   const engine_tensor *input = operation->inputs[0], *output = operation->outputs[0];
   model_status status = check(builder, input, output);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   float beta = fb_float(&builder->file, &builder->options, SOFTMAX_BETA, 0);
   double real = (double)beta * (double)input->scale * (double)(1 << 26); /* steps to Q5 */
-  if (real > 2147483647.0)
-    real = 2147483647.0;
+  if (real > 2147483647.0) real = 2147483647.0;
   int32_t multiplier, shift;
   if (!(real > 1) || !engine_quantize_factor(real, &multiplier, &shift) || shift < 0)
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, input,
@@ -71,8 +64,7 @@ model_status engine_prepare_softmax(engine_builder *builder, engine_operator *op
   softmax *s = engine_reserve(builder, sizeof *s);
   operation->invoke = invoke;
   operation->prepared = s;
-  if (s == NULL)
-    return MODEL_OK;
+  if (s == NULL) return MODEL_OK;
   s->input = input;
   s->output = output;
   s->classes = input->shape[input->rank - 1];

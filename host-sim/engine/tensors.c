@@ -28,8 +28,7 @@ static model_status read_shape(engine_builder *builder, const fb_table *table, e
   tensor->rank = (int32_t)shape.count;
   for (uint32_t i = 0; i < shape.count; i++) {
     int32_t size = fb_int32_at(&builder->file, shape, i);
-    if (size < 1)
-      return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "has a dimension below 1");
+    if (size < 1) return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "has a dimension below 1");
     elements *= size;
     if (elements > ENGINE_MAX_TENSOR_BYTES)
       return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "is too big");
@@ -50,8 +49,7 @@ static model_status read_quantization(engine_builder *builder, const fb_table *t
   tensor->zero_points = fb_vector_field(file, &quantization, QUANTIZATION_ZERO_POINT, 8);
   tensor->quantized_dimension = fb_int32(file, &quantization, QUANTIZATION_DIMENSION, 0);
   tensor->quantized = tensor->scales.count > 0 && tensor->zero_points.count > 0;
-  if (!tensor->quantized)
-    return MODEL_OK;
+  if (!tensor->quantized) return MODEL_OK;
   for (uint32_t i = 0; i < tensor->scales.count; i++) {
     float scale = fb_float_at(file, tensor->scales, i);
     if (!(scale >= 0.0f && scale <= 3.4e38f))
@@ -79,8 +77,7 @@ static model_status read_constant(engine_builder *builder, const fb_table *table
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "has its data outside of the tables");
   if (fb_has_field(file, table, TENSOR_SPARSITY))
     return engine_fail_tensor(builder, MODEL_BAD_SHAPE, tensor, "is sparse");
-  if (data.count == 0)
-    return MODEL_OK;
+  if (data.count == 0) return MODEL_OK;
   if (engine_element_bytes(tensor->type) != 0 && data.count != (uint32_t)tensor->byte_length)
     return engine_fail_tensor(builder, MODEL_CORRUPT, tensor, "has a buffer that does not fit its shape");
   tensor->value = VALUE_CONSTANT;
@@ -98,10 +95,8 @@ model_status engine_read_tensor(engine_builder *builder, fb_vector tensors, uint
   tensor->name = fb_vector_field(file, &table, TENSOR_NAME, 1);
   tensor->type = (uint8_t)fb_uint8(file, &table, TENSOR_TYPE, TENSOR_FLOAT32);
   model_status status = read_shape(builder, &table, tensor);
-  if (status == MODEL_OK)
-    status = read_quantization(builder, &table, tensor);
-  if (status == MODEL_OK)
-    status = read_constant(builder, &table, tensor);
+  if (status == MODEL_OK) status = read_quantization(builder, &table, tensor);
+  if (status == MODEL_OK) status = read_constant(builder, &table, tensor);
   if (status == MODEL_OK && file->corrupt)
     status = engine_fail_tensor(builder, MODEL_CORRUPT, tensor, "leads outside of the file");
   return status;

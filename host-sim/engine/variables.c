@@ -5,11 +5,9 @@
 #include "engine.h"
 
 static bool same_text(const fb_file *file, fb_vector a, fb_vector b) {
-  if (a.count != b.count)
-    return false;
+  if (a.count != b.count) return false;
   for (uint32_t i = 0; i < a.count; i++)
-    if (file->bytes[a.position + i] != file->bytes[b.position + i])
-      return false;
+    if (file->bytes[a.position + i] != file->bytes[b.position + i]) return false;
   return true;
 }
 
@@ -81,8 +79,7 @@ model_status engine_prepare_assign_variable(engine_builder *builder, engine_oper
   const engine_tensor *value = operation->inputs[1];
   engine_variable *variable = NULL;
   model_status status = find_variable(builder, operation->inputs[0], &variable);
-  if (status != MODEL_OK)
-    return status;
+  if (status != MODEL_OK) return status;
   if (!variable->assigned || (builder->in_main && !variable->assigned_by_main)) {
     variable->initial = value->quantized ? (uint8_t)value->zero_point : 0;
     variable->assigned_by_main = builder->in_main;

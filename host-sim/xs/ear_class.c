@@ -10,8 +10,7 @@ static size_t samples_left;
 static void hear(xsMachine *the) {
   ear *listener = xs_ear_of_this(the);
   const int wanted = xsmcToInteger(xsArg(0));
-  if (wanted < 0)
-    xsRangeError("%d samples cannot be heard", wanted);
+  if (wanted < 0) xsRangeError("%d samples cannot be heard", wanted);
   const size_t count = (size_t)wanted < samples_left ? (size_t)wanted : samples_left;
   ear_hear(listener, next_sample, count);
   next_sample += count;
@@ -22,8 +21,7 @@ static void hear(xsMachine *the) {
 /* A class written in C makes its own instance; one that the chip's compiler knows as a host class finds it
  * made. */
 static void construct(xsMachine *the) {
-  if (!xsmcTest(xsTarget))
-    xsTypeError("call: class");
+  if (!xsmcTest(xsTarget)) xsTypeError("call: class");
   xsmcVars(1);
   xsmcGet(xsVar(0), xsTarget, xsID("prototype"));
   xsmcSetNewHostInstance(xsThis, xsVar(0));

@@ -32,8 +32,7 @@ static void host_repeat(xsMachine *the) {
 }
 
 int host_step(xsMachine *the) {
-  if (goes_on)
-    goes_on = xsTest(xsCallFunction0(step, xsGlobal));
+  if (goes_on) goes_on = xsTest(xsCallFunction0(step, xsGlobal));
   return goes_on;
 }
 

@@ -6,8 +6,7 @@ static txID *resolve_names(txMachine *the, txScript *script) {
   txID count;
   mxDecodeID(name, count);
   txID *identifiers = calloc(count, sizeof(txID));
-  if (!identifiers)
-    fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
+  if (!identifiers) fxAbort(the, XS_NOT_ENOUGH_MEMORY_EXIT);
   for (txID index = 1; index < count; index++) {
     identifiers[index] = fxNewNameC(the, (txString)name);
     name += strlen((const char *)name) + 1;
@@ -38,13 +37,10 @@ static txU1 in_place(txU1 code) {
  * length of so many bytes and that many more. */
 static txByte *next_instruction(txByte *at) {
   txS1 size = gxCodeSizes[*(txU1 *)at];
-  if (size > 0)
-    return at + size;
-  if (size == 0)
-    return at + 1 + sizeof(txID);
+  if (size > 0) return at + size;
+  if (size == 0) return at + 1 + sizeof(txID);
   txByte *length = at + 1;
-  if (size == -1)
-    return length + 1 + *(txU1 *)length;
+  if (size == -1) return length + 1 + *(txU1 *)length;
   if (size == -2) {
     txU2 bytes;
     mxDecode2(length, bytes);
@@ -92,6 +88,5 @@ static txKind lying_still(txKind kind) {
 void link_shared(txMachine *the) {
   /* The first slot of each heap links it to the next and says where it ends. */
   for (txSlot *heap = the->firstHeap; heap; heap = heap->next)
-    for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++)
-      slot->kind = lying_still(slot->kind);
+    for (txSlot *slot = heap + 1; slot < heap->value.reference; slot++) slot->kind = lying_still(slot->kind);
 }

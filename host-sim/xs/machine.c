@@ -27,12 +27,10 @@ static txMachine *create_shared(const char *source) {
       .parserTableModulo = PARSER_TABLE_MODULO,
   };
   txMachine *the = fxCreateMachine(&creation, "shared", NULL, XS_NO_ID);
-  if (!the)
-    fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the shared machine could not be made");
+  if (!the) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the shared machine could not be made");
   txStringCStream stream = {.buffer = (txString)source, .offset = 0, .size = (txSize)strlen(source)};
   bundle = fxParseScript(the, &stream, fxStringCGetter, 0 /* a module */);
-  if (!bundle)
-    fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the bundle could not be compiled");
+  if (!bundle) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the bundle could not be compiled");
   link_script(the, bundle);
   fxShareMachine(the);
   link_shared(the);
@@ -53,8 +51,7 @@ machine *machine_create(const machine_size *size, const char *source) {
       .parserTableModulo = PARSER_TABLE_MODULO,
   };
   txMachine *the = fxCloneMachine(&creation, create_shared(source), "earshot", NULL);
-  if (!the)
-    fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the machine could not be made");
+  if (!the) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the machine could not be made");
   return the;
 }
 

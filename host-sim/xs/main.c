@@ -98,11 +98,9 @@ static void *run(void *bundle) {
   machine *the = machine_create(&given.size, bundle);
   machine_run(the, install);
   machine_evaluate(the);
-  while (goes_on)
-    machine_run(the, step);
+  while (goes_on) machine_run(the, step);
   fflush(stdout);
-  if (given.statistics)
-    machine_print_statistics(the);
+  if (given.statistics) machine_print_statistics(the);
   return NULL;
 }
 

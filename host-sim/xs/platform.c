@@ -21,8 +21,7 @@ static const char *exception_text(txMachine *the) {
     mxPush(mxException);
     if (mxIsReference(the->stack)) {
       mxGetID(mxID(_stack));
-      if (the->stack->kind == XS_STRING_KIND)
-        text = the->stack->value.string;
+      if (the->stack->kind == XS_STRING_KIND) text = the->stack->value.string;
     }
   }
   mxCatch(the) {

@@ -20,8 +20,7 @@ static uint32_t draw(uint32_t below) {
 }
 
 static void expect(int holds, const char *what) {
-  if (holds)
-    return;
+  if (holds) return;
   fprintf(stderr, "expected: %s\n", what);
   abort();
 }
@@ -68,8 +67,7 @@ static void damage(uint8_t *file, size_t length) {
   }
   case 4: { /* copy one part over another */
     uint32_t from = draw((uint32_t)length), bytes = 1 + draw(32);
-    if (from + bytes <= length && bytes <= room)
-      memmove(file + at, file + from, bytes);
+    if (from + bytes <= length && bytes <= room) memmove(file + at, file + from, bytes);
     return;
   }
   default:
@@ -83,18 +81,15 @@ static void run(model *opened) {
   for (int round = 0; round < 3; round++) {
     for (int i = 0; i < model_input_count(opened); i++) {
       model_tensor input = model_input(opened, i);
-      for (int32_t j = 0; j < input.byte_length; j++)
-        ((uint8_t *)input.data)[j] = (uint8_t)draw(256);
+      for (int32_t j = 0; j < input.byte_length; j++) ((uint8_t *)input.data)[j] = (uint8_t)draw(256);
     }
     model_invoke(opened);
     for (int i = 0; i < model_output_count(opened); i++) {
       model_tensor output = model_output(opened, i);
       volatile uint8_t sum = 0;
-      for (int32_t j = 0; j < output.byte_length; j++)
-        sum ^= ((uint8_t *)output.data)[j];
+      for (int32_t j = 0; j < output.byte_length; j++) sum ^= ((uint8_t *)output.data)[j];
     }
-    if (round == 1)
-      model_reset(opened);
+    if (round == 1) model_reset(opened);
   }
 }
 
@@ -116,12 +111,10 @@ static int try_open(const uint8_t *file, size_t length) {
       run(opened);
     }
     free(arena);
-    if (status != MODEL_ARENA_TOO_SMALL)
-      return status == MODEL_OK;
+    if (status != MODEL_ARENA_TOO_SMALL) return status == MODEL_OK;
     expect(error.arena_bytes_needed > arena_bytes, "more bytes to be needed than there were");
     expect(calls < 5, "the needed size to be found in a few calls");
-    if (error.arena_bytes_needed > MOST_ARENA_BYTES)
-      return 0;
+    if (error.arena_bytes_needed > MOST_ARENA_BYTES) return 0;
     arena_bytes = error.arena_bytes_needed;
   }
 }
@@ -149,8 +142,7 @@ int main(int argc, char **argv) {
     uint8_t *file = malloc(kept == 0 ? 1 : kept);
     memcpy(file, whole, kept);
     free(whole);
-    for (uint32_t i = 1 + draw(3); i > 0 && kept > 0; i--)
-      damage(file, kept);
+    for (uint32_t i = 1 + draw(3); i > 0 && kept > 0; i--) damage(file, kept);
     opened += try_open(file, kept);
     free(file);
   }

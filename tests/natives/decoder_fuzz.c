@@ -20,15 +20,13 @@ static uint32_t crc32_of(const uint8_t *bytes, size_t byte_length) {
   uint32_t crc = 0xffffffffu;
   for (size_t i = 0; i < byte_length; i++) {
     crc ^= bytes[i];
-    for (int bit = 0; bit < 8; bit++)
-      crc = crc & 1u ? crc >> 1 ^ 0xedb88320u : crc >> 1;
+    for (int bit = 0; bit < 8; bit++) crc = crc & 1u ? crc >> 1 ^ 0xedb88320u : crc >> 1;
   }
   return ~crc;
 }
 
 static void write_u32(uint8_t *at, uint32_t value) {
-  for (int i = 0; i < 4; i++)
-    at[i] = (uint8_t)(value >> 8 * i);
+  for (int i = 0; i < 4; i++) at[i] = (uint8_t)(value >> 8 * i);
 }
 
 /* Most changes hit the header, whose every number matters; some files are cut. Now and then the checksum
@@ -39,8 +37,7 @@ static size_t break_network(uint8_t *bytes, size_t byte_length) {
     size_t at = random_below(2) ? random_below(44) : random_below((uint32_t)byte_length);
     bytes[at] = (uint8_t)random_below(256);
   }
-  if (random_below(8) == 0)
-    byte_length = random_below((uint32_t)byte_length + 1);
+  if (random_below(8) == 0) byte_length = random_below((uint32_t)byte_length + 1);
   if (byte_length >= 44 && random_below(16) != 0) {
     memcpy(bytes, "EGRM\1\0\47\0", 8);
     write_u32(bytes + 12, (uint32_t)byte_length);
@@ -53,22 +50,18 @@ static void speak(decoder *self) {
   int8_t row[DECODER_CLASSES];
   decoder_start(self);
   for (int i = 0; i < 60; i++) {
-    for (int j = 0; j < DECODER_CLASSES; j++)
-      row[j] = (int8_t)(random_below(256) - 128);
+    for (int j = 0; j < DECODER_CLASSES; j++) row[j] = (int8_t)(random_below(256) - 128);
     decoder_step(self, row);
-    for (int j = decoder_token_count(self) - 1; j >= 0; j--)
-      (void)strlen(decoder_token(self, j));
+    for (int j = decoder_token_count(self) - 1; j >= 0; j--) (void)strlen(decoder_token(self, j));
     (void)decoder_confidence(self);
   }
   decoder_finish(self);
-  for (int j = decoder_token_count(self); j >= -1; j--)
-    (void)strlen(decoder_token(self, j));
+  for (int j = decoder_token_count(self); j >= -1; j--) (void)strlen(decoder_token(self, j));
 }
 
 static uint8_t *read_file(const char *path, size_t *byte_length) {
   FILE *file = fopen(path, "rb");
-  if (!file)
-    exit(2);
+  if (!file) exit(2);
   uint8_t *bytes = malloc(1 << 20);
   *byte_length = fread(bytes, 1, 1 << 20, file);
   fclose(file);
@@ -76,8 +69,7 @@ static uint8_t *read_file(const char *path, size_t *byte_length) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4)
-    return 2;
+  if (argc != 4) return 2;
   size_t whole;
   uint8_t *good = read_file(argv[1], &whole);
   decoder *self = malloc(decoder_bytes());

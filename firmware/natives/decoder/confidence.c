@@ -8,8 +8,7 @@ static const int16_t LOGISTIC[] = {500, 622, 731, 818, 881, 924, 953, 971, 982,
 
 static int logistic(int32_t x) {
   int32_t size = x < 0 ? -x : x;
-  if (size >= LOGISTIC_END)
-    return x < 0 ? 0 : 1000;
+  if (size >= LOGISTIC_END) return x < 0 ? 0 : 1000;
   int32_t at = size / LOGISTIC_STEP;
   int32_t above = LOGISTIC[at] + (LOGISTIC[at + 1] - LOGISTIC[at]) * (size % LOGISTIC_STEP) / LOGISTIC_STEP;
   return x < 0 ? 1000 - above : above;

@@ -47,14 +47,11 @@ decoder_status decoder_load(decoder *self, const uint8_t *bytes, size_t byte_len
 }
 
 int decoder_set_logit_scale(decoder *self, float scale, float blank_penalty) {
-  if (!(scale > 0.0f && scale <= 8.0f))
-    return 0;
-  if (!(blank_penalty >= -50.0f && blank_penalty <= 50.0f))
-    return 0;
+  if (!(scale > 0.0f && scale <= 8.0f)) return 0;
+  if (!(blank_penalty >= -50.0f && blank_penalty <= 50.0f)) return 0;
   /* A float times a power of two is exact, so this is the same integer everywhere. */
   uint64_t step = (uint64_t)(scale * (float)(1u << 24)); /* 1/256 nat, 16 bits of fraction */
-  for (uint32_t i = 0; i < 256; i++)
-    self->value_of_logit[i] = (int32_t)(i * step >> 16);
+  for (uint32_t i = 0; i < 256; i++) self->value_of_logit[i] = (int32_t)(i * step >> 16);
   self->blank_penalty = (int32_t)(blank_penalty * (float)NAT);
   return 1;
 }
@@ -73,14 +70,12 @@ static int row_losses(const decoder *self, const int8_t *logits, int32_t losses[
   int best = 0;
   for (int i = 0; i < DECODER_CLASSES; i++) {
     losses[i] = self->value_of_logit[logits[i] + 128] - (i == 0 ? self->blank_penalty : 0);
-    if (losses[i] > losses[best])
-      best = i;
+    if (losses[i] > losses[best]) best = i;
   }
   int32_t highest = losses[best];
   for (int i = 0; i < DECODER_CLASSES; i++) {
     losses[i] = highest - losses[i];
-    if (losses[i] > MAX_ROW_LOSS)
-      losses[i] = MAX_ROW_LOSS;
+    if (losses[i] > MAX_ROW_LOSS) losses[i] = MAX_ROW_LOSS;
   }
   return best;
 }
@@ -89,12 +84,9 @@ static void choose_best(decoder *self, const hypotheses *set) {
   self->best.phones = self->final.phones = 0;
   for (uint16_t i = 0; i < set->count; i++) {
     const hypothesis *here = &set->all[i];
-    if (self->best.phones == 0 || here->loss < self->best.loss)
-      self->best = *here;
-    if (search_state_of(&self->search, here->place) >= self->search.network.ending_state_count)
-      continue;
-    if (self->final.phones == 0 || here->loss < self->final.loss)
-      self->final = *here;
+    if (self->best.phones == 0 || here->loss < self->best.loss) self->best = *here;
+    if (search_state_of(&self->search, here->place) >= self->search.network.ending_state_count) continue;
+    if (self->final.phones == 0 || here->loss < self->final.loss) self->final = *here;
   }
 }
 
@@ -104,8 +96,7 @@ static int lead_wins(const decoder *self, const hypothesis *against) {
 }
 
 static int final_is_accepted(const decoder *self) {
-  if (self->final.phones == 0 || lead_wins(self, &self->final))
-    return 0;
+  if (self->final.phones == 0 || lead_wins(self, &self->final)) return 0;
   return confidence_of(&self->final) >= CONFIDENCE_ACCEPTED;
 }
 
@@ -114,36 +105,30 @@ static uint8_t final_ending(const decoder *self) {
 }
 
 static int final_has_ended(const decoder *self) {
-  if (self->final.phones == 0 || self->final.loss > self->best.loss)
-    return 0;
+  if (self->final.phones == 0 || self->final.loss > self->best.loss) return 0;
   int32_t rows =
       self->search.network.ending_may_go_on[final_ending(self)] ? END_ROWS_WHEN_MORE_MAY_FOLLOW : END_ROWS;
   return self->lead.rows - 1 - self->final.last_phone_row >= rows;
 }
 
 decoder_state decoder_finish(decoder *self) {
-  if (self->state != DECODER_SEARCHING)
-    return self->state;
+  if (self->state != DECODER_SEARCHING) return self->state;
   self->traced = 0;
-  if (final_is_accepted(self))
-    return self->state = DECODER_FOUND;
+  if (final_is_accepted(self)) return self->state = DECODER_FOUND;
   return self->state = lead_heard_speech(&self->lead) ? DECODER_NOT_UNDERSTOOD : DECODER_SILENCE;
 }
 
 static decoder_state judge(decoder *self) {
   const lead *heard = &self->lead;
-  if (final_has_ended(self) && final_is_accepted(self))
-    return decoder_finish(self);
-  if (heard->rows >= MAX_ROWS)
-    return decoder_finish(self);
+  if (final_has_ended(self) && final_is_accepted(self)) return decoder_finish(self);
+  if (heard->rows >= MAX_ROWS) return decoder_finish(self);
   if (!lead_heard_speech(heard))
     return heard->rows >= SILENCE_ROWS ? decoder_finish(self) : DECODER_SEARCHING;
   return heard->blank_rows >= GIVE_UP_ROWS ? decoder_finish(self) : DECODER_SEARCHING;
 }
 
 decoder_state decoder_step(decoder *self, const int8_t *logits) {
-  if (self->state != DECODER_SEARCHING)
-    return self->state;
+  if (self->state != DECODER_SEARCHING) return self->state;
   int32_t losses[DECODER_CLASSES];
   int best_class = row_losses(self, logits, losses);
   hypothesis begin = {0};
@@ -158,8 +143,7 @@ decoder_state decoder_step(decoder *self, const int8_t *logits) {
 }
 
 int decoder_confidence(const decoder *self) {
-  if (self->final.phones == 0 || lead_wins(self, &self->final))
-    return 0;
+  if (self->final.phones == 0 || lead_wins(self, &self->final)) return 0;
   return confidence_of(&self->final);
 }
 
@@ -170,8 +154,7 @@ int32_t decoder_loss(const decoder *self) {
 static void put_tokens(decoder *self, uint16_t output) {
   uint32_t end = network_u16(self->search.network.first_items, output + 1u);
   for (uint32_t item = network_u16(self->search.network.first_items, output); item < end; item++) {
-    if (self->token_count == DECODER_MAX_TOKENS)
-      return;
+    if (self->token_count == DECODER_MAX_TOKENS) return;
     self->tokens[self->token_count++] = network_u16(self->search.network.items, item);
   }
 }
@@ -182,35 +165,29 @@ static void trace(decoder *self) {
   uint16_t count = 0;
   self->traced = 1;
   self->token_count = 0;
-  if (shown->phones == 0 || (self->state != DECODER_FOUND && lead_wins(self, shown)))
-    return;
+  if (shown->phones == 0 || (self->state != DECODER_FOUND && lead_wins(self, shown))) return;
   for (uint16_t at = shown->history; at != 0 && count < DECODER_MAX_TOKENS;
        at = self->search.history.records[at].previous) {
     outputs[count++] = self->search.history.records[at].output;
   }
   put_tokens(self, self->search.network.root_output);
-  while (count > 0)
-    put_tokens(self, outputs[--count]);
-  if (self->state != DECODER_FOUND)
-    return;
+  while (count > 0) put_tokens(self, outputs[--count]);
+  if (self->state != DECODER_FOUND) return;
   put_tokens(self, network_u16(self->search.network.ending_outputs, final_ending(self)));
 }
 
 int decoder_token_count(decoder *self) {
-  if (!self->traced)
-    trace(self);
+  if (!self->traced) trace(self);
   return self->token_count;
 }
 
 const char *decoder_token(decoder *self, int index) {
-  if (index < 0 || index >= decoder_token_count(self))
-    return "";
+  if (index < 0 || index >= decoder_token_count(self)) return "";
   return network_string(&self->search.network, self->tokens[index]);
 }
 
 int decoder_rows_since_phone(const decoder *self) {
-  if (self->best.phones == 0 || lead_wins(self, &self->best))
-    return self->lead.blank_rows;
+  if (self->best.phones == 0 || lead_wins(self, &self->best)) return self->lead.blank_rows;
   return self->lead.rows - 1 - self->best.last_phone_row;
 }
 

@@ -6,8 +6,7 @@
 static void link_free(history *self) {
   self->first_free = 0;
   for (uint16_t i = DECODER_MAX_HISTORY - 1; i > 0; i--) {
-    if (self->in_use[i])
-      continue;
+    if (self->in_use[i]) continue;
     self->records[i].previous = self->first_free;
     self->first_free = i;
   }
@@ -31,11 +30,9 @@ static void collect(history *self, const hypotheses *living) {
 }
 
 uint16_t history_add(history *self, uint16_t previous, uint16_t output, const hypotheses *living) {
-  if (self->first_free == 0)
-    collect(self, living);
+  if (self->first_free == 0) collect(self, living);
   uint16_t added = self->first_free;
-  if (added == 0)
-    return 0;
+  if (added == 0) return 0;
   self->first_free = self->records[added].previous;
   self->in_use[added] = 1;
   self->records[added].previous = previous;

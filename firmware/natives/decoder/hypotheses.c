@@ -13,22 +13,18 @@ static int make_room(hypotheses *self, place_index *index, int32_t beam) {
 }
 
 void hypotheses_offer(hypotheses *self, place_index *index, const hypothesis *offered, int32_t beam) {
-  if (offered->loss > self->best_loss + beam)
-    return;
+  if (offered->loss > self->best_loss + beam) return;
   uint16_t *entry = entry_of(index, offered->place);
   if (*entry != 0) {
     hypothesis *there = &self->all[*entry - 1];
-    if (offered->loss >= there->loss)
-      return;
+    if (offered->loss >= there->loss) return;
     *there = *offered;
   } else {
-    if (self->count == DECODER_MAX_HYPOTHESES && !make_room(self, index, beam))
-      return;
+    if (self->count == DECODER_MAX_HYPOTHESES && !make_room(self, index, beam)) return;
     self->all[self->count++] = *offered;
     *entry = self->count;
   }
-  if (offered->loss < self->best_loss)
-    self->best_loss = offered->loss;
+  if (offered->loss < self->best_loss) self->best_loss = offered->loss;
 }
 
 /* The highest loss that lets at most `keep` through, to the width of a bucket. */
@@ -37,14 +33,12 @@ static int32_t limit_for(const hypotheses *self, int32_t limit, uint16_t keep) {
   int32_t lowest = self->best_loss;
   int32_t width = (limit - lowest) / BUCKETS + 1;
   for (uint16_t i = 0; i < self->count; i++) {
-    if (self->all[i].loss <= limit)
-      in_bucket[(self->all[i].loss - lowest) / width]++;
+    if (self->all[i].loss <= limit) in_bucket[(self->all[i].loss - lowest) / width]++;
   }
   uint32_t through = 0;
   for (int32_t bucket = 0; bucket < BUCKETS; bucket++) {
     through += in_bucket[bucket];
-    if (through > keep)
-      return lowest + bucket * width - 1;
+    if (through > keep) return lowest + bucket * width - 1;
   }
   return limit;
 }
@@ -55,8 +49,7 @@ void hypotheses_prune(hypotheses *self, place_index *index, int32_t limit, uint1
     self->count = 0;
     return;
   }
-  if (self->count > keep)
-    limit = limit_for(self, limit, keep);
+  if (self->count > keep) limit = limit_for(self, limit, keep);
   uint16_t kept = 0;
   for (uint16_t i = 0; i < self->count; i++) {
     uint16_t *entry = entry_of(index, self->all[i].place);
@@ -71,6 +64,5 @@ void hypotheses_prune(hypotheses *self, place_index *index, int32_t limit, uint1
 }
 
 void hypotheses_forget(const hypotheses *self, place_index *index) {
-  for (uint16_t i = 0; i < self->count; i++)
-    *entry_of(index, self->all[i].place) = 0;
+  for (uint16_t i = 0; i < self->count; i++) *entry_of(index, self->all[i].place) = 0;
 }

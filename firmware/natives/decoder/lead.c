@@ -8,8 +8,7 @@ void lead_hear(lead *self, int best_class) {
     if (best_class != self->before) {
       self->phones++;
       self->loss += LEAD_PHONE_LOSS;
-      if (self->rows >= LEAD_ROWS)
-        self->late_phones++;
+      if (self->rows >= LEAD_ROWS) self->late_phones++;
     }
   }
   self->before = (uint8_t)best_class;

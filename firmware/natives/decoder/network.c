@@ -8,11 +8,9 @@
 
 static decoder_status report(decoder_error *error, decoder_status status, const char *detail) {
   size_t length = 0;
-  if (!error)
-    return status;
+  if (!error) return status;
   error->status = status;
-  while (detail[length] && length < sizeof error->detail - 1)
-    length++;
+  while (detail[length] && length < sizeof error->detail - 1) length++;
   memcpy(error->detail, detail, length);
   error->detail[length] = 0;
   return status;
@@ -26,16 +24,14 @@ static uint32_t crc32_of(const uint8_t *bytes, size_t byte_length) {
   uint32_t crc = 0xffffffffu;
   for (size_t i = 0; i < byte_length; i++) {
     crc ^= bytes[i];
-    for (int bit = 0; bit < 8; bit++)
-      crc = crc >> 1 ^ (0xedb88320u & (0u - (crc & 1u)));
+    for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (0xedb88320u & (0u - (crc & 1u)));
   }
   return ~crc;
 }
 
 static int all_below(const uint8_t *table, uint32_t count, uint32_t limit) {
   for (uint32_t i = 0; i < count; i++) {
-    if (network_u16(table, i) >= limit)
-      return 0;
+    if (network_u16(table, i) >= limit) return 0;
   }
   return 1;
 }
@@ -43,12 +39,10 @@ static int all_below(const uint8_t *table, uint32_t count, uint32_t limit) {
 /* count + 1 numbers that never fall, from 0 to the end. */
 static int is_ranges(const uint8_t *table, uint32_t count, uint32_t end) {
   uint32_t before = 0;
-  if (network_u16(table, 0) != 0)
-    return 0;
+  if (network_u16(table, 0) != 0) return 0;
   for (uint32_t i = 1; i <= count; i++) {
     uint32_t next = network_u16(table, i);
-    if (next < before)
-      return 0;
+    if (next < before) return 0;
     before = next;
   }
   return before == end;
@@ -56,32 +50,28 @@ static int is_ranges(const uint8_t *table, uint32_t count, uint32_t end) {
 
 static int are_items(const uint8_t *items, uint32_t count, uint32_t string_count) {
   for (uint32_t i = 0; i < count; i++) {
-    if ((network_u16(items, i) & ~NETWORK_ITEM_IS_WORD) >= string_count)
-      return 0;
+    if ((network_u16(items, i) & ~NETWORK_ITEM_IS_WORD) >= string_count) return 0;
   }
   return 1;
 }
 
 static int are_phones(const uint8_t *phones, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
-    if (phones[i] == 0 || phones[i] >= DECODER_CLASSES)
-      return 0;
+    if (phones[i] == 0 || phones[i] >= DECODER_CLASSES) return 0;
   }
   return 1;
 }
 
 static int are_endings(const uint8_t *endings, uint32_t count, uint32_t ending_count) {
   for (uint32_t i = 0; i < count; i++) {
-    if (endings[i] >= ending_count)
-      return 0;
+    if (endings[i] >= ending_count) return 0;
   }
   return 1;
 }
 
 static int are_strings(const uint8_t *bytes, uint32_t byte_length, uint32_t count) {
   uint32_t found = 0;
-  for (uint32_t i = 0; i < byte_length; i++)
-    found += bytes[i] == 0;
+  for (uint32_t i = 0; i < byte_length; i++) found += bytes[i] == 0;
   return found == count && (count == 0 || bytes[byte_length - 1] == 0);
 }
 
@@ -90,8 +80,7 @@ static void read_header(network *self, const uint8_t *bytes) {
                               &self->node_count,   &self->arc_count,    &self->speaking_count,
                               &self->output_count, &self->item_count,   &self->string_count,
                               &self->ending_count, &self->root_state,   &self->root_output};
-  for (uint32_t i = 0; i < sizeof counts / sizeof *counts; i++)
-    *counts[i] = network_u16(bytes + 16, i);
+  for (uint32_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = network_u16(bytes + 16, i);
   self->string_bytes = read_u32(bytes + 40);
 }
 
@@ -117,37 +106,29 @@ static uint64_t place_tables(network *self, const uint8_t *bytes) {
 }
 
 static const char *contradiction(const network *self) {
-  if (self->root_state >= self->state_count)
-    return "the root is no state";
-  if (self->root_output >= self->output_count)
-    return "the root's output does not exist";
+  if (self->root_state >= self->state_count) return "the root is no state";
+  if (self->root_output >= self->output_count) return "the root's output does not exist";
   if (self->ranged_count > self->state_count || self->ending_state_count > self->ranged_count)
     return "states are missing";
   uint32_t single_count = (uint32_t)self->state_count - self->ranged_count;
-  if (single_count > self->arc_count)
-    return "arcs are missing";
-  if (self->speaking_count > self->node_count)
-    return "more speaking nodes than nodes";
-  if (!all_below(self->node_targets, self->node_count, self->state_count))
-    return "a node leads to no state";
+  if (single_count > self->arc_count) return "arcs are missing";
+  if (self->speaking_count > self->node_count) return "more speaking nodes than nodes";
+  if (!all_below(self->node_targets, self->node_count, self->state_count)) return "a node leads to no state";
   if (!all_below(self->speaking_outputs, self->speaking_count, self->output_count))
     return "a node's output is missing";
   if (!is_ranges(self->first_arcs, self->ranged_count, self->arc_count - single_count))
     return "the states' arcs are out of order";
-  if (!all_below(self->arcs, self->arc_count, self->node_count))
-    return "an arc leads to no node";
+  if (!all_below(self->arcs, self->arc_count, self->node_count)) return "an arc leads to no node";
   if (!is_ranges(self->first_items, self->output_count, self->item_count))
     return "the outputs' items are out of order";
   if (!are_items(self->items, self->item_count, self->string_count))
     return "an output has a string that is missing";
   if (!all_below(self->ending_outputs, self->ending_count, self->output_count))
     return "an ending's output is missing";
-  if (!are_phones(self->node_phones, self->node_count))
-    return "a node's phone is none of the phones";
+  if (!are_phones(self->node_phones, self->node_count)) return "a node's phone is none of the phones";
   if (!are_endings(self->state_endings, self->ending_state_count, self->ending_count))
     return "a state's ending is missing";
-  if (!are_strings(self->strings, self->string_bytes, self->string_count))
-    return "the strings are cut";
+  if (!are_strings(self->strings, self->string_bytes, self->string_count)) return "the strings are cut";
   return NULL;
 }
 
@@ -173,22 +154,19 @@ static decoder_status read_checked(network *self, const uint8_t *bytes, size_t b
   if (place_tables(self, bytes) != byte_length)
     return report(error, DECODER_CORRUPT, "its tables do not fill the file");
   const char *wrong = contradiction(self);
-  if (wrong)
-    return report(error, DECODER_CORRUPT, wrong);
+  if (wrong) return report(error, DECODER_CORRUPT, wrong);
   return report(error, DECODER_OK, "");
 }
 
 decoder_status network_read(network *self, const uint8_t *bytes, size_t byte_length, decoder_error *error) {
   memset(self, 0, sizeof *self);
   decoder_status status = read_checked(self, bytes, byte_length, error);
-  if (status != DECODER_OK)
-    memset(self, 0, sizeof *self);
+  if (status != DECODER_OK) memset(self, 0, sizeof *self);
   return status;
 }
 
 const char *network_string(const network *self, uint16_t item) {
   const uint8_t *at = self->strings;
-  for (uint32_t index = item & (uint32_t)~NETWORK_ITEM_IS_WORD; index > 0; at++)
-    index -= *at == 0;
+  for (uint32_t index = item & (uint32_t)~NETWORK_ITEM_IS_WORD; index > 0; at++) index -= *at == 0;
   return (const char *)at;
 }

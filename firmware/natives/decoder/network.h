@@ -49,8 +49,7 @@ static inline uint16_t network_u16(const uint8_t *table, uint32_t index) {
 
 /* The state's arcs are those from the first on, before the end. */
 static inline uint32_t network_first_arc(const network *self, uint32_t state) {
-  if (state <= self->ranged_count)
-    return network_u16(self->first_arcs, state);
+  if (state <= self->ranged_count) return network_u16(self->first_arcs, state);
   return network_u16(self->first_arcs, self->ranged_count) + (state - self->ranged_count);
 }
 

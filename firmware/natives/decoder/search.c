@@ -9,8 +9,7 @@ static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, 
   hypothesis to = *from;
   if (from->flags & HYPOTHESIS_WORD_DONE) {
     int32_t word = confidence_word_loss(from->loss - from->word_loss, from->word_phones);
-    if (word > to.worst_word)
-      to.worst_word = word;
+    if (word > to.worst_word) to.worst_word = word;
     to.word_loss = from->loss;
     to.word_phones = 0;
   }
@@ -30,8 +29,7 @@ static void enter_nodes(search *self, hypotheses *next, const hypothesis *from, 
   for (uint32_t arc = network_first_arc(net, state); arc < end; arc++) {
     uint16_t node = network_u16(net->arcs, arc);
     int phone = net->node_phones[node];
-    if (phone == blocked_phone || from->loss + losses[phone] > next->best_loss + SEARCH_BEAM)
-      continue;
+    if (phone == blocked_phone || from->loss + losses[phone] > next->best_loss + SEARCH_BEAM) continue;
     hypothesis to = entering(from, node, losses[phone], self->row);
     hypotheses_offer(next, &self->index, &to, SEARCH_BEAM);
   }
@@ -61,8 +59,7 @@ static void go_on(search *self, hypotheses *next, const hypothesis *from, const 
 static int says_a_word(const network *net, uint16_t output) {
   uint32_t end = network_u16(net->first_items, output + 1u);
   for (uint32_t item = network_u16(net->first_items, output); item < end; item++) {
-    if (network_u16(net->items, item) & NETWORK_ITEM_IS_WORD)
-      return 1;
+    if (network_u16(net->items, item) & NETWORK_ITEM_IS_WORD) return 1;
   }
   return 0;
 }
@@ -71,14 +68,11 @@ static int says_a_word(const network *net, uint16_t output) {
 static void note_outputs(search *self, hypotheses *set) {
   for (uint16_t i = 0; i < set->count; i++) {
     hypothesis *here = &set->all[i];
-    if (!(here->flags & HYPOTHESIS_ENTERED))
-      continue;
+    if (!(here->flags & HYPOTHESIS_ENTERED)) continue;
     here->flags = 0;
     uint16_t output = network_node_output(&self->network, here->place);
-    if (output == 0)
-      continue;
-    if (says_a_word(&self->network, output))
-      here->flags = HYPOTHESIS_WORD_DONE;
+    if (output == 0) continue;
+    if (says_a_word(&self->network, output)) here->flags = HYPOTHESIS_WORD_DONE;
     uint16_t added = history_add(&self->history, here->history, output, set);
     if (added == 0)
       here->loss = INT32_MAX / 2; /* without its past it is of no use: the next row gives it up */
@@ -101,17 +95,14 @@ const hypotheses *search_advance(search *self, const int32_t *losses, uint16_t r
   hypotheses_forget(current, &self->index);
   next->count = 0;
   next->best_loss = competitor_loss;
-  for (uint16_t i = 0; i < current->count; i++)
-    go_on(self, next, &current->all[i], losses);
-  if (begin)
-    enter_nodes(self, next, begin, self->network.root_state, 0, losses);
+  for (uint16_t i = 0; i < current->count; i++) go_on(self, next, &current->all[i], losses);
+  if (begin) enter_nodes(self, next, begin, self->network.root_state, 0, losses);
   hypotheses_prune(next, &self->index, next->best_loss + SEARCH_BEAM, KEPT_HYPOTHESES);
   note_outputs(self, next);
   return next;
 }
 
 uint16_t search_state_of(const search *self, uint16_t place) {
-  if (place & PLACE_IS_STATE)
-    return place & (uint16_t)~PLACE_IS_STATE;
+  if (place & PLACE_IS_STATE) return place & (uint16_t)~PLACE_IS_STATE;
   return network_u16(self->network.node_targets, place);
 }

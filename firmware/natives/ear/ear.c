@@ -64,16 +64,12 @@ void ear_init(ear *self, features *front_end) {
 }
 
 ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff, int window) {
-  if (self->wake_word_count == EAR_MAX_WAKE_WORDS)
-    return EAR_TOO_MANY_WAKE_WORDS;
+  if (self->wake_word_count == EAR_MAX_WAKE_WORDS) return EAR_TOO_MANY_WAKE_WORDS;
   const size_t name_length = strlen(name);
-  if (name_length == 0 || name_length >= EAR_NAME_BYTES)
-    return EAR_BAD_WAKE_WORD;
-  if (!spotter_accepts(cutoff, window))
-    return EAR_BAD_WAKE_WORD;
+  if (name_length == 0 || name_length >= EAR_NAME_BYTES) return EAR_BAD_WAKE_WORD;
+  if (!spotter_accepts(cutoff, window)) return EAR_BAD_WAKE_WORD;
   wake_word *word = &self->wake_words[self->wake_word_count];
-  if (!spotter_init(&word->spotter, net, cutoff, window))
-    return EAR_BAD_MODEL;
+  if (!spotter_init(&word->spotter, net, cutoff, window)) return EAR_BAD_MODEL;
   memcpy(word->name, name, name_length + 1);
   self->wake_word_count++;
   return EAR_OK;
@@ -82,15 +78,11 @@ ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff
 ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty) {
   self->listening = 0;
   self->commands = NULL;
-  if (!phones || !commands)
-    return EAR_OK;
-  if (!stream_init(&self->phones, phones))
-    return EAR_BAD_MODEL;
+  if (!phones || !commands) return EAR_OK;
+  if (!stream_init(&self->phones, phones)) return EAR_BAD_MODEL;
   const model_tensor *output = &self->phones.output;
-  if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0)
-    return EAR_BAD_MODEL;
-  if (!decoder_set_logit_scale(commands, output->scale, blank_penalty))
-    return EAR_BAD_LOGITS;
+  if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0) return EAR_BAD_MODEL;
+  if (!decoder_set_logit_scale(commands, output->scale, blank_penalty)) return EAR_BAD_LOGITS;
   self->commands = commands;
   return EAR_OK;
 }
@@ -98,8 +90,7 @@ ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float b
 static void forget_everything(ear *self) {
   features_reset(self->front_end);
   memset(&self->history, 0, sizeof self->history);
-  for (int i = 0; i < self->wake_word_count; i++)
-    spotter_reset(&self->wake_words[i].spotter);
+  for (int i = 0; i < self->wake_word_count; i++) spotter_reset(&self->wake_words[i].spotter);
   if (self->commands) {
     stream_reset(&self->phones);
     decoder_start(self->commands);
@@ -114,13 +105,11 @@ static void begin_event(const ear *self, event_text *event, char *buffer, const 
 
 static void send(ear *self, event_text *event) {
   const size_t length = event_text_end(event);
-  if (length)
-    event_queue_add(&self->events, event->text, length);
+  if (length) event_queue_add(&self->events, event->text, length);
 }
 
 void ear_set_muted(ear *self, int muted) {
-  if (!self->muted == !muted)
-    return;
+  if (!self->muted == !muted) return;
   self->muted = muted != 0;
   forget_everything(self);
 }
@@ -138,12 +127,10 @@ static void report_tokens(ear *self, const char *type, int with_confidence) {
   char buffer[EAR_EVENT_BYTES];
   event_text event;
   begin_event(self, &event, buffer, type);
-  if (with_confidence)
-    event_text_permille(&event, "confidence", decoder_confidence(self->commands));
+  if (with_confidence) event_text_permille(&event, "confidence", decoder_confidence(self->commands));
   event_text_list_begin(&event, "tokens");
   const int count = decoder_token_count(self->commands);
-  for (int i = 0; i < count; i++)
-    event_text_list_item(&event, decoder_token(self->commands, i));
+  for (int i = 0; i < count; i++) event_text_list_item(&event, decoder_token(self->commands, i));
   event_text_list_end(&event);
   send(self, &event);
 }
@@ -173,14 +160,12 @@ static void report_progress(ear *self) {
     self->speech_heard = 1;
   }
   const int tokens = decoder_token_count(self->commands);
-  if (tokens > self->partial_tokens)
-    report_tokens(self, "partial", 0);
+  if (tokens > self->partial_tokens) report_tokens(self, "partial", 0);
   self->partial_tokens = tokens;
 }
 
 static void understand(ear *self, const uint16_t *frame) {
-  if (!stream_frame(&self->phones, frame))
-    return;
+  if (!stream_frame(&self->phones, frame)) return;
   const int8_t *logits = self->phones.output.data;
   const int rows = self->phones.output.byte_length / DECODER_CLASSES;
   for (int row = 0; row < rows && self->listening; row++) {
@@ -193,8 +178,7 @@ static void understand(ear *self, const uint16_t *frame) {
 }
 
 void ear_listen(ear *self, double since_sample) {
-  if (self->muted || !self->commands)
-    return;
+  if (self->muted || !self->commands) return;
   history *past = &self->history;
   const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES;
   const uint32_t kept = past->count < HISTORY_FRAMES ? past->count : HISTORY_FRAMES;
@@ -227,11 +211,9 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
   for (int i = 0; i < self->wake_word_count; i++) {
     wake_word *word = &self->wake_words[i];
     const int permille = spotter_frame(&word->spotter, frame);
-    if (permille >= 0)
-      report_wake_word(self, word->name, permille);
+    if (permille >= 0) report_wake_word(self, word->name, permille);
   }
-  if (self->listening)
-    understand(self, frame);
+  if (self->listening) understand(self, frame);
 }
 
 void ear_hear(ear *self, const int16_t *samples, size_t count) {
@@ -246,8 +228,7 @@ void ear_hear(ear *self, const int16_t *samples, size_t count) {
     self->samples += consumed;
     samples += consumed;
     count -= consumed;
-    if (ready)
-      hear_frame(self, frame);
+    if (ready) hear_frame(self, frame);
   }
 }
 
@@ -260,7 +241,6 @@ static size_t take_lost(ear *self, char *text) {
 }
 
 size_t ear_take_event(ear *self, char *text) {
-  if (self->events.lost)
-    return take_lost(self, text);
+  if (self->events.lost) return take_lost(self, text);
   return event_queue_take(&self->events, text);
 }

@@ -18,8 +18,7 @@ enum { ALIGNMENT = 16 };
 
 static void *allocate(xsMachine *the, ear_object *self, size_t byte_length) {
   block *added = c_malloc(sizeof(block) + ALIGNMENT + byte_length);
-  if (!added)
-    xsUnknownError("no memory for %d bytes of the ear", (int)byte_length);
+  if (!added) xsUnknownError("no memory for %d bytes of the ear", (int)byte_length);
   added->next = self->blocks;
   self->blocks = added;
   const uintptr_t start = ((uintptr_t)(added + 1) + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1);
@@ -34,17 +33,14 @@ static void give_back_newest(ear_object *self) {
 
 void xs_ear_destructor(void *data) {
   ear_object *self = data;
-  if (!self)
-    return;
-  while (self->blocks)
-    give_back_newest(self);
+  if (!self) return;
+  while (self->blocks) give_back_newest(self);
   c_free(self);
 }
 
 void xs_ear(xsMachine *the) {
   ear_object *self = c_calloc(1, sizeof(ear_object));
-  if (!self)
-    xsUnknownError("no memory for the ear");
+  if (!self) xsUnknownError("no memory for the ear");
   xsmcSetHostData(xsThis, self);
   features *front_end = allocate(the, self, features_bytes());
   self->ear = allocate(the, self, ear_bytes());
@@ -53,8 +49,7 @@ void xs_ear(xsMachine *the) {
 
 static ear_object *object_of_this(xsMachine *the) {
   ear_object *self = xsmcGetHostDataValidate(xsThis, (void *)xs_ear_destructor);
-  if (!self)
-    xsTypeError("this ear was never made");
+  if (!self) xsTypeError("this ear was never made");
   return self;
 }
 
@@ -63,8 +58,7 @@ ear *xs_ear_of_this(xsMachine *the) {
 }
 
 static void need_arguments(xsMachine *the, int count) {
-  if (xsmcArgc < count)
-    xsTypeError("%d arguments are needed", count);
+  if (xsmcArgc < count) xsTypeError("%d arguments are needed", count);
 }
 
 static const uint8_t *fixed_bytes(xsMachine *the, int index, size_t *byte_length) {
@@ -86,17 +80,14 @@ static model *open_model(xsMachine *the, ear_object *self, int index) {
     const size_t arena_bytes = error.arena_bytes_needed;
     void *arena = allocate(the, self, arena_bytes);
     status = model_open(file, file_bytes, arena, arena_bytes, &opened, &error);
-    if (status != MODEL_OK)
-      give_back_newest(self);
+    if (status != MODEL_OK) give_back_newest(self);
   }
-  if (status != MODEL_OK)
-    xsRangeError("%s", error.detail);
+  if (status != MODEL_OK) xsRangeError("%s", error.detail);
   return opened;
 }
 
 static void throw_refusal(xsMachine *the, ear_status status) {
-  if (status != EAR_OK)
-    xsRangeError("%s", ear_status_text(status));
+  if (status != EAR_OK) xsRangeError("%s", ear_status_text(status));
 }
 
 void xs_ear_add_wake_word(xsMachine *the) {
@@ -120,16 +111,14 @@ void xs_ear_set_commands(xsMachine *the) {
   model *phones = open_model(the, self, 0);
   decoder *commands = allocate(the, self, decoder_bytes());
   decoder_error error;
-  if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK)
-    xsRangeError("%s", error.detail);
+  if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) xsRangeError("%s", error.detail);
   throw_refusal(the, ear_set_commands(self->ear, phones, commands, blank_penalty));
 }
 
 void xs_ear_listen(xsMachine *the) {
   need_arguments(the, 1);
   const double since_sample = xsmcToNumber(xsArg(0));
-  if (since_sample != since_sample)
-    xsRangeError("listening begins at a sample, not at NaN");
+  if (since_sample != since_sample) xsRangeError("listening begins at a sample, not at NaN");
   ear_listen(xs_ear_of_this(the), since_sample);
 }
 
@@ -144,6 +133,5 @@ void xs_ear_set_muted(xsMachine *the) {
 
 void xs_ear_take_event(xsMachine *the) {
   ear_object *self = object_of_this(the);
-  if (ear_take_event(self->ear, self->event) > 0)
-    xsmcSetString(xsResult, self->event);
+  if (ear_take_event(self->ear, self->event) > 0) xsmcSetString(xsResult, self->event);
 }

@@ -15,8 +15,7 @@ static char take_byte(event_queue *self) {
 
 void event_queue_add(event_queue *self, const char *text, size_t length) {
   while (EVENT_QUEUE_BYTES - self->used < length + 1) {
-    while (take_byte(self))
-      continue;
+    while (take_byte(self)) continue;
     self->lost++;
   }
   for (size_t i = 0; i <= length; i++) {
@@ -25,10 +24,8 @@ void event_queue_add(event_queue *self, const char *text, size_t length) {
 }
 
 size_t event_queue_take(event_queue *self, char *text) {
-  if (self->used == 0)
-    return 0;
+  if (self->used == 0) return 0;
   size_t length = 0;
-  while ((text[length] = take_byte(self)))
-    length++;
+  while ((text[length] = take_byte(self))) length++;
   return length;
 }

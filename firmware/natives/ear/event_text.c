@@ -10,8 +10,7 @@ static void put(event_text *self, char character) {
 }
 
 static void put_raw(event_text *self, const char *text) {
-  while (*text)
-    put(self, *text++);
+  while (*text) put(self, *text++);
 }
 
 static void put_quoted(event_text *self, const char *text) {
@@ -40,8 +39,7 @@ static void put_integer(event_text *self, uint64_t value) {
     digits[count++] = (char)('0' + value % 10);
     value /= 10;
   } while (value);
-  while (count)
-    put(self, digits[--count]);
+  while (count) put(self, digits[--count]);
 }
 
 static void put_key(event_text *self, const char *key) {
@@ -90,8 +88,7 @@ void event_text_list_begin(event_text *self, const char *key) {
 }
 
 void event_text_list_item(event_text *self, const char *value) {
-  if (self->length && self->text[self->length - 1] != '[')
-    put(self, ',');
+  if (self->length && self->text[self->length - 1] != '[') put(self, ',');
   put_quoted(self, value);
 }
 

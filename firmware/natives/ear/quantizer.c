@@ -7,10 +7,8 @@ void quantizer_init(quantizer *self, const model_tensor *input) {
   for (int value = 0; value < QUANTIZER_VALUES; value++) {
     const float steps = (float)value * feature_step / input->scale;
     int32_t quantized = steps < 255.0f ? (int32_t)(steps + 0.5f) + input->zero_point : 127;
-    if (quantized > 127)
-      quantized = 127;
-    if (quantized < -128)
-      quantized = -128;
+    if (quantized > 127) quantized = 127;
+    if (quantized < -128) quantized = -128;
     self->table[value] = (int8_t)quantized;
   }
 }

@@ -7,11 +7,9 @@ int spotter_accepts(int cutoff, int window) {
 }
 
 int spotter_init(spotter *self, model *net, int cutoff, int window) {
-  if (!stream_init(&self->stream, net))
-    return 0;
+  if (!stream_init(&self->stream, net)) return 0;
   const model_tensor *output = &self->stream.output;
-  if (output->byte_length != 1 || (output->type != MODEL_UINT8 && output->type != MODEL_INT8))
-    return 0;
+  if (output->byte_length != 1 || (output->type != MODEL_UINT8 && output->type != MODEL_INT8)) return 0;
   self->cutoff = cutoff;
   self->window = window;
   self->refractory_frames = 0;
@@ -48,15 +46,11 @@ static void slide(spotter *self, uint8_t latest) {
 }
 
 int spotter_frame(spotter *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  if (self->refractory_frames > 0)
-    self->refractory_frames--;
-  if (!stream_frame(&self->stream, frame))
-    return -1;
+  if (self->refractory_frames > 0) self->refractory_frames--;
+  if (!stream_frame(&self->stream, frame)) return -1;
   slide(self, probability(&self->stream));
-  if (self->refractory_frames > 0 || self->filled < self->window)
-    return -1;
-  if (self->sum * (65536 / PROBABILITY_ONE) <= self->cutoff * self->window)
-    return -1;
+  if (self->refractory_frames > 0 || self->filled < self->window) return -1;
+  if (self->sum * (65536 / PROBABILITY_ONE) <= self->cutoff * self->window) return -1;
   const int permille = self->sum * 1000 / (PROBABILITY_ONE * self->window);
   self->refractory_frames = SPOTTER_REFRACTORY_FRAMES;
   clear_window(self);

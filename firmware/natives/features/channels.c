@@ -5,8 +5,7 @@
  * the first one to all 32 (Zimmermann's recursion, unrolled); it ends less than one away from the root of the
  * scaled value. Values stay below 2^62. As in TFLM, what would round up to 65536 from below 2^32 stays. */
 static uint32_t square_root(uint64_t value) {
-  if (value == 0)
-    return 0;
+  if (value == 0) return 0;
   int scale = __builtin_clzll(value) & ~1;
   uint64_t scaled = value << scale;
   uint32_t estimate = 1 + (uint32_t)(scaled >> 62);
@@ -14,8 +13,7 @@ static uint32_t square_root(uint64_t value) {
   estimate = (estimate << 3) + (uint32_t)(scaled >> 53) / estimate;
   estimate = (estimate << 7) + (uint32_t)(scaled >> 41) / estimate;
   uint64_t root = (((uint64_t)estimate << 15) + (scaled >> 17) / estimate) >> (scale / 2);
-  if (root * root > value)
-    root--;
+  if (root * root > value) root--;
   int stays = root == 0xFFFF && value >> 32 == 0;
   return (uint32_t)(value - root * root > root && !stays ? root + 1 : root);
 }
@@ -29,8 +27,7 @@ void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
       rising += (uint64_t)energy[bin] * features_rising_weights[bin - FEATURES_FIRST_BIN];
       total += energy[bin];
     }
-    if (band > 0)
-      channels[band - 1] = square_root(falling + rising) >> shift;
+    if (band > 0) channels[band - 1] = square_root(falling + rising) >> shift;
     falling = (total << 12) - rising;
   }
 }

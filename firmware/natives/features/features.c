@@ -35,8 +35,7 @@ size_t features_push(features *self, const int16_t *samples, size_t count, uint1
   size_t wanted = FEATURES_WINDOW_SAMPLES - self->window_used;
   size_t taken = count < wanted ? count : wanted;
   *ready = 0;
-  if (taken == 0)
-    return 0;
+  if (taken == 0) return 0;
   memcpy(self->window + self->window_used, samples, taken * sizeof(*samples));
   self->window_used += taken;
   if (self->window_used == FEATURES_WINDOW_SAMPLES) {

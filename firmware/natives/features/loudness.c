@@ -20,8 +20,7 @@ static uint32_t gain_for(uint32_t noise) {
 
 /* From a ratio in 1/4096 to one in 1/64: squared / 4 up to 2, minus one above, which meet smoothly. */
 static uint32_t shrink(uint32_t ratio) {
-  if (ratio < 2 * RATIO_ONE)
-    return (ratio * ratio) >> 20;
+  if (ratio < 2 * RATIO_ONE) return (ratio * ratio) >> 20;
   return (ratio >> 6) - 64;
 }
 

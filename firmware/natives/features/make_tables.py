@@ -119,6 +119,7 @@ def flat(rows):
 def header():
     parts = [
         "/* Written by make_tables.py, which explains each table; do not edit. */",
+        "/* clang-format off */",
         "",
         "#include <stdint.h>",
         "",

@@ -40,8 +40,7 @@ static inline void join_four(rows in, rows out, int count, twiddles twiddle, int
     for (int row = 0; row < 4; row++) {
       re[row] = lanes_part(lanes_load(in_re + row * in.stride + i), QUARTER);
       im[row] = lanes_part(lanes_load(in_im + row * in.stride + i), QUARTER);
-      if (row == 0 || twiddle.length == 1)
-        continue;
+      if (row == 0 || twiddle.length == 1) continue;
       int at = (row - 1) * twiddle.length + i * twiddle_step;
       lanes cosine = twiddle_step ? lanes_load(twiddle.re + at) : lanes_all(twiddle.re[at]);
       lanes sine = twiddle_step ? lanes_load(twiddle.im + at) : lanes_all(twiddle.im[at]);
@@ -70,8 +69,7 @@ static rows rows_at(features_points *points, int first, int stride) {
 
 static void transpose(const int16_t *restrict from, int16_t *restrict to) {
   for (int row = 0; row < 16; row++)
-    for (int column = 0; column < 16; column++)
-      to[column * 16 + row] = from[row * 16 + column];
+    for (int column = 0; column < 16; column++) to[column * 16 + row] = from[row * 16 + column];
 }
 
 /* From scratch->a to scratch->b, back and forth. */
@@ -124,6 +122,5 @@ void features_take_energy(features_scratch *scratch, uint32_t energy[FEATURES_PO
   transform(scratch);
   split(scratch, energy, mirror_energy);
   /* The middle bin is its own mirror; kissfft keeps the mirrored reading. */
-  for (int k = 1; k <= HALF_POINTS; k++)
-    energy[FEATURES_POINTS - k] = mirror_energy[k];
+  for (int k = 1; k <= HALF_POINTS; k++) energy[FEATURES_POINTS - k] = mirror_energy[k];
 }
