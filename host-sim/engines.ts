@@ -4,7 +4,7 @@ import type { MuteSpan } from './mute-spans';
 import { Problem } from './problem';
 import { Session, type SessionOptions } from './session';
 import type { SpeakerParts } from './speaker-parts';
-import { WasmEar } from './wasm/wasm-ear';
+import { createEar } from './wasm/natives';
 
 export interface ReplayJob {
   readonly parts: SpeakerParts;
@@ -36,7 +36,7 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): Iterable<string> {
   const lines: string[] = [];
-  const ear = new WasmEar(job.parts, job.pcm);
+  const ear = createEar(job.parts, job.pcm);
   const session = new Session({ ...sessionOf(job), ear, write: (line) => lines.push(line) });
   return linesOf(session, lines);
 }

@@ -7,7 +7,7 @@ import { JsonReporter, type Reporter, TimelineReporter } from './reporters';
 import { HOP_SAMPLES, Session } from './session';
 import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
 import { terminalOf } from './terminal';
-import { WasmEar } from './wasm/wasm-ear';
+import { createEar } from './wasm/natives';
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseListenArguments(argv);
@@ -30,7 +30,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   const reporter = chooseReporter(options, parts);
   const ringFrames = options.frames || reporter instanceof TimelineReporter;
   const events: EventLine[] = [];
-  const ear = new WasmEar(parts);
+  const ear = createEar(parts);
   let waitingSamples = 0;
   const startMs = performance.now();
   const microphone = new Microphone(hear, end);

@@ -33,7 +33,7 @@ export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWord
     tflite: manifest.modelBytes(),
     probabilityCutoff: micro.number('probability_cutoff', 0, 1),
     slidingWindowSize: micro.integer('sliding_window_size', 1, 32),
-    featureStepMs: micro.integer('feature_step_size', 10, 30),
+    featureStepMs: micro.integer('feature_step_size', 10, 10), // the front end makes no other
     tensorArenaBytes: micro.integer('tensor_arena_size', 1, 1 << 26),
   };
 }

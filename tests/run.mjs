@@ -3,7 +3,8 @@
  *     node tests/run.mjs          sets up what is missing, then checks and all tests
  *     node tests/run.mjs check    the checks alone: format, lint, types, import rules, C warnings, built wasm
  *
- * Needs Node and Python 3.10 or later with venv; a C compiler and Python's venv are installed where apt-get may. */
+ * Needs Node, Python 3.10 or later with venv and a C compiler, and Chromium for the test in a browser, which is skipped
+ * without. What is missing is installed where apt-get may. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ function installSystemPackages() {
   const missing = [];
   if (!has('cc')) missing.push('gcc', 'libc6-dev');
   if (!has('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
+  if (!['chromium', 'chromium-browser', 'google-chrome'].some((name) => has(name))) missing.push('chromium');
   if (missing.length > 0) aptInstall(missing);
   need(has('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
   need(

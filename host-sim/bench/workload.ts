@@ -1,13 +1,13 @@
 import type { PhoneModel, WakeWordModel } from '../models';
 import { Machine } from '../wasm/machine';
+import { createEar, natives } from '../wasm/natives';
 import { openDecoder, openModel } from '../wasm/parts';
-import { WasmEar } from '../wasm/wasm-ear';
 
 const HOP_SAMPLES = 160;
 
 /** The ear's parts, each run alone over the whole audio. */
 export class Workload {
-  private readonly machine = new Machine();
+  private readonly machine = new Machine(natives());
   private readonly hops: number;
   private readonly frontEnd: number;
   private readonly samples: number;
@@ -63,14 +63,14 @@ export class Workload {
 
   /** The whole ear as the speaker runs it: gate, features, wake word, events. */
   replay(): void {
-    const ear = new WasmEar({ wakeWords: [this.wakeWord] }, this.audio);
+    const ear = createEar({ wakeWords: [this.wakeWord] }, this.audio);
     while (ear.hear(HOP_SAMPLES) > 0) while (ear.takeEvent());
   }
 
   /** The same with the phone model and the decoder at work all the time, not only after the wake word. */
   replayListening(): void {
     const commands = { phones: this.phones, network: this.network };
-    const ear = new WasmEar({ wakeWords: [this.wakeWord], commands }, this.audio);
+    const ear = createEar({ wakeWords: [this.wakeWord], commands }, this.audio);
     let heard = 0;
     ear.listen(0);
     for (let taken = ear.hear(HOP_SAMPLES); taken > 0; taken = ear.hear(HOP_SAMPLES)) {

@@ -2,7 +2,7 @@ import { type Command, commandOf } from '../../firmware/core/command';
 import { parseEarEvent } from '../../firmware/core/ear-events';
 import { withSilence } from '../audio/recording';
 import type { Commands } from '../speaker-parts';
-import { WasmEar } from '../wasm/wasm-ear';
+import { createEar } from '../wasm/natives';
 
 const HOP_SAMPLES = 160;
 const SILENCE_MS = 1500;
@@ -12,7 +12,7 @@ export function understand(
   commands: Commands,
   pcm: Int16Array,
 ): (Command & { readonly confidence: number }) | undefined {
-  const ear = new WasmEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
+  const ear = createEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
   ear.listen(0);
   while (ear.hear(HOP_SAMPLES) > 0) {
     for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {

@@ -1,25 +1,16 @@
 /// <reference types="webassembly-js-api" />
 /** The natives as WebAssembly: functions by name, and memory handed out once and never given back, as on the chip. */
-import { readFileSync } from 'node:fs';
 
 type Native = (...args: number[]) => number;
-
-let compiled: WebAssembly.Module | undefined;
-
-function compiledModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL('./earshot.wasm', import.meta.url)));
-  return compiled;
-}
 
 export class Machine {
   private readonly memory: WebAssembly.Memory;
   private readonly exports: Readonly<Record<string, unknown>>;
   private top: number;
 
-  constructor() {
-    this.exports = new WebAssembly.Instance(compiledModule(), {}).exports as Readonly<
-      Record<string, unknown>
-    >;
+  /** @param natives earshot.wasm, compiled: one serves any number of machines */
+  constructor(natives: WebAssembly.Module) {
+    this.exports = new WebAssembly.Instance(natives, {}).exports as Readonly<Record<string, unknown>>;
     this.memory = this.exports.memory as WebAssembly.Memory;
     this.top = (this.exports.__heap_base as { readonly value: number }).value;
   }

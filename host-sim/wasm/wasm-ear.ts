@@ -1,3 +1,4 @@
+/// <reference types="webassembly-js-api" />
 import type { PhoneModel, WakeWordModel } from '../models';
 import type { FedEar } from '../simulated-ear';
 import { Machine } from './machine';
@@ -14,7 +15,7 @@ const CUTOFF_ONE = 65536;
 
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
 export class WasmEar implements FedEar {
-  readonly #machine = new Machine();
+  readonly #machine: Machine;
   readonly #self: number;
   readonly #block: number;
   readonly #eventText: number;
@@ -25,8 +26,9 @@ export class WasmEar implements FedEar {
 
   /** @param recording 16 kHz mono samples for `hear` to begin with
    * @throws ModelError when a model or the grammar is not what the natives take */
-  constructor(setup: EarSetup, recording?: Int16Array) {
-    const machine = this.#machine;
+  constructor(natives: WebAssembly.Module, setup: EarSetup, recording?: Int16Array) {
+    const machine = new Machine(natives);
+    this.#machine = machine;
     const frontEnd = machine.allocate(machine.native('features_bytes')());
     this.#self = machine.allocate(machine.native('ear_bytes')());
     machine.native('ear_init')(this.#self, frontEnd);

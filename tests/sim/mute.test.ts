@@ -7,7 +7,8 @@ import type { EventLine } from '../../host-sim/expectations';
 import { type MuteSpan, muteEdges } from '../../host-sim/mute-spans';
 import { Session } from '../../host-sim/session';
 import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/speaker-parts';
-import { WasmEar } from '../../host-sim/wasm/wasm-ear';
+import { createEar } from '../../host-sim/wasm/natives';
+import type { WasmEar } from '../../host-sim/wasm/wasm-ear';
 
 const RATE = 16_000;
 const PIXELS = 12;
@@ -31,7 +32,7 @@ const spans: fc.Arbitrary<MuteSpan[]> = fc.array(
 function replay(pcm: Int16Array, mute: readonly MuteSpan[]): string[] {
   const lines: string[] = [];
   const session = new Session({
-    ear: new WasmEar(parts, pcm),
+    ear: createEar(parts, pcm),
     settings: DEFAULT_SETTINGS,
     pixelCount: PIXELS,
     mute,
@@ -113,24 +114,24 @@ describe('after the switch opens', () => {
     fc.assert(
       fc.property(fc.nat(recording.length - 1), fc.nat(2 * RATE), (close, length) => {
         const open = Math.min(close + length, recording.length);
-        const ear = new WasmEar(parts, recording);
+        const ear = createEar(parts, recording);
         heardBy(ear, close);
         ear.setMuted(true);
         ear.hear(open - close);
         ear.setMuted(false);
         const rest = recording.length - open;
-        expect(heardBy(ear, rest, open)).toEqual(heardBy(new WasmEar(parts, recording.subarray(open)), rest));
+        expect(heardBy(ear, rest, open)).toEqual(heardBy(createEar(parts, recording.subarray(open)), rest));
       }),
       { numRuns: 12 },
     );
   });
 
   test('a command begun before the mute does not complete', () => {
-    const spoken = heardBy(new WasmEar(parts, recording), recording.length).map((text) => JSON.parse(text));
+    const spoken = heardBy(createEar(parts, recording), recording.length).map((text) => JSON.parse(text));
     const wake = spoken.find(({ type }) => type === 'wakeWordHeard');
     const command = spoken.find(({ type }) => type === 'commandHeard');
     const middle = Math.floor((wake.sample + command.sample) / 2);
-    const ear = new WasmEar(parts, recording);
+    const ear = createEar(parts, recording);
     heardBy(ear, middle);
     ear.setMuted(true);
     ear.setMuted(false);
