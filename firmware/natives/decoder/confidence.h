@@ -8,9 +8,9 @@
 
 /* The logistic's parameters, in 1/256: log odds = BIAS - MEAN_WEIGHT * mean - WORST_WEIGHT * worst, where
  * mean and worst are nats lost by phone. The only place to calibrate. */
-#define CONFIDENCE_BIAS (5 * 256)
-#define CONFIDENCE_MEAN_WEIGHT (5 * 256 / 2)
-#define CONFIDENCE_WORST_WEIGHT (5 * 256 / 4)
+#define CONFIDENCE_BIAS (26 * 256 / 5)
+#define CONFIDENCE_MEAN_WEIGHT (4 * 256)
+#define CONFIDENCE_WORST_WEIGHT 0 /* fitted: beside the mean it told nothing more */
 
 /* Accepted from here on, permille. */
 #define CONFIDENCE_ACCEPTED 500

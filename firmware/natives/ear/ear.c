@@ -103,9 +103,16 @@ static void begin_event(const ear *self, event_text *event, char *buffer, const 
   event_text_begin(event, buffer, EAR_EVENT_BYTES, type, self->samples);
 }
 
+/* An event that did not fit goes out as a fault that names it: nothing is dropped in silence. */
 static void send(ear *self, event_text *event) {
-  const size_t length = event_text_end(event);
-  if (length) event_queue_add(&self->events, event->text, length);
+  size_t length = event_text_end(event);
+  if (length == 0) {
+    const char *type = event->type;
+    begin_event(self, event, event->text, "fault");
+    event_text_string(event, "what", type);
+    length = event_text_end(event);
+  }
+  event_queue_add(&self->events, event->text, length);
 }
 
 void ear_set_muted(ear *self, int muted) {

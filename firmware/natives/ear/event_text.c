@@ -49,6 +49,7 @@ static void put_key(event_text *self, const char *key) {
 }
 
 void event_text_begin(event_text *self, char *buffer, size_t capacity, const char *type, uint64_t sample) {
+  self->type = type;
   self->text = buffer;
   self->capacity = capacity;
   self->length = 0;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 typedef struct {
+  const char *type;
   char *text;
   size_t capacity;
   size_t length;
