@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { DEFAULT_BOARD } from './boards';
 import { type MuteSpan, parseMuteSpans } from './mute-spans';
 import { blaming, Problem } from './problem';
@@ -126,9 +126,10 @@ function parseSilence(text: string): number {
   return Math.round(seconds * 1000);
 }
 
-type Options = typeof REPLAY_OPTIONS | typeof SPEAKER_OPTIONS;
+type Options = NonNullable<ParseArgsConfig['options']>;
 
-function parse<T extends Options>(argv: readonly string[], options: T) {
+/** Options and what stands between them. Throws Problem, naming the options that there are. */
+export function parse<const T extends Options>(argv: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {

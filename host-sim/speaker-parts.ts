@@ -54,8 +54,8 @@ async function compileNetwork(path: string): Promise<Uint8Array> {
   try {
     return compileGrammarFile(path).network.file;
   } catch (error) {
-    if (error instanceof GrammarError || error instanceof RangeError)
-      throw new Problem(`${path}: ${error.message}`);
+    if (error instanceof GrammarError) throw new Problem(error.message); // names the file and the place
+    if (error instanceof RangeError) throw new Problem(`${path}: ${error.message}`);
     throw error;
   }
 }

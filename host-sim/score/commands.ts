@@ -1,25 +1,25 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { Command } from '../../firmware/core/command';
+import { parse } from '../arguments';
 import { readRecording } from '../audio/recording';
+import { AudioError, SAMPLE_RATE } from '../audio/sound';
 import { runCommand } from '../command-line';
 import { Problem } from '../problem';
 import { findRecordings } from '../sources';
-import { type Commands, loadCommands } from '../speaker-parts';
+import { loadCommands } from '../speaker-parts';
 import { terminalOf } from '../terminal';
 import { Progress } from '../timeline/progress';
+import { type Result, type Sample, type Score, scoreAll } from './count';
 import { describeShare, wilsonInterval } from './interval';
-import { differences, type Labels, labelsBeside, labelsOfFile } from './labels';
+import { labelsBeside, labelsOfFile } from './labels';
 import { withNoise } from './noise';
-import { understand } from './understand';
 
 const HELP = `npm run commands:score -- --grammar FILE [options] FOLDER…
 
 Plays recorded commands to the speaker, already awake, and counts those of which the whole command was understood.
 
-  --grammar FILE          the commands (.grammar, or the benchmark's .yaml)
+  --grammar FILE          the commands (.grammar, or the benchmark's .yaml; models/home/home.grammar)
   --labels FILE           JSON: {"recording": {"intent": …, "slots": {…}}}; else a .txt with the words beside each recording
   --noise FILE            a recording of noise …
   --snr 6,9,12            … mixed in at these distances in dB, besides the clean recordings
@@ -28,150 +28,122 @@ Plays recorded commands to the speaker, already awake, and counts those of which
   --details               each recording that was not right
   --json                  the result as one JSON line at the end`;
 
-interface Score {
-  readonly right: number;
-  readonly refused: number;
-  readonly of: number;
-  /** How often each slot, the intent or the words were wrong in what was accepted. */
-  readonly wrong: ReadonlyMap<string, number>;
-}
+const OPTIONS = {
+  grammar: { type: 'string' },
+  labels: { type: 'string' },
+  noise: { type: 'string' },
+  snr: { type: 'string', default: '6,9,12,15,18,21,24' },
+  'out-of-grammar': { type: 'boolean', default: false },
+  seconds: { type: 'string', default: 'Infinity' },
+  details: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
-interface Sample {
-  readonly path: string;
-  readonly pcm: Int16Array;
-}
-
-type Options = ReturnType<typeof parse>['values'];
-
-function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      grammar: { type: 'string' },
-      labels: { type: 'string' },
-      noise: { type: 'string' },
-      snr: { type: 'string' },
-      'out-of-grammar': { type: 'boolean', default: false },
-      seconds: { type: 'string' },
-      details: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-}
+type Level = 'clean' | number;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv);
-  if (values.help || positionals.length === 0) {
+  const { values, positionals } = parse(argv, OPTIONS);
+  if (values.help) {
     console.log(HELP);
-    return values.help ? 0 : 2;
+    return 0;
   }
   const commands = await loadCommands(values.grammar);
   if (!commands) throw new Problem('there is no phone model in models/phones');
-  const samples = await readSamples(
-    positionals,
-    values.seconds === undefined ? undefined : Number(values.seconds),
-  );
+  const samples = await readSamples(positionals, positive('--seconds', values.seconds));
   const labels = values.labels === undefined ? labelsBeside : labelsOfFile(values.labels);
-  const noise =
-    values.noise === undefined ? undefined : (await readRecording(readFileSync(values.noise))).pcm;
-  const levels = noise ? (values.snr ?? '6,9,12,15,18,21,24').split(',').map(Number) : [];
+  const noise = values.noise === undefined ? undefined : await readSound(values.noise);
   const startMs = performance.now();
-  const bySnr = new Map<string, Score>();
+  const scores = new Map<Level, Score>();
+  const levels: Level[] = noise ? values.snr.split(',').map((text) => positive('--snr', text)) : [];
   for (const level of ['clean', ...levels] as const) {
-    const heard =
-      level === 'clean' || !noise
-        ? samples
-        : samples.map((sample, i) => ({ ...sample, pcm: withNoise(sample.pcm, noise, level, i) }));
-    const score = scoreAll(commands, heard, values['out-of-grammar'] ? undefined : labels, values);
-    bySnr.set(String(level), score);
+    const noisy = level === 'clean' || !noise ? samples : mixed(samples, noise, level);
+    const show = showing(noisy.length, values.details);
+    const score = scoreAll(commands, noisy, values['out-of-grammar'] ? undefined : labels, show.result);
+    show.end();
+    if (score.of === 0) throw new Problem('none of the recordings has a label');
+    scores.set(level, score);
     console.log(describe(level, score, values['out-of-grammar']));
   }
-  const seconds = samples.reduce((sum, { pcm }) => sum + pcm.length / 16000, 0) * bySnr.size;
-  const takenSeconds = (performance.now() - startMs) / 1000;
+  const minutes = (minutesOf(samples) * scores.size).toFixed(1);
+  const seconds = (performance.now() - startMs) / 1000;
   console.log(
-    `${(seconds / 60).toFixed(1)} minutes of audio in ${takenSeconds.toFixed(1)} s, ${(seconds / takenSeconds).toFixed(0)} × real time`,
+    `${minutes} minutes of audio in ${seconds.toFixed(1)} s, ${((Number(minutes) * 60) / seconds).toFixed(0)} × real time`,
   );
-  if (values.json) console.log(JSON.stringify(summaryOf(bySnr)));
+  if (values.json) console.log(JSON.stringify(summaryOf(scores)));
   return 0;
 }
 
-async function readSamples(paths: readonly string[], seconds: number | undefined): Promise<Sample[]> {
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new Problem(`${option} '${text}': a number above 0 would be right`);
+}
+
+async function readSound(path: string): Promise<Int16Array> {
+  try {
+    return (await readRecording(readFileSync(path))).pcm;
+  } catch (error) {
+    const isKnown = error instanceof AudioError || (error as NodeJS.ErrnoException).code !== undefined;
+    throw isKnown ? new Problem(`${path}: ${(error as Error).message}`) : error;
+  }
+}
+
+async function readSamples(paths: readonly string[], seconds: number): Promise<Sample[]> {
   const { files, complaints } = findRecordings(paths);
-  if (complaints.length > 0) throw new Problem(complaints.join('\n'));
+  if (complaints[0] !== undefined) throw new Problem(complaints[0]);
+  if (files.length === 0) throw new Problem('no recordings given: name files or folders (--help tells more)');
   const samples: Sample[] = [];
   for (const path of files) {
-    const { pcm } = await readRecording(readFileSync(path));
-    samples.push({ path, pcm: seconds === undefined ? pcm : pcm.subarray(0, seconds * 16000) });
+    samples.push({
+      path,
+      pcm: (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31)),
+    });
   }
   return samples;
 }
 
-/** Without labels nothing can be right: then only what was accepted counts. */
-function scoreAll(
-  commands: Commands,
-  samples: readonly Sample[],
-  labels: Labels | undefined,
-  options: Options,
-): Score {
-  const progress = new Progress(
-    samples.length,
-    terminalOf(process.stderr, process.env).isInteractive
-      ? (text) => void process.stderr.write(text)
-      : undefined,
-  );
-  const wrong = new Map<string, number>();
-  let right = 0;
-  let refused = 0;
-  let of = 0;
-  for (const { path, pcm } of samples) {
-    const label = labels?.(path);
-    if (labels && !label) continue;
-    of++;
-    const heard = understand(commands, pcm);
-    progress.show(of, basename(path));
-    if (!heard) refused++;
-    const different = heard && label ? differences(label, heard) : [];
-    if (heard && label && different.length === 0) right++;
-    else if (options.details && (heard || label))
-      console.log(`${basename(path)}: ${describeMiss(heard, different)}`);
-    for (const name of different) wrong.set(name, (wrong.get(name) ?? 0) + 1);
-  }
-  progress.clear();
-  if (of === 0) throw new Problem('none of the recordings has a label');
-  return { right, refused, of, wrong };
+function mixed(samples: readonly Sample[], noise: Int16Array, snrDb: number): Sample[] {
+  return samples.map(({ path, pcm }, index) => ({ path, pcm: withNoise(pcm, noise, snrDb, index) }));
 }
 
-function describeMiss(
-  heard: (Command & { readonly confidence: number }) | undefined,
-  different: readonly string[],
-): string {
-  return heard
-    ? `heard "${heard.words}" (${heard.confidence}) wrong: ${different.join(', ') || '–'}`
-    : 'refused';
+function minutesOf(samples: readonly Sample[]): number {
+  return samples.reduce((sum, { pcm }) => sum + pcm.length, 0) / SAMPLE_RATE / 60;
 }
 
-function describe(
-  level: 'clean' | number,
-  { right, refused, of, wrong }: Score,
-  outOfGrammar: boolean,
-): string {
+/** A progress bar, and a line for each recording that was not right where details are wanted. */
+function showing(count: number, details: boolean): { result: (result: Result) => void; end: () => void } {
+  const isWanted = terminalOf(process.stderr, process.env).isInteractive;
+  const progress = new Progress(count, isWanted ? (text) => void process.stderr.write(text) : undefined);
+  let done = 0;
+  const result = ({ path, heard, different, isRight }: Result): void => {
+    progress.show(++done, basename(path));
+    if (!details || isRight) return;
+    progress.clear();
+    const what = heard
+      ? `heard “${heard.words}” (${heard.confidence}), wrong: ${different.join(', ') || '–'}`
+      : 'refused';
+    console.log(`${basename(path)}: ${what}`);
+  };
+  return { result, end: () => progress.clear() };
+}
+
+function describe(level: Level, { right, refused, of, wrong }: Score, isOutOfGrammar: boolean): string {
   const name = (level === 'clean' ? level : `${level} dB`).padStart(6);
-  if (outOfGrammar) return `${name}  accepted ${describeShare({ count: of - refused, of })}`;
+  if (isOutOfGrammar) return `${name}  accepted ${describeShare({ count: of - refused, of })}`;
   const slots = [...wrong].sort((a, b) => b[1] - a[1]).map(([slot, count]) => `${slot} ${count}`);
-  return `${name}  right ${describeShare({ count: right, of })}, refused ${refused}${slots.length > 0 ? `, wrong: ${slots.join(', ')}` : ''}`;
+  const mistakes = slots.length > 0 ? `, wrong: ${slots.join(', ')}` : '';
+  return `${name}  right ${describeShare({ count: right, of })}, refused ${refused}${mistakes}`;
 }
 
-function summaryOf(bySnr: ReadonlyMap<string, Score>): object {
-  const clean = bySnr.get('clean') as Score;
-  const share = ({ right, of }: Score): number => right / of;
+function summaryOf(scores: ReadonlyMap<Level, Score>): object {
+  const { right, refused, of } = scores.get('clean') as Score;
   return {
-    accuracy: share(clean),
-    n: clean.of,
-    rejected: clean.refused,
-    interval: wilsonInterval({ count: clean.right, of: clean.of }),
-    bySnr: Object.fromEntries([...bySnr].map(([level, score]) => [level, share(score)])),
+    accuracy: right / of,
+    n: of,
+    rejected: refused,
+    interval: wilsonInterval({ count: right, of }),
+    bySnr: Object.fromEntries([...scores].map(([level, score]) => [level, score.right / score.of])),
   };
 }
 

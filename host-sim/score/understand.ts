@@ -7,19 +7,21 @@ import { createEar } from '../wasm/natives';
 const HOP_SAMPLES = 160;
 const SILENCE_MS = 1500;
 
+export interface Understood extends Command {
+  readonly confidence: number;
+}
+
 /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
-export function understand(
-  commands: Commands,
-  pcm: Int16Array,
-): (Command & { readonly confidence: number }) | undefined {
+export function understand(commands: Commands, pcm: Int16Array): Understood | undefined {
   const ear = createEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
   ear.listen(0);
   while (ear.hear(HOP_SAMPLES) > 0) {
     for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
       const event = parseEarEvent(text);
       if (event.type === 'speechEnded') return undefined;
-      const command = event.type === 'commandHeard' ? commandOf(event.tokens) : undefined;
-      if (command && event.type === 'commandHeard') return { ...command, confidence: event.confidence };
+      if (event.type !== 'commandHeard') continue;
+      const command = commandOf(event.tokens);
+      return command && { ...command, confidence: event.confidence };
     }
   }
   return undefined;
