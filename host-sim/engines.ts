@@ -1,9 +1,9 @@
 import { DEFAULT_SETTINGS } from '../firmware/core/state';
-import type { EngineName } from './arguments';
-import type { MuteSpan } from './mute-spans';
-import { Problem } from './problem';
+import type { EngineName } from './command-line/arguments';
+import { Problem } from './command-line/problem';
+import type { MuteSpan } from './io/mute-spans';
+import type { SpeakerParts } from './parts/speaker-parts';
 import { Session, type SessionOptions } from './session';
-import type { SpeakerParts } from './speaker-parts';
 import { createEar } from './wasm/natives';
 
 export interface ReplayJob {

@@ -1,12 +1,12 @@
 import { DEFAULT_SETTINGS } from '../firmware/core/state';
-import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './arguments';
-import { runCommand } from './command-line';
-import type { EventLine } from './expectations';
-import { Microphone } from './microphone';
-import { JsonReporter, type Reporter, TimelineReporter } from './reporters';
+import { Microphone } from './audio/microphone';
+import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './command-line/arguments';
+import { runCommand } from './command-line/run-command';
+import { terminalOf } from './command-line/terminal';
+import type { EventLine } from './expect/expectations';
+import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
 import { HOP_SAMPLES, Session } from './session';
-import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
-import { terminalOf } from './terminal';
+import { JsonReporter, type Reporter, TimelineReporter } from './timeline/reporters';
 import { createEar } from './wasm/natives';
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './arguments';
 import { type Recording, readRecording, withSilence } from './audio/recording';
 import { AudioError, SAMPLE_RATE } from './audio/sound';
-import { runCommand } from './command-line';
-import { findDemo } from './demo';
+import { findRecordings } from './audio/sources';
+import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './command-line/arguments';
+import { runCommand } from './command-line/run-command';
+import { terminalOf } from './command-line/terminal';
 import { type Engine, loadEngine } from './engines';
-import { areAsExpected, readExpectations } from './expectation-file';
-import type { EventLine } from './expectations';
-import { JsonReporter, ProgressReporter, type Reporter, TimelineReporter } from './reporters';
-import { findRecordings } from './sources';
-import { loadSpeakerParts, type SpeakerParts } from './speaker-parts';
-import { type Outcome, summarizeMany } from './summary';
-import { terminalOf } from './terminal';
+import { areAsExpected, readExpectations } from './expect/expectation-file';
+import type { EventLine } from './expect/expectations';
+import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
+import { findDemo } from './recordings/demo';
 import { Progress } from './timeline/progress';
+import { JsonReporter, ProgressReporter, type Reporter, TimelineReporter } from './timeline/reporters';
+import { type Outcome, summarizeMany } from './timeline/summary';
 
 /** More recordings than this are not shown one by one. */
 const MOST_TIMELINES = 3;

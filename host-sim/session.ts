@@ -1,11 +1,11 @@
 import type { Cues } from '../firmware/core/ports';
 import { Speaker, type SpeakerSettings } from '../firmware/core/speaker';
 import { Agenda } from './io/agenda';
+import { type MuteEdge, type MuteSpan, muteEdges, SAMPLES_PER_MS } from './io/mute-spans';
 import { RecordingRing } from './io/recording-ring';
 import { SimulatedCues } from './io/simulated-cues';
+import type { SimulatedEar } from './io/simulated-ear';
 import { SimulatedHome } from './io/simulated-home';
-import { type MuteEdge, type MuteSpan, muteEdges, SAMPLES_PER_MS } from './mute-spans';
-import type { SimulatedEar } from './simulated-ear';
 
 export interface SessionOptions {
   readonly ear: SimulatedEar;

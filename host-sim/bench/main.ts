@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { SAMPLE_RATE } from '../audio/sound';
-import { demoRecording } from '../demo';
 import { compileGrammarFile } from '../grammar/files';
-import { loadPhones, loadWakeWord } from '../models';
+import { loadPhones, loadWakeWord } from '../parts/models';
+import { demoRecording } from '../recordings/demo';
 import { Workload } from './workload';
 
 const ROUNDS = 5;

@@ -1,4 +1,4 @@
-import type { PhoneModel, WakeWordModel } from '../models';
+import type { PhoneModel, WakeWordModel } from '../parts/models';
 import { Machine } from '../wasm/machine';
 import { createEar, natives } from '../wasm/natives';
 import { openDecoder, openModel } from '../wasm/parts';

@@ -1,14 +1,14 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parse } from '../arguments';
 import { readRecording } from '../audio/recording';
 import { AudioError, SAMPLE_RATE } from '../audio/sound';
-import { runCommand } from '../command-line';
-import { Problem } from '../problem';
-import { findRecordings } from '../sources';
-import { loadCommands } from '../speaker-parts';
-import { terminalOf } from '../terminal';
+import { findRecordings } from '../audio/sources';
+import { parse } from '../command-line/arguments';
+import { Problem } from '../command-line/problem';
+import { runCommand } from '../command-line/run-command';
+import { terminalOf } from '../command-line/terminal';
+import { loadCommands } from '../parts/speaker-parts';
 import { Progress } from '../timeline/progress';
 import { type Result, type Sample, type Score, scoreAll } from './count';
 import { describeShare, wilsonInterval } from './interval';

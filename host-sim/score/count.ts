@@ -1,4 +1,4 @@
-import type { Commands } from '../speaker-parts';
+import type { Commands } from '../parts/speaker-parts';
 import { differences, type Labels } from './labels';
 import { type Understood, understand } from './understand';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from '../../firmware/core/command';
-import { Problem } from '../problem';
+import { Problem } from '../command-line/problem';
 
 /** What a recording says, as far as its label tells: intent and slots, or the words. */
 export interface Label {

@@ -1,7 +1,7 @@
 import { type Command, commandOf } from '../../firmware/core/command';
 import { parseEarEvent } from '../../firmware/core/ear-events';
 import { withSilence } from '../audio/recording';
-import type { Commands } from '../speaker-parts';
+import type { Commands } from '../parts/speaker-parts';
 import { createEar } from '../wasm/natives';
 
 const HOP_SAMPLES = 160;

@@ -1,5 +1,5 @@
-import type { SpeakerParts } from '../speaker-parts';
-import { type Paint, WIDTH } from '../terminal';
+import { type Paint, WIDTH } from '../command-line/terminal';
+import type { SpeakerParts } from '../parts/speaker-parts';
 
 const MARGIN = 2;
 

@@ -1,4 +1,4 @@
-import { toWidth } from '../terminal';
+import { toWidth } from '../command-line/terminal';
 
 const BAR_WIDTH = 24;
 

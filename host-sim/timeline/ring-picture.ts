@@ -1,4 +1,4 @@
-import type { Paint } from '../terminal';
+import type { Paint } from '../command-line/terminal';
 
 /** A ring's LEDs as a row of dots, or of letters without colour. `rgb` is hex, RRGGBB a pixel. */
 export function drawRing(rgb: string, paint: Paint): string {

@@ -1,5 +1,5 @@
-import type { EventLine } from '../expectations';
-import { type Paint, type Style, toWidth, WIDTH } from '../terminal';
+import { type Paint, type Style, toWidth, WIDTH } from '../command-line/terminal';
+import type { EventLine } from '../expect/expectations';
 import { brightness, drawRing } from './ring-picture';
 import {
   describeConsequence,

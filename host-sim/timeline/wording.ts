@@ -1,5 +1,5 @@
-import type { EventLine } from '../expectations';
-import type { Style } from '../terminal';
+import type { Style } from '../command-line/terminal';
+import type { EventLine } from '../expect/expectations';
 
 /** What one event contributes to the timeline. */
 export interface Wording {

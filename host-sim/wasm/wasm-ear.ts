@@ -1,6 +1,7 @@
 /// <reference types="webassembly-js-api" />
-import type { PhoneModel, WakeWordModel } from '../models';
-import type { FedEar } from '../simulated-ear';
+
+import type { FedEar } from '../io/simulated-ear';
+import type { PhoneModel, WakeWordModel } from '../parts/models';
 import { Machine } from './machine';
 import { ModelError, openDecoder, openModel } from './parts';
 

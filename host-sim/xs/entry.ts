@@ -1,6 +1,7 @@
 /** What runs inside XS for a replay: the same session as under Node, with the natives' ear. */
+
+import type { SimulatedEar } from '../io/simulated-ear';
 import { Session } from '../session';
-import type { SimulatedEar } from '../simulated-ear';
 import type { XsConfiguration } from './configuration';
 
 /** Bytes outside of the machine's memory, as a resource in flash. */

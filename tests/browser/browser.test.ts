@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
-import { DEFAULT_BOARD } from '../../host-sim/boards';
-import { demoRecording, findDemo } from '../../host-sim/demo';
 import { loadEngine } from '../../host-sim/engines';
-import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/speaker-parts';
+import { DEFAULT_BOARD } from '../../host-sim/parts/boards';
+import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/parts/speaker-parts';
+import { demoRecording, findDemo } from '../../host-sim/recordings/demo';
 import type { PageParts } from './page';
 
 const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(

@@ -1,6 +1,6 @@
 /** What the browser runs: the same session over the same natives; its event lines go back to the test. */
 import { DEFAULT_SETTINGS } from '../../firmware/core/state';
-import type { MuteSpan } from '../../host-sim/mute-spans';
+import type { MuteSpan } from '../../host-sim/io/mute-spans';
 import { Session } from '../../host-sim/session';
 import { type EarSetup, WasmEar } from '../../host-sim/wasm/wasm-ear';
 

@@ -1,4 +1,4 @@
-import { parseListenArguments, parseReplayArguments } from '../../host-sim/arguments';
+import { parseListenArguments, parseReplayArguments } from '../../host-sim/command-line/arguments';
 
 describe('the arguments of replay', () => {
   test('have defaults for all but the recordings', () => {

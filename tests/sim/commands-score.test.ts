@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoRecording } from '../../host-sim/demo';
+import { demoRecording } from '../../host-sim/recordings/demo';
 import { run } from './command';
 import { wavFile } from './wav-files';
 

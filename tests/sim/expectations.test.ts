@@ -4,7 +4,7 @@ import {
   describeDifferences,
   type EventLine,
   parseExpectations,
-} from '../../host-sim/expectations';
+} from '../../host-sim/expect/expectations';
 
 const EVENTS: EventLine[] = [
   { atMs: 1000, type: 'wakeWordHeard', word: 'jarvis', confidence: 0.95 },

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import fc from 'fast-check';
-import { sampleJoiner } from '../../host-sim/microphone';
+import { sampleJoiner } from '../../host-sim/audio/microphone';
 import { run } from './command';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBoard } from '../../host-sim/boards';
-import { loadPhones, loadWakeWord, modelNames } from '../../host-sim/models';
+import { loadBoard } from '../../host-sim/parts/boards';
+import { loadPhones, loadWakeWord, modelNames } from '../../host-sim/parts/models';
 
 const MICRO = {
   probability_cutoff: 0.97,

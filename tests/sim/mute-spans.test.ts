@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { muteEdges, parseMuteSpans } from '../../host-sim/mute-spans';
+import { muteEdges, parseMuteSpans } from '../../host-sim/io/mute-spans';
 
 describe('mute spans', () => {
   test('are read in seconds and kept in milliseconds', () => {

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { paintRing, patternOf } from '../../firmware/core/ring';
 import { DEFAULT_SETTINGS, initialState } from '../../firmware/core/state';
-import { demoRecording } from '../../host-sim/demo';
-import type { EventLine } from '../../host-sim/expectations';
-import { type MuteSpan, muteEdges } from '../../host-sim/mute-spans';
+import type { EventLine } from '../../host-sim/expect/expectations';
+import { type MuteSpan, muteEdges } from '../../host-sim/io/mute-spans';
+import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/parts/speaker-parts';
+import { demoRecording } from '../../host-sim/recordings/demo';
 import { Session } from '../../host-sim/session';
-import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/speaker-parts';
 import { createEar } from '../../host-sim/wasm/natives';
 import type { WasmEar } from '../../host-sim/wasm/wasm-ear';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findDemo } from '../../host-sim/demo';
+import { findDemo } from '../../host-sim/recordings/demo';
 import { run } from './command';
 import { tone, wavFile } from './wav-files';
 

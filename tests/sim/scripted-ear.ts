@@ -1,4 +1,4 @@
-import type { SimulatedEar } from '../../host-sim/simulated-ear';
+import type { SimulatedEar } from '../../host-sim/io/simulated-ear';
 
 /** What the ear will say, and at which sample. */
 export interface ScriptedEvent {

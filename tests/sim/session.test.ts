@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS } from '../../firmware/core/state';
-import type { EventLine } from '../../host-sim/expectations';
-import type { MuteSpan } from '../../host-sim/mute-spans';
+import type { EventLine } from '../../host-sim/expect/expectations';
+import type { MuteSpan } from '../../host-sim/io/mute-spans';
 import { Session } from '../../host-sim/session';
 import { ScriptedEar, type ScriptedEvent } from './scripted-ear';
 

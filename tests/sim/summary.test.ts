@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRecordings } from '../../host-sim/sources';
-import { type Outcome, summarizeMany, summarizeOne, tally } from '../../host-sim/summary';
-import { terminalOf } from '../../host-sim/terminal';
+import { findRecordings } from '../../host-sim/audio/sources';
+import { terminalOf } from '../../host-sim/command-line/terminal';
 import { Progress } from '../../host-sim/timeline/progress';
+import { type Outcome, summarizeMany, summarizeOne, tally } from '../../host-sim/timeline/summary';
 
 const heard = (path: string): Outcome => ({
   path,

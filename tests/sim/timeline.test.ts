@@ -1,5 +1,5 @@
-import type { EventLine } from '../../host-sim/expectations';
-import { Paint, toWidth, WIDTH } from '../../host-sim/terminal';
+import { Paint, toWidth, WIDTH } from '../../host-sim/command-line/terminal';
+import type { EventLine } from '../../host-sim/expect/expectations';
 import { headRecording } from '../../host-sim/timeline/heading';
 import { LiveLine } from '../../host-sim/timeline/live-line';
 import { brightness, drawRing } from '../../host-sim/timeline/ring-picture';

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DEFAULT_BOARD } from '../../host-sim/boards';
 import { loadEngine, type ReplayJob } from '../../host-sim/engines';
-import { modelNames } from '../../host-sim/models';
-import { loadSpeakerParts, ROOT } from '../../host-sim/speaker-parts';
+import { DEFAULT_BOARD } from '../../host-sim/parts/boards';
+import { modelNames } from '../../host-sim/parts/models';
+import { loadSpeakerParts, ROOT } from '../../host-sim/parts/speaker-parts';
 
 const run = promisify(execFile);
 const wakeWords = modelNames(join(ROOT, 'models'), 'micro');

@@ -1,8 +1,8 @@
 /** A whole session with an ear that hears what a script says: the simulator and the core without the natives. Prints
  * the event lines, ring frames included. */
 import { DEFAULT_SETTINGS } from '../../firmware/core/state';
+import type { SimulatedEar } from '../../host-sim/io/simulated-ear';
 import { Session } from '../../host-sim/session';
-import type { SimulatedEar } from '../../host-sim/simulated-ear';
 
 declare const host: { print(line: string): void; repeat(step: () => boolean): void };
 

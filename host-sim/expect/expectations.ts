@@ -1,4 +1,4 @@
-import { Problem } from './problem';
+import { Problem } from '../command-line/problem';
 
 /** An event line, parsed. */
 export interface EventLine {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SpeakerChoice } from './arguments';
+import type { SpeakerChoice } from '../command-line/arguments';
+import { Problem } from '../command-line/problem';
 import { type Board, loadBoard } from './boards';
 import { loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
-import { Problem } from './problem';
 
 /** Everything that is loaded before a recording can be heard. */
 export interface SpeakerParts {
@@ -21,7 +21,7 @@ export interface Commands {
   readonly grammarName: string;
 }
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PHONES = 'phones';
 const MODELS = join(ROOT, 'models');
 const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
@@ -48,8 +48,8 @@ export async function loadCommands(grammarFile: string | undefined): Promise<Com
 /** The compiler and its dictionary are loaded only when there is something to compile. */
 async function compileNetwork(path: string): Promise<Uint8Array> {
   const [{ compileGrammarFile }, { GrammarError }] = await Promise.all([
-    import('./grammar/files'),
-    import('./grammar/problem'),
+    import('../grammar/files'),
+    import('../grammar/problem'),
   ]);
   try {
     return compileGrammarFile(path).network.file;

@@ -1,4 +1,4 @@
-import type { EventLine } from './expectations';
+import type { EventLine } from '../expect/expectations';
 
 /** What one recording came to. */
 export interface Outcome {

@@ -1,12 +1,12 @@
-import type { EventLine } from './expectations';
-import type { SpeakerParts } from './speaker-parts';
+import { Paint, type Terminal } from '../command-line/terminal';
+import type { EventLine } from '../expect/expectations';
+import type { SpeakerParts } from '../parts/speaker-parts';
+import { describeSpeaker, headRecording } from './heading';
+import { LiveLine } from './live-line';
+import type { Progress } from './progress';
 import { type Outcome, summarizeOne } from './summary';
-import { Paint, type Terminal } from './terminal';
-import { describeSpeaker, headRecording } from './timeline/heading';
-import { LiveLine } from './timeline/live-line';
-import type { Progress } from './timeline/progress';
-import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline/timeline';
-import { describeDuration } from './timeline/wording';
+import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline';
+import { describeDuration } from './wording';
 
 export interface OpenedRecording {
   readonly path: string;

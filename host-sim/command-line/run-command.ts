@@ -1,5 +1,5 @@
+import { ModelError } from '../wasm/parts';
 import { Problem } from './problem';
-import { ModelError } from './wasm/parts';
 
 /** Runs a command on the process's own arguments. What the person can put right becomes one line and exit code 2. */
 export async function runCommand(command: (argv: readonly string[]) => Promise<number>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Ear } from '../firmware/core/ports';
+import type { Ear } from '../../firmware/core/ports';
 
 /** The simulator's ear: it owns the recording, so that even here TypeScript hands over sound once, when it is loaded. */
 export interface SimulatedEar extends Ear {

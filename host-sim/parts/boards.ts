@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from './problem';
+import { Problem } from '../command-line/problem';
 
 /** What the simulator needs to know of a board. */
 export interface Board {

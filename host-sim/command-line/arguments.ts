@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { DEFAULT_BOARD } from './boards';
-import { type MuteSpan, parseMuteSpans } from './mute-spans';
+import { type MuteSpan, parseMuteSpans } from '../io/mute-spans';
+import { DEFAULT_BOARD } from '../parts/boards';
 import { blaming, Problem } from './problem';
 
 export type EngineName = 'node' | 'xs';

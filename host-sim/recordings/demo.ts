@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toRecording } from './audio/recording';
-import { readWav } from './audio/wav';
-import { type MuteSpan, parseMuteSpans } from './mute-spans';
-import { Problem } from './problem';
-import { ROOT } from './speaker-parts';
+import { toRecording } from '../audio/recording';
+import { readWav } from '../audio/wav';
+import { Problem } from '../command-line/problem';
+import { type MuteSpan, parseMuteSpans } from '../io/mute-spans';
+import { ROOT } from '../parts/speaker-parts';
 
 const FOLDER = join(ROOT, 'host-sim', 'recordings');
 

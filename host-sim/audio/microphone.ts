@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Problem } from './problem';
+import { Problem } from '../command-line/problem';
 
 interface Recorder {
   readonly program: string;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Problem } from './problem';
+import { Problem } from '../command-line/problem';
 
 /** A wake word as microWakeWord's version 2 manifests describe it, with the bytes of its network. */
 export interface WakeWordModel {

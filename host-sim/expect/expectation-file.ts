@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { Problem } from '../command-line/problem';
+import type { Outcome } from '../timeline/summary';
 import { compareEvents, describeDifferences, type Expectation, parseExpectations } from './expectations';
-import { Problem } from './problem';
-import type { Outcome } from './summary';
 
 /** Reads what `--expect` names, for these recordings: with one, an event need not say to which it belongs.
  * Throws Problem. */
