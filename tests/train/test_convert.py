@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-runtime = pytest.importorskip("tflite_micro.runtime", reason="skipped: tflite-micro is not installed")
+runtime = pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not installed").runtime
 
 from train.convert import Converter, write  # noqa: E402
 from train.features import CHANNELS, INPUT_SCALE  # noqa: E402

@@ -1,0 +1,1 @@
+"""Training pipeline of Earshot's wake-word and phone models."""
