@@ -1,6 +1,5 @@
 import type { Ending, SpokenGraph } from './build-graph';
 import { ByteWriter, crc32 } from './bytes';
-import { isWord } from './expression';
 import { PHONE_COUNT } from './phones';
 
 /* The compiled network, as firmware/natives/decoder/network.h describes it. */
@@ -9,7 +8,7 @@ const MAGIC = 0x4d524745; // "EGRM"
 const VERSION = 1;
 const CRC_OFFSET = 8;
 const HEADER_BYTES = 44;
-const ITEM_IS_WORD = 0x8000;
+const MAX_STRINGS = 0xffff;
 
 export interface NetworkSize {
   readonly bytes: number;
@@ -81,7 +80,7 @@ export function layNetwork(spoken: SpokenGraph): Network {
     .u16(order.get(spoken.root) ?? 0)
     .u16(rootOutput);
   writer.u32(new TextEncoder().encode(strings.values.join('\0')).length + 1);
-  if (strings.values.length > ITEM_IS_WORD)
+  if (strings.values.length > MAX_STRINGS)
     throw new RangeError(`the grammar is too large: ${strings.values.length} strings`);
   if (writer.length !== HEADER_BYTES)
     throw new RangeError(`a header of ${writer.length} bytes, not ${HEADER_BYTES}`);
@@ -90,8 +89,7 @@ export function layNetwork(spoken: SpokenGraph): Network {
   for (const first of nodes.firstArcs.slice(0, states.rangedCount + 1)) writer.u16(first);
   for (const node of nodes.arcs) writer.u16(node);
   writeRanges(writer, outputs.values);
-  for (const index of outputs.values.flat())
-    writer.u16(index + (isWord(strings.values[index] ?? '') ? ITEM_IS_WORD : 0));
+  for (const index of outputs.values.flat()) writer.u16(index);
   for (const ending of endings.values) writer.u16(ending.output);
   for (const ending of endings.values) writer.u8(ending.mayGoOn);
   for (const node of nodes.list) writer.u8(node.phone);

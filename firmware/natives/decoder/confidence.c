@@ -14,14 +14,10 @@ static int logistic(int32_t x) {
   return x < 0 ? 1000 - above : above;
 }
 
-int32_t confidence_word_loss(int32_t loss, uint16_t phones) {
-  return loss / (phones + CONFIDENCE_WORD_PHONES);
-}
-
 int confidence_of(const hypothesis *said) {
-  int32_t last = confidence_word_loss(said->loss - said->word_loss, said->word_phones);
-  int64_t worst = said->worst_word > last ? said->worst_word : last;
-  int64_t mean = (said->loss - said->entry_loss) / (said->phones > 0 ? said->phones : 1);
-  int64_t odds = CONFIDENCE_BIAS - (CONFIDENCE_MEAN_WEIGHT * mean + CONFIDENCE_WORST_WEIGHT * worst) / 256;
+  int32_t phones = said->phones;
+  int64_t by_phone = (said->loss - said->entry_loss) / phones;
+  int64_t doubt = CONFIDENCE_DOUBT / (phones + CONFIDENCE_DOUBT_PHONES);
+  int64_t odds = CONFIDENCE_BIAS - CONFIDENCE_WEIGHT * (by_phone + doubt);
   return logistic(odds < -LOGISTIC_END ? -LOGISTIC_END : (int32_t)odds);
 }

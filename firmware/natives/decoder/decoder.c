@@ -132,7 +132,7 @@ decoder_state decoder_step(decoder *self, const int8_t *logits) {
   int32_t losses[DECODER_CLASSES];
   int best_class = row_losses(self, logits, losses);
   hypothesis begin = {0};
-  begin.loss = begin.entry_loss = begin.word_loss = self->lead.loss;
+  begin.loss = begin.entry_loss = self->lead.loss;
   uint16_t row = self->lead.rows;
   int may_begin = lead_is_open(&self->lead);
   lead_hear(&self->lead, best_class);

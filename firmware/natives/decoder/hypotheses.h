@@ -7,21 +7,14 @@
 /* A place is a node (its phone sounds) or, with this bit, a state (blank after a phone). */
 #define PLACE_IS_STATE 0x8000u
 
-enum {
-  HYPOTHESIS_ENTERED = 1,  /* came to its node in this row: the node's output is still to be noted */
-  HYPOTHESIS_WORD_DONE = 2 /* the word's last phone is reached: the next phone begins another word */
-};
-
 typedef struct {
   int32_t loss;       /* since the start, 1/256 nat */
   int32_t entry_loss; /* what was lost before the sentence began */
-  int32_t word_loss;  /* the loss at the current word's start */
-  int32_t worst_word; /* the worst finished word's loss by phone */
   uint16_t place;
   uint16_t history; /* the newest record of what was put out; 0: none */
-  uint16_t phones, word_phones;
+  uint16_t phones;
   uint16_t last_phone_row;
-  uint16_t flags;
+  uint16_t has_entered; /* its node in this row: the node's output is still to be noted */
 } hypothesis;
 
 typedef struct {

@@ -50,7 +50,7 @@ static int is_ranges(const uint8_t *table, uint32_t count, uint32_t end) {
 
 static int are_items(const uint8_t *items, uint32_t count, uint32_t string_count) {
   for (uint32_t i = 0; i < count; i++) {
-    if ((network_u16(items, i) & ~NETWORK_ITEM_IS_WORD) >= string_count) return 0;
+    if (network_u16(items, i) >= string_count) return 0;
   }
   return 1;
 }
@@ -167,6 +167,6 @@ decoder_status network_read(network *self, const uint8_t *bytes, size_t byte_len
 
 const char *network_string(const network *self, uint16_t item) {
   const uint8_t *at = self->strings;
-  for (uint32_t index = item & (uint32_t)~NETWORK_ITEM_IS_WORD; index > 0; at++) index -= *at == 0;
+  for (uint16_t index = item; index > 0; at++) index -= *at == 0;
   return (const char *)at;
 }

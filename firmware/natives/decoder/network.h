@@ -12,13 +12,16 @@
  *          40  string bytes      u32
  *          44  node targets      u16 a node: the state after its phone
  *              speaking outputs  u16 for each of the first nodes, the speaking ones
- *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its
- * arcs begin; the other states have one arc each, in their order arcs              u16 each: the node it
- * leads to first items       u16 an output and one more; output 0 is empty output items      u16 each: a
- * string's number, with the top bit set when it is a word and no mark ending outputs    u16 an ending: what
- * goes out when the sentence ends there ending may go on  u8 an ending: 1 when a longer sentence with another
- * meaning begins alike node phones       u8 a node, 1 to 39 state endings     u8 for each of the first
- * states, those where a sentence may end: the ending strings           UTF-8, each with a NUL
+ *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its arcs
+ *                                begin; the other states have one arc each, in their order
+ *              arcs              u16 each: the node it leads to
+ *              first items       u16 an output and one more; output 0 is empty
+ *              output items      u16 each: a string's number
+ *              ending outputs    u16 an ending: what goes out when the sentence ends there
+ *              ending may go on  u8 an ending: 1 when a longer sentence with another meaning begins alike
+ *              node phones       u8 a node, 1 to 39
+ *              state endings     u8 for each of the first states, those where a sentence may end: the ending
+ *              strings           UTF-8, each with a NUL
  */
 #ifndef EARSHOT_DECODER_NETWORK_H
 #define EARSHOT_DECODER_NETWORK_H
@@ -33,8 +36,6 @@ typedef struct {
   const uint8_t *node_targets, *speaking_outputs, *first_arcs, *arcs, *first_items, *items, *ending_outputs;
   const uint8_t *ending_may_go_on, *node_phones, *state_endings, *strings;
 } network;
-
-#define NETWORK_ITEM_IS_WORD 0x8000u
 
 /* Checks every byte that the decoder will trust. After a failure there are no states. */
 decoder_status network_read(network *self, const uint8_t *bytes, size_t byte_length, decoder_error *error);

@@ -1,24 +1,15 @@
 #include "search.h"
 
-#include "confidence.h"
-
 /* Of the paths in the beam so many go on. */
 #define KEPT_HYPOTHESES 768
 
 static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, uint16_t row) {
   hypothesis to = *from;
-  if (from->flags & HYPOTHESIS_WORD_DONE) {
-    int32_t word = confidence_word_loss(from->loss - from->word_loss, from->word_phones);
-    if (word > to.worst_word) to.worst_word = word;
-    to.word_loss = from->loss;
-    to.word_phones = 0;
-  }
   to.loss += loss;
   to.place = node;
   to.phones++;
-  to.word_phones++;
   to.last_phone_row = row;
-  to.flags = HYPOTHESIS_ENTERED;
+  to.has_entered = 1;
   return to;
 }
 
@@ -56,23 +47,14 @@ static void go_on(search *self, hypotheses *next, const hypothesis *from, const 
   enter_nodes(self, next, from, state, phone, losses);
 }
 
-static int says_a_word(const network *net, uint16_t output) {
-  uint32_t end = network_u16(net->first_items, output + 1u);
-  for (uint32_t item = network_u16(net->first_items, output); item < end; item++) {
-    if (network_u16(net->items, item) & NETWORK_ITEM_IS_WORD) return 1;
-  }
-  return 0;
-}
-
 /* Only who survived the row is worth a record. */
 static void note_outputs(search *self, hypotheses *set) {
   for (uint16_t i = 0; i < set->count; i++) {
     hypothesis *here = &set->all[i];
-    if (!(here->flags & HYPOTHESIS_ENTERED)) continue;
-    here->flags = 0;
+    if (!here->has_entered) continue;
+    here->has_entered = 0;
     uint16_t output = network_node_output(&self->network, here->place);
     if (output == 0) continue;
-    if (says_a_word(&self->network, output)) here->flags = HYPOTHESIS_WORD_DONE;
     uint16_t added = history_add(&self->history, here->history, output, set);
     if (added == 0)
       here->loss = INT32_MAX / 2; /* without its past it is of no use: the next row gives it up */
