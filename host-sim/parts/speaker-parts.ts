@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SpeakerChoice } from '../command-line/arguments';
 import { Problem } from '../command-line/problem';
+import { PHONES } from '../grammar/phones';
 import { type Board, loadBoard } from './boards';
 import { loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
 
@@ -22,7 +23,7 @@ export interface Commands {
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PHONES = 'phones';
+const PHONE_MODEL = 'phones';
 const MODELS = join(ROOT, 'models');
 const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 
@@ -37,12 +38,14 @@ export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerPa
 export async function loadCommands(grammarFile: string | undefined): Promise<Commands | undefined> {
   const path = grammarFile ?? DEFAULT_GRAMMAR;
   if (!existsSync(path)) throw new Problem(`${path}: no such grammar file`);
-  if (!existsSync(join(MODELS, PHONES, 'model.json'))) return undefined;
-  return {
-    phones: loadPhones(PHONES, MODELS),
-    network: await compileNetwork(path),
-    grammarName: basename(path),
-  };
+  if (!existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
+  const phones = loadPhones(PHONE_MODEL, MODELS);
+  if (phones.phones.join() !== PHONES.join()) {
+    throw new Problem(
+      `models/${PHONE_MODEL}/model.json: "phones" must be ${PHONES.join(' ')}, in this order`,
+    );
+  }
+  return { phones, network: await compileNetwork(path), grammarName: basename(path) };
 }
 
 /** The compiler and its dictionary are loaded only when there is something to compile. */

@@ -1,5 +1,6 @@
 """A decoder in a machine, compiled grammars, and rows of logits as a phone model would give them."""
 
+import json
 import struct
 import subprocess
 import tempfile
@@ -10,47 +11,7 @@ import numpy as np
 from machines import ROOT, machine
 
 FOLDER = "firmware/natives/decoder"
-PHONES = [
-    "AA",
-    "AE",
-    "AH",
-    "AO",
-    "AW",
-    "AY",
-    "B",
-    "CH",
-    "D",
-    "DH",
-    "EH",
-    "ER",
-    "EY",
-    "F",
-    "G",
-    "HH",
-    "IH",
-    "IY",
-    "JH",
-    "K",
-    "L",
-    "M",
-    "N",
-    "NG",
-    "OW",
-    "OY",
-    "P",
-    "R",
-    "S",
-    "SH",
-    "T",
-    "TH",
-    "UH",
-    "UW",
-    "V",
-    "W",
-    "Y",
-    "Z",
-    "ZH",
-]
+PHONES = json.loads((ROOT / "models" / "phones" / "model.json").read_text())["phones"]
 CLASSES = 40
 STATES = ["searching", "found", "silence", "notUnderstood"]
 ERROR_BYTES = 84  # of a decoder_error: an enum, then its text
