@@ -1,5 +1,6 @@
 /** Times the ear's parts on the bundled recording, side by side in one run with the native builds that the field
- * uses (the wheels of the tests' Python environment), and prints the ratios. One core each. */
+ * uses (the wheels of the tests' Python environment), and prints the ratios. One core each. The networks alone run on
+ * whatever lies in their input, here and there: integer kernels take the same time for any numbers. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
