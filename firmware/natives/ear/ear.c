@@ -6,10 +6,10 @@
 #include "event_text.h"
 #include "spotter.h"
 
-#define HISTORY_FRAMES                                                                                       \
-  256 /* 2.56 s of features, 20 KiB: a wake word, its detection delay and the way to JavaScript */
-#define WARM_UP_FRAMES                                                                                       \
-  60 /* what the phone model hears before the decoder does, so that its state has settled */
+/* 2.56 s of features, 20 KiB: a wake word, the delay of its detection and the way to JavaScript and back. */
+#define HISTORY_FRAMES 256
+/* What the phone model hears before the decoder does, so that its state has settled. */
+#define WARM_UP_FRAMES 60
 
 typedef struct {
   uint16_t frames[HISTORY_FRAMES][FEATURES_CHANNELS];

@@ -1,5 +1,7 @@
 #include "stream.h"
 
+#include <string.h>
+
 int stream_init(stream *self, model *net) {
   if (model_input_count(net) != 1 || model_output_count(net) != 1) return 0;
   self->net = net;
@@ -16,6 +18,7 @@ int stream_init(stream *self, model *net) {
 
 void stream_reset(stream *self) {
   self->collected_frames = 0;
+  memset(self->input.data, 0, (size_t)self->input.byte_length); /* nothing of what was heard stays behind */
   model_reset(self->net);
 }
 
