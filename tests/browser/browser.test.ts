@@ -65,16 +65,16 @@ async function linesFromBrowser(
     `--user-data-dir=${profile}`,
   ];
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const process = spawn(command, [...options, ...quiet, address], { stdio: 'ignore' });
-  const ended = new Promise((resolve) => process.on('close', resolve));
+  const chromium = spawn(command, [...options, ...quiet, address], { stdio: 'ignore', detached: true });
+  const ended = new Promise((resolve) => chromium.on('close', resolve));
   try {
     return (await lines).split('\n');
   } finally {
-    process.kill();
+    process.kill(-(chromium.pid as number), 'SIGKILL'); // and the processes that it began
     await ended;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
