@@ -2,11 +2,10 @@ import { DEFAULT_SETTINGS } from '../firmware/core/state';
 import { Microphone } from './audio/microphone';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './command-line/arguments';
 import { runCommand } from './command-line/run-command';
-import { terminalOf } from './command-line/terminal';
 import type { EventLine } from './expect/expectations';
 import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
 import { HOP_SAMPLES, Session } from './session';
-import { JsonReporter, type Reporter, TimelineReporter } from './timeline/reporters';
+import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
 import { createEar } from './wasm/natives';
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -69,14 +68,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
 
 function chooseReporter({ json, frames }: ListenArguments, parts: SpeakerParts): Reporter {
   if (json) return new JsonReporter(console.log);
-  const terminal = terminalOf(process.stdout, process.env);
-  return new TimelineReporter({
-    parts,
-    terminal,
-    frames,
-    isLive: true,
-    writeText: (text) => void process.stdout.write(text),
-  });
+  return timelineOnStdout(parts, frames, true);
 }
 
 /** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */

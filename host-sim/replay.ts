@@ -12,7 +12,13 @@ import type { EventLine } from './expect/expectations';
 import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
 import { findDemo } from './recordings/demo';
 import { Progress } from './timeline/progress';
-import { JsonReporter, ProgressReporter, type Reporter, TimelineReporter } from './timeline/reporters';
+import {
+  JsonReporter,
+  ProgressReporter,
+  type Reporter,
+  TimelineReporter,
+  timelineOnStdout,
+} from './timeline/reporters';
 import { type Outcome, summarizeMany } from './timeline/summary';
 
 /** More recordings than this are not shown one by one. */
@@ -130,15 +136,7 @@ function chooseReporter(
 ): Reporter {
   if (options.json) return new JsonReporter(console.log);
   if (fileCount > MOST_TIMELINES) return new ProgressReporter(progress);
-  const { frames, realtime } = options;
-  const terminal = terminalOf(process.stdout, process.env);
-  return new TimelineReporter({
-    parts,
-    terminal,
-    frames,
-    isLive: realtime,
-    writeText: (text) => void process.stdout.write(text),
-  });
+  return timelineOnStdout(parts, options.frames, options.realtime);
 }
 
 function progressStream({ json }: ReplayArguments): ((text: string) => void) | undefined {

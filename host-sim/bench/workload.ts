@@ -1,9 +1,8 @@
 import type { PhoneModel, WakeWordModel } from '../parts/models';
+import { HOP_SAMPLES } from '../session';
 import { Machine } from '../wasm/machine';
 import { createEar, natives } from '../wasm/natives';
 import { openDecoder, openModel } from '../wasm/parts';
-
-const HOP_SAMPLES = 160;
 
 /** The ear's parts, each run alone over the whole audio. */
 export class Workload {

@@ -65,6 +65,7 @@ async function main(argv: readonly string[]): Promise<number> {
     scores.set(level, score);
     console.log(describe(level, score, values['out-of-grammar']));
   }
+  if (levels.length > 1) console.log(describeMean(levels, scores));
   const minutes = (minutesOf(samples) * scores.size).toFixed(1);
   const seconds = (performance.now() - startMs) / 1000;
   console.log(
@@ -134,6 +135,13 @@ function describe(level: Level, { right, refused, of, wrong }: Score, isOutOfGra
   const slots = [...wrong].sort((a, b) => b[1] - a[1]).map(([slot, count]) => `${slot} ${count}`);
   const mistakes = slots.length > 0 ? `, wrong: ${slots.join(', ')}` : '';
   return `${name}  right ${describeShare({ count: right, of })}, refused ${refused}${mistakes}`;
+}
+
+/** Of the noisy levels, each counting the same. */
+function describeMean(levels: readonly Level[], scores: ReadonlyMap<Level, Score>): string {
+  const shares = levels.map((level) => scores.get(level) as Score).map(({ right, of }) => right / of);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return `  mean  right ${(mean * 100).toFixed(1).padStart(5)} % over the levels of noise`;
 }
 
 function summaryOf(scores: ReadonlyMap<Level, Score>): object {

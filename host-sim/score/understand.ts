@@ -2,9 +2,9 @@ import { type Command, commandOf } from '../../firmware/core/command';
 import { parseEarEvent } from '../../firmware/core/ear-events';
 import { withSilence } from '../audio/recording';
 import type { Commands } from '../parts/speaker-parts';
+import { HOP_SAMPLES } from '../session';
 import { createEar } from '../wasm/natives';
 
-const HOP_SAMPLES = 160;
 const SILENCE_MS = 1500;
 
 export interface Understood extends Command {

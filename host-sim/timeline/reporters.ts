@@ -1,4 +1,4 @@
-import { Paint, type Terminal } from '../command-line/terminal';
+import { Paint, type Terminal, terminalOf } from '../command-line/terminal';
 import type { EventLine } from '../expect/expectations';
 import type { SpeakerParts } from '../parts/speaker-parts';
 import { describeSpeaker, headRecording } from './heading';
@@ -131,4 +131,16 @@ export class TimelineReporter implements Reporter {
     if (this.#liveLine) this.#liveLine.print(line);
     else this.#options.writeText(`${line}\n`);
   }
+}
+
+/** The timeline where people read it, in colour when the terminal has it. */
+export function timelineOnStdout(parts: SpeakerParts, frames: boolean, isLive: boolean): TimelineReporter {
+  const terminal = terminalOf(process.stdout, process.env);
+  return new TimelineReporter({
+    parts,
+    terminal,
+    frames,
+    isLive,
+    writeText: (text) => void process.stdout.write(text),
+  });
 }

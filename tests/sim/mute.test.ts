@@ -1,7 +1,7 @@
 /** Mute means mute: the real natives and models, the bundled recording, and a switch that moves at random. */
 import fc from 'fast-check';
 import { paintRing, patternOf } from '../../firmware/core/ring';
-import { DEFAULT_SETTINGS, initialState } from '../../firmware/core/state';
+import { DEFAULT_SETTINGS, initialState, LISTEN_BACK_SAMPLES } from '../../firmware/core/state';
 import type { EventLine } from '../../host-sim/expect/expectations';
 import { type MuteSpan, muteEdges } from '../../host-sim/io/mute-spans';
 import { loadSpeakerParts, type SpeakerParts } from '../../host-sim/parts/speaker-parts';
@@ -13,7 +13,6 @@ import type { WasmEar } from '../../host-sim/wasm/wasm-ear';
 const RATE = 16_000;
 const PIXELS = 12;
 const FRAME_MS = 20;
-const LISTEN_BACK_SAMPLES = 9_600;
 const recording = demoRecording();
 const lengthMs = Math.floor(recording.length / 16);
 let parts: SpeakerParts;
