@@ -34,12 +34,12 @@ static void write_u32(uint8_t *at, uint32_t value) {
 static size_t break_network(uint8_t *bytes, size_t byte_length) {
   uint32_t changes = 1 + random_below(4);
   for (uint32_t i = 0; i < changes; i++) {
-    size_t at = random_below(2) ? random_below(44) : random_below((uint32_t)byte_length);
+    size_t at = random_below(2) ? random_below(46) : random_below((uint32_t)byte_length);
     bytes[at] = (uint8_t)random_below(256);
   }
   if (random_below(8) == 0) byte_length = random_below((uint32_t)byte_length + 1);
-  if (byte_length >= 44 && random_below(16) != 0) {
-    memcpy(bytes, "EGRM\1\0\47\0", 8);
+  if (byte_length >= 46 && random_below(16) != 0) {
+    memcpy(bytes, "EGRM\2\0\47\0", 8);
     write_u32(bytes + 12, (uint32_t)byte_length);
     write_u32(bytes + 8, crc32_of(bytes + 12, byte_length - 12));
   }

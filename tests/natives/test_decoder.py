@@ -33,7 +33,7 @@ walk: walk [slowly]
 ON = "T ER N DH AH K IH CH AH N L AY T S AA N"
 END_ROWS = 10
 END_ROWS_WHEN_MORE_MAY_FOLLOW = 27
-SILENCE_ROWS = 124
+SILENCE_ROWS = 190
 GIVE_UP_ROWS = 30
 BLANK = np.where(np.arange(CLASSES) == 0, 60, -60)
 
@@ -140,12 +140,24 @@ def test_waits_longer_when_what_may_follow_means_more(kind, random):
 
 
 def test_says_when_nobody_spoke(kind):
-    assert Decoder(kind, compiled(LIGHTS)).decode([BLANK] * 200) == ("silence", SILENCE_ROWS)
+    assert Decoder(kind, compiled(LIGHTS)).decode([BLANK] * 250) == ("silence", SILENCE_ROWS)
 
 
 def test_gives_up_on_a_sentence_that_is_not_finished(kind, random):
     rows = rows_of(f"{ON} T ER N DH AH K IH CH", random)
     assert Decoder(kind, compiled(LIGHTS)).decode(rows) == ("notUnderstood", len(rows) - 40 + GIVE_UP_ROWS)
+
+
+def test_waits_on_after_a_noise_or_a_hesitation(kind, random):
+    rows = [*rows_of("", random, after=30), *rows_of("K AH T", random, after=40), *rows_of(ON, random)]
+    decoder = Decoder(kind, compiled(LIGHTS))
+    assert decoder.decode(rows)[0] == "found"
+    assert decoder.words == "turn the kitchen lights on"
+
+
+def test_says_that_it_did_not_understand_the_little_that_it_heard(kind, random):
+    rows = [*rows_of("", random, after=30), *rows_of("K AH T", random, after=0), *[BLANK] * 200]
+    assert Decoder(kind, compiled(LIGHTS)).decode(rows) == ("notUnderstood", SILENCE_ROWS)
 
 
 def test_ends_speech_that_never_stops(kind, random):
@@ -187,7 +199,7 @@ def test_gives_an_empty_token_out_of_range(kind, random):
 def test_takes_the_blank_penalty_off_the_blank(kind, random):
     rows = rows_of("S T AA P", random, noise=1.0)
     rows[:, 0] = np.maximum(rows[:, 0], 50)  # a blank that wins every row, though closely
-    assert Decoder(kind, compiled(LIGHTS)).decode([*rows, *[BLANK] * 100])[0] == "silence"
+    assert Decoder(kind, compiled(LIGHTS)).decode([*rows, *[BLANK] * 200])[0] == "silence"
     assert Decoder(kind, compiled(LIGHTS), blank_penalty=3.0).decode(rows)[0] == "found"
 
 

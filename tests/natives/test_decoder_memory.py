@@ -9,7 +9,7 @@ import pytest
 from decoding import FOLDER, Decoder, compiled, compiled_file
 from machines import ROOT
 
-HEADER_BYTES = 44
+HEADER_BYTES = 46
 SMALL = "list room = kitchen | hall\non: turn on the {room} light\nset: set a timer for {duration}"
 
 
@@ -34,7 +34,7 @@ def test_says_what_is_wrong_with_a_network():
     network = compiled(SMALL)
     assert error_of(b"") == "not a compiled grammar: it does not begin with EGRM"
     assert error_of(b"RIFF" + network[4:]).startswith("not a compiled grammar")
-    assert error_of(network[:4] + b"\2" + network[5:]) == "a version of the format other than 1"
+    assert error_of(network[:4] + b"\1" + network[5:]) == "a version of the format other than 2"
     assert error_of(network[:6] + b"\50" + network[7:]) == "not made for 39 phones"
     assert error_of(network[:-1]) == "shorter or longer than its header says"
     assert error_of(network[:99] + bytes([network[99] ^ 1]) + network[100:]) == "its checksum is wrong"
@@ -48,6 +48,7 @@ def test_says_what_is_wrong_with_a_network():
         (22, 20000, "more phone nodes than there is room for"),
         (36, 9999, "the root is no state"),
         (38, 9999, "the root's output does not exist"),
+        (44, 9999, "a single arc leads to no node"),
         (HEADER_BYTES, 9999, "a node leads to no state"),
     ],
 )

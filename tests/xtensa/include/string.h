@@ -1,0 +1,13 @@
+/* What the natives use of the C library; start.c has it. */
+#ifndef EARSHOT_TEST_STRING_H
+#define EARSHOT_TEST_STRING_H
+
+#include <stddef.h>
+
+void *memcpy(void *to, const void *from, size_t byte_length);
+void *memmove(void *to, const void *from, size_t byte_length);
+void *memset(void *to, int byte, size_t byte_length);
+int memcmp(const void *a, const void *b, size_t byte_length);
+size_t strlen(const char *text);
+
+#endif

@@ -1,0 +1,134 @@
+"""What the natives do on each machine: the bundled recording through the shipped models, and random data with
+fixed seeds."""
+
+import json
+import re
+import sys
+import wave
+from functools import cache
+
+import numpy as np
+from machines32 import ROOT, numbers, run, string
+
+sys.path.insert(0, str(ROOT / "tests" / "natives"))
+from decoding import compiled_file
+
+RATE = 16000
+CHANNELS = 40
+CUTOFF_ONE = 65536
+NAT = 256
+MILLION = 1000000
+
+
+@cache
+def recording():
+    with wave.open(str(ROOT / "host-sim" / "recordings" / "kitchen.wav")) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2")
+
+
+@cache
+def loud_and_faint():
+    """Sounds for which integers overflow if they can: noise at every level, clipping, impulses."""
+    random = np.random.default_rng(20260103)
+    noise = [random.normal(0, level, RATE // 2) for level in (0.4, 1, 30, 1000, 8000, 40000, 400000)]
+    square = np.where(np.arange(RATE) // 40 % 2, 32767, -32768)
+    signs = random.choice([-32768, 32767], RATE)
+    return np.clip(np.rint(np.concatenate([*noise, square, signs, np.zeros(RATE)])), -32768, 32767).astype(
+        "<i2"
+    )
+
+
+@cache
+def frames():
+    """Of the recording, made by this laptop."""
+    return np.frombuffer(run("x86-64", "features", string(recording().tobytes())), "<u2").reshape(
+        -1, CHANNELS
+    )
+
+
+@cache
+def model(name):
+    folder = ROOT / "models" / name
+    manifest = json.loads((folder / "model.json").read_text())
+    return (folder / manifest["model"]).read_bytes(), manifest
+
+
+def features_job(samples):
+    return string(samples.tobytes())
+
+
+def wake_word_job(name, count=None):
+    file, manifest = model(name)
+    window = manifest["micro"]["sliding_window_size"]
+    return string(file) + numbers(window) + string(frames()[:count].tobytes())
+
+
+def phones_job(seconds):
+    return string(model("phones")[0]) + string(frames()[300 : 300 + 100 * seconds].tobytes())
+
+
+@cache
+def network():
+    return compiled_file(ROOT / "models" / "home" / "home.grammar")
+
+
+def in_millionths(number):
+    return round(number * MILLION)
+
+
+def decoder_job():
+    """The home commands searched in what the phone model makes of the whole recording."""
+    file, manifest = model("phones")
+    logits = run("x86-64", "phones", string(file) + string(frames().tobytes()))
+    return (
+        string(network()) + numbers(100_000, in_millionths(manifest.get("blankPenalty", 0))) + string(logits)
+    )
+
+
+def pronunciation_bytes(pronunciations, phones):
+    """As alignment.h wants them: a phone's class, others for its place with 0x80 added, 0 at the end."""
+    data = bytearray()
+    for pronunciation in pronunciations:
+        for place in pronunciation:
+            first, *others = [phones.index(name) + 1 for name in re.split(r"\|", place)]
+            data += bytes([first, *(0x80 | other for other in others)])
+        data.append(0)
+    return bytes(data)
+
+
+def whole_job(seconds):
+    """The bundled recording's beginning to the ear: jarvis, with its second look, and the home commands."""
+    wake, about_wake = model("jarvis")
+    phones, about_phones = model("phones")
+    look = about_wake.get("earshot", {}).get("secondLook", {})
+    pronunciations = about_wake.get("earshot", {}).get("pronunciations", [])
+    micro = about_wake["micro"]
+    cutoff = round(micro["probability_cutoff"] * CUTOFF_ONE)
+    return (
+        string(wake)
+        + numbers(cutoff, micro["sliding_window_size"])
+        + numbers(round(look.get("probability_cutoff", micro["probability_cutoff"]) * CUTOFF_ONE))
+        + numbers(int(look.get("loss_nats", 2) * NAT))
+        + string(pronunciation_bytes(pronunciations, about_phones["phones"]))
+        + string(phones)
+        + numbers(in_millionths(about_phones.get("blankPenalty", 0)), about_phones.get("lookAheadMs", 0))
+        + string(network())
+        + string(recording()[: seconds * RATE].tobytes())
+    )
+
+
+def ring_job(pictures, pixels=None):
+    """Random pictures on random rings; with `pixels`, on the reference board's ring."""
+    random = np.random.default_rng(20260104)
+    job = b""
+    for _ in range(pictures):
+        count = pixels or int(random.integers(1, 60))
+        settings = (0, 2, count, 0, 0, 100, 500_000, 12_000, 600)
+        if not pixels:
+            chip, order, first = (int(random.integers(most)) for most in (3, 6, count))
+            limit, channel = int(random.choice([0, 50_000, 16_000_000])), int(random.choice([1, 12_000]))
+            gamma, brightness = int(random.integers(2)), int(random.integers(101))
+            settings = (chip, order, count, first, gamma, brightness, limit, channel, 600)
+        job += numbers(*settings) + string(random.integers(0, 256, 3 * count, dtype=np.uint8))
+    return job
