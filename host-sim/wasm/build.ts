@@ -32,10 +32,11 @@ const flags = [
 
 type Tree = { [name: string]: Tree | string };
 
-/** The C sources below a folder of the repo, by path relative to the root; bindings of other engines left out. */
+/** The C sources below a folder of the repo, by path relative to the root; bindings of other engines and what only a
+ * chip can run left out. */
 function sourcesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[ch]$/.test(name) && !name.endsWith('_xs.c'))
+    .filter((name) => /\.[ch]$/.test(name) && !name.endsWith('_xs.c') && !name.startsWith('esp32/'))
     .map((name) => relative(root, join(root, folder, name)))
     .sort();
 }

@@ -36,6 +36,13 @@ const char *decoder_glue_detail(void) {
   return last_decoder_error.detail;
 }
 
+/* ear_set_point with the point's numbers one by one. */
+ear_status ear_glue_set_point(ear *self, int wake_word, int sensitivity, int cutoff, int window,
+                              int look_cutoff, int32_t look_loss) {
+  const ear_point point = {cutoff, window, look_cutoff, look_loss};
+  return ear_set_point(self, wake_word, (ear_sensitivity)sensitivity, &point);
+}
+
 size_t ear_glue_event_bytes(void) {
   return EAR_EVENT_BYTES;
 }

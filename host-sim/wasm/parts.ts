@@ -22,7 +22,13 @@ export function openModel(machine: Machine, name: string, tflite: Uint8Array): n
 /** Address of a decoder with this compiled grammar. @throws ModelError */
 export function openDecoder(machine: Machine, network: Uint8Array): number {
   const decoder = machine.allocate(machine.native('decoder_bytes')());
+  loadGrammar(machine, decoder, network);
+  return decoder;
+}
+
+/** Gives a decoder a compiled grammar, in place of the one that it has. Its logit scale is the initial one afterwards.
+ * @throws ModelError, and then the decoder understands nothing */
+export function loadGrammar(machine: Machine, decoder: number, network: Uint8Array): void {
   const refused = machine.native('decoder_glue_load')(decoder, machine.place(network), network.byteLength);
   if (refused) throw new ModelError(`grammar: ${machine.text(machine.native('decoder_glue_detail')())}`);
-  return decoder;
 }

@@ -1,9 +1,10 @@
 /// <reference types="webassembly-js-api" />
 
+import { type Guard, SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
 import type { FedEar } from '../io/simulated-ear';
 import type { PhoneModel, WakeWordModel } from '../parts/models';
 import { Machine } from './machine';
-import { ModelError, openDecoder, openModel } from './parts';
+import { loadGrammar, ModelError, openDecoder, openModel } from './parts';
 
 export interface EarSetup {
   readonly wakeWords: readonly WakeWordModel[];
@@ -11,8 +12,16 @@ export interface EarSetup {
   readonly commands?: { readonly phones: PhoneModel; readonly network: Uint8Array };
 }
 
+/** What understands commands, by address. */
+interface AttachedCommands {
+  readonly phones: PhoneModel;
+  readonly model: number;
+  readonly decoder: number;
+}
+
 const BLOCK_SAMPLES = 16000;
 const CUTOFF_ONE = 65536;
+const NAT = 256;
 
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
 export class WasmEar implements FedEar {
@@ -23,7 +32,9 @@ export class WasmEar implements FedEar {
   readonly #eventBytes: number;
   readonly #hearNative: (...args: number[]) => number;
   readonly #takeEventNative: (...args: number[]) => number;
+  readonly #names = new Map<string, number>();
   #waiting: Int16Array[] = [];
+  #commands: AttachedCommands | undefined;
 
   /** @param recording 16 kHz mono samples for `hear` to begin with
    * @throws ModelError when a model or the grammar is not what the natives take */
@@ -33,7 +44,11 @@ export class WasmEar implements FedEar {
     const frontEnd = machine.allocate(machine.native('features_bytes')());
     this.#self = machine.allocate(machine.native('ear_bytes')());
     machine.native('ear_init')(this.#self, frontEnd);
-    for (const word of setup.wakeWords) this.#addWakeWord(word);
+    setup.wakeWords.forEach((word, index) => {
+      this.#addWakeWord(word);
+      this.#setPoints(word, index);
+      this.#setPronunciations(word, index);
+    });
     if (setup.commands) this.#setCommands(setup.commands.phones, setup.commands.network);
     this.#block = machine.allocate(BLOCK_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
     this.#eventBytes = machine.native('ear_glue_event_bytes')();
@@ -73,6 +88,24 @@ export class WasmEar implements FedEar {
     this.#machine.native('ear_set_muted')(this.#self, muted ? 1 : 0);
   }
 
+  setSensitivity(sensitivity: Sensitivity): void {
+    const number = this.#numberOf('ear_sensitivity_of_name', sensitivity);
+    this.#machine.native('ear_set_sensitivity')(this.#self, number);
+  }
+
+  setGuard(guard: Guard): void {
+    this.#machine.native('ear_set_guard')(this.#self, this.#numberOf('ear_guard_of_name', guard));
+  }
+
+  /** Understands another compiled grammar from now on. What is being listened to ends without an event.
+   * @throws ModelError, and then it understands nothing until the next; RangeError when it has no phone model */
+  setGrammar(network: Uint8Array): void {
+    if (!this.#commands) throw new RangeError('this ear has no phone model to understand commands with');
+    this.stopListening();
+    loadGrammar(this.#machine, this.#commands.decoder, network);
+    this.#attachCommands(this.#commands);
+  }
+
   takeEvent(): string | undefined {
     const length = this.#takeEventNative(this.#self, this.#eventText);
     return length > 0 ? this.#machine.text(this.#eventText, this.#eventBytes) : undefined;
@@ -89,12 +122,50 @@ export class WasmEar implements FedEar {
     );
   }
 
+  #setPoints(word: WakeWordModel, index: number): void {
+    const set = this.#machine.native('ear_glue_set_point');
+    for (const sensitivity of SENSITIVITIES) {
+      const { probabilityCutoff, slidingWindowSize, lookCutoff, lookLossNats } = word.points[sensitivity];
+      const status = set(
+        this.#self,
+        index,
+        this.#numberOf('ear_sensitivity_of_name', sensitivity),
+        Math.round(probabilityCutoff * CUTOFF_ONE),
+        slidingWindowSize,
+        Math.round(lookCutoff * CUTOFF_ONE),
+        Math.trunc(lookLossNats * NAT),
+      );
+      this.#accept(`wake word ${word.name}, ${sensitivity} sensitivity`, status);
+    }
+  }
+
+  #setPronunciations({ name, pronunciations }: WakeWordModel, index: number): void {
+    if (!pronunciations) return;
+    const machine = this.#machine;
+    const set = machine.native('ear_set_pronunciations');
+    const status = set(this.#self, index, machine.place(pronunciations), pronunciations.length);
+    this.#accept(`pronunciations of ${name}`, status);
+  }
+
+  /** The number under which the natives know a name. */
+  #numberOf(lookUp: string, name: string): number {
+    const address = this.#names.get(name) ?? this.#machine.placeText(name);
+    this.#names.set(name, address);
+    const number = this.#machine.native(lookUp)(address);
+    if (number < 0) throw new RangeError(`the ear knows no '${name}'`);
+    return number;
+  }
+
   #setCommands(phones: PhoneModel, network: Uint8Array): void {
     const machine = this.#machine;
     const model = openModel(machine, 'phones', phones.tflite);
-    const decoder = openDecoder(machine, network);
-    const set = machine.native('ear_set_commands');
-    this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty));
+    this.#commands = { phones, model, decoder: openDecoder(machine, network) };
+    this.#attachCommands(this.#commands);
+  }
+
+  #attachCommands({ phones, model, decoder }: AttachedCommands): void {
+    const set = this.#machine.native('ear_set_commands');
+    this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty, phones.lookAheadMs));
   }
 
   #accept(what: string, status: number): void {

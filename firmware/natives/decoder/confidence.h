@@ -7,7 +7,7 @@
 
 /* The only place to calibrate. log odds = BIAS - WEIGHT * (loss / phones + DOUBT / (phones + DOUBT_PHONES)), with the
  * loss in nats: the fewer phones, the better each must fit, though not so that one word alone could never be said. */
-#define CONFIDENCE_BIAS (36 * 256 / 5)
+#define CONFIDENCE_BIAS (7 * 256)
 #define CONFIDENCE_WEIGHT 4
 #define CONFIDENCE_DOUBT (8 * 256)
 #define CONFIDENCE_DOUBT_PHONES 4

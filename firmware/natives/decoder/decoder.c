@@ -4,26 +4,22 @@
 
 #include "confidence.h"
 #include "lead.h"
+#include "row.h"
 #include "search.h"
-
-#define NAT 256 /* losses are in 1/256 nat */
-
-/* No single row may rule a path out on its own. */
-#define MAX_ROW_LOSS (10 * NAT)
 
 /* Rows of blank after the last phone until a sentence is taken as ended: when nothing can follow that changes
  * its meaning, and when a longer sentence begins with the same words. */
 #define END_ROWS (300 / DECODER_ROW_MS)
 #define END_ROWS_WHEN_MORE_MAY_FOLLOW (810 / DECODER_ROW_MS)
-/* Rows of silence in the middle of a sentence until it is taken as given up, and before anything is said. */
+/* Rows of silence in the middle of a sentence until it is taken as given up, and of waiting for one: many think
+ * for longer than 3 s before they say what they want. */
 #define GIVE_UP_ROWS (900 / DECODER_ROW_MS)
-#define SILENCE_ROWS (3000 / DECODER_ROW_MS + LEAD_ROWS)
+#define SILENCE_ROWS (5000 / DECODER_ROW_MS + LEAD_ROWS)
 /* Nobody speaks one sentence for so long. */
 #define MAX_ROWS (15000 / DECODER_ROW_MS)
 
 struct decoder {
-  int32_t value_of_logit[256]; /* of logit - 128, 1/256 nat */
-  int32_t blank_penalty;
+  row_scale scale;
   decoder_state state;
   lead lead;
   hypothesis best; /* of all, and of those that may end here; phones is 0 when there is none */
@@ -47,13 +43,7 @@ decoder_status decoder_load(decoder *self, const uint8_t *bytes, size_t byte_len
 }
 
 int decoder_set_logit_scale(decoder *self, float scale, float blank_penalty) {
-  if (!(scale > 0.0f && scale <= 8.0f)) return 0;
-  if (!(blank_penalty >= -50.0f && blank_penalty <= 50.0f)) return 0;
-  /* A float times a power of two is exact, so this is the same integer everywhere. */
-  uint64_t step = (uint64_t)(scale * (float)(1u << 24)); /* 1/256 nat, 16 bits of fraction */
-  for (uint32_t i = 0; i < 256; i++) self->value_of_logit[i] = (int32_t)(i * step >> 16);
-  self->blank_penalty = (int32_t)(blank_penalty * (float)NAT);
-  return 1;
+  return row_scale_set(&self->scale, scale, blank_penalty);
 }
 
 void decoder_start(decoder *self) {
@@ -63,21 +53,6 @@ void decoder_start(decoder *self) {
   memset(&self->final, 0, sizeof self->final);
   self->state = self->search.network.state_count == 0 ? DECODER_SILENCE : DECODER_SEARCHING;
   self->traced = 0;
-}
-
-/* What each class loses against the row's best; returns the best class. */
-static int row_losses(const decoder *self, const int8_t *logits, int32_t losses[DECODER_CLASSES]) {
-  int best = 0;
-  for (int i = 0; i < DECODER_CLASSES; i++) {
-    losses[i] = self->value_of_logit[logits[i] + 128] - (i == 0 ? self->blank_penalty : 0);
-    if (losses[i] > losses[best]) best = i;
-  }
-  int32_t highest = losses[best];
-  for (int i = 0; i < DECODER_CLASSES; i++) {
-    losses[i] = highest - losses[i];
-    if (losses[i] > MAX_ROW_LOSS) losses[i] = MAX_ROW_LOSS;
-  }
-  return best;
 }
 
 static void choose_best(decoder *self, const hypotheses *set) {
@@ -115,7 +90,15 @@ decoder_state decoder_finish(decoder *self) {
   if (self->state != DECODER_SEARCHING) return self->state;
   self->traced = 0;
   if (final_is_accepted(self)) return self->state = DECODER_FOUND;
-  return self->state = lead_heard_speech(&self->lead) ? DECODER_NOT_UNDERSTOOD : DECODER_SILENCE;
+  return self->state = decoder_speech_heard(self) ? DECODER_NOT_UNDERSTOOD : DECODER_SILENCE;
+}
+
+/* So few phones and silence again are a noise or a hesitation: the sentence is still to come. */
+static decoder_state wait_on(decoder *self) {
+  search_start(&self->search);
+  lead_begin_again(&self->lead);
+  self->best.phones = self->final.phones = 0;
+  return DECODER_SEARCHING;
 }
 
 static decoder_state judge(decoder *self) {
@@ -124,13 +107,16 @@ static decoder_state judge(decoder *self) {
   if (heard->rows >= MAX_ROWS) return decoder_finish(self);
   if (!lead_heard_speech(heard))
     return heard->rows >= SILENCE_ROWS ? decoder_finish(self) : DECODER_SEARCHING;
-  return heard->blank_rows >= GIVE_UP_ROWS ? decoder_finish(self) : DECODER_SEARCHING;
+  if (heard->blank_rows < GIVE_UP_ROWS) return DECODER_SEARCHING;
+  if (!lead_is_open(heard) || heard->rows >= SILENCE_ROWS || final_is_accepted(self))
+    return decoder_finish(self);
+  return wait_on(self);
 }
 
 decoder_state decoder_step(decoder *self, const int8_t *logits) {
   if (self->state != DECODER_SEARCHING) return self->state;
   int32_t losses[DECODER_CLASSES];
-  int best_class = row_losses(self, logits, losses);
+  int best_class = row_losses(&self->scale, logits, losses);
   hypothesis begin = {0};
   begin.loss = begin.entry_loss = self->lead.loss;
   uint16_t row = self->lead.rows;
@@ -192,5 +178,5 @@ int decoder_rows_since_phone(const decoder *self) {
 }
 
 int decoder_speech_heard(const decoder *self) {
-  return lead_heard_speech(&self->lead);
+  return lead_heard_speech(&self->lead) || self->lead.has_murmured;
 }

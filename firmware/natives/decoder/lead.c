@@ -15,6 +15,11 @@ void lead_hear(lead *self, int best_class) {
   self->rows++;
 }
 
+void lead_begin_again(lead *self) {
+  lead again = {.rows = self->rows, .has_murmured = 1};
+  *self = again;
+}
+
 int lead_is_open(const lead *self) {
   return self->phones <= LEAD_MAX_PHONES;
 }

@@ -22,9 +22,12 @@ typedef struct {
   uint16_t late_phones; /* of them after LEAD_ROWS */
   uint16_t blank_rows;  /* since the last one */
   uint8_t before;       /* the last row's best class */
+  uint8_t has_murmured; /* speech was heard, and given up, before it began again */
 } lead;
 
 void lead_hear(lead *self, int best_class);
+/* Forgets what was heard, though not that it was, nor how long it took. */
+void lead_begin_again(lead *self);
 int lead_is_open(const lead *self);
 int lead_heard_speech(const lead *self);
 

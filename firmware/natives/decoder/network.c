@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MAGIC 0x4d524745u /* "EGRM" */
-#define HEADER_BYTES 44
+#define HEADER_BYTES 46
 #define CRC_FROM 12
 
 static decoder_status report(decoder_error *error, decoder_status status, const char *detail) {
@@ -82,6 +82,7 @@ static void read_header(network *self, const uint8_t *bytes) {
                               &self->ending_count, &self->root_state,   &self->root_output};
   for (uint32_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = network_u16(bytes + 16, i);
   self->string_bytes = read_u32(bytes + 40);
+  self->first_single_node = network_u16(bytes + 44, 0);
 }
 
 /* Places the tables one after the other; returns how many bytes they take with the header. */
@@ -111,12 +112,12 @@ static const char *contradiction(const network *self) {
   if (self->ranged_count > self->state_count || self->ending_state_count > self->ranged_count)
     return "states are missing";
   uint32_t single_count = (uint32_t)self->state_count - self->ranged_count;
-  if (single_count > self->arc_count) return "arcs are missing";
+  if (self->first_single_node + single_count > self->node_count) return "a single arc leads to no node";
   if (self->speaking_count > self->node_count) return "more speaking nodes than nodes";
   if (!all_below(self->node_targets, self->node_count, self->state_count)) return "a node leads to no state";
   if (!all_below(self->speaking_outputs, self->speaking_count, self->output_count))
     return "a node's output is missing";
-  if (!is_ranges(self->first_arcs, self->ranged_count, self->arc_count - single_count))
+  if (!is_ranges(self->first_arcs, self->ranged_count, self->arc_count))
     return "the states' arcs are out of order";
   if (!all_below(self->arcs, self->arc_count, self->node_count)) return "an arc leads to no node";
   if (!is_ranges(self->first_items, self->output_count, self->item_count))
@@ -137,8 +138,8 @@ static decoder_status read_checked(network *self, const uint8_t *bytes, size_t b
   if (!bytes || byte_length < HEADER_BYTES || read_u32(bytes) != MAGIC) {
     return report(error, DECODER_NOT_A_NETWORK, "not a compiled grammar: it does not begin with EGRM");
   }
-  if (network_u16(bytes, 2) != 1)
-    return report(error, DECODER_WRONG_VERSION, "a version of the format other than 1");
+  if (network_u16(bytes, 2) != 2)
+    return report(error, DECODER_WRONG_VERSION, "a version of the format other than 2");
   if (network_u16(bytes, 3) != DECODER_CLASSES - 1)
     return report(error, DECODER_WRONG_VERSION, "not made for 39 phones");
   if (read_u32(bytes + 12) != byte_length)

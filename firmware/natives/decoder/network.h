@@ -1,7 +1,7 @@
 /* A compiled grammar as host-sim/grammar writes it: an acyclic network of phones. All numbers little-endian.
  *
  *   offset  0  "EGRM"            u32
- *           4  version           u16, 1
+ *           4  version           u16, 2
  *           6  phones            u16, 39: the phone model's classes without blank
  *           8  CRC-32            u32, of all bytes from offset 12 on
  *          12  byte length       u32, of the whole file
@@ -10,10 +10,11 @@
  *          36  root state        u16
  *          38  root output       u16, holds for every sentence
  *          40  string bytes      u32
- *          44  node targets      u16 a node: the state after its phone
+ *          44  first single node u16: the other states have one arc each, to this node and those after it
+ *          46  node targets      u16 a node: the state after its phone
  *              speaking outputs  u16 for each of the first nodes, the speaking ones
  *              first arcs        u16 for each of the first states, the ranged ones, and one more: where its arcs
- *                                begin; the other states have one arc each, in their order
+ *                                begin
  *              arcs              u16 each: the node it leads to
  *              first items       u16 an output and one more; output 0 is empty
  *              output items      u16 each: a string's number
@@ -31,7 +32,7 @@
 typedef struct {
   uint16_t state_count, ranged_count, ending_state_count, node_count, arc_count, speaking_count;
   uint16_t output_count, item_count, string_count, ending_count;
-  uint16_t root_state, root_output;
+  uint16_t root_state, root_output, first_single_node;
   uint32_t string_bytes;
   const uint8_t *node_targets, *speaking_outputs, *first_arcs, *arcs, *first_items, *items, *ending_outputs;
   const uint8_t *ending_may_go_on, *node_phones, *state_endings, *strings;
@@ -48,10 +49,17 @@ static inline uint16_t network_u16(const uint8_t *table, uint32_t index) {
   return (uint16_t)(at[0] | at[1] << 8);
 }
 
-/* The state's arcs are those from the first on, before the end. */
+/* The state's arcs are those from the first on, before the end. Behind the arcs that are written down come the single
+ * ones of the other states. */
 static inline uint32_t network_first_arc(const network *self, uint32_t state) {
   if (state <= self->ranged_count) return network_u16(self->first_arcs, state);
-  return network_u16(self->first_arcs, self->ranged_count) + (state - self->ranged_count);
+  return self->arc_count + (state - self->ranged_count);
+}
+
+/* The node that an arc leads to. */
+static inline uint16_t network_arc_node(const network *self, uint32_t arc) {
+  if (arc < self->arc_count) return network_u16(self->arcs, arc);
+  return (uint16_t)(self->first_single_node + (arc - self->arc_count));
 }
 
 /* The output of a node: 0 is the empty one. */

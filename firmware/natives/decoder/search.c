@@ -18,7 +18,7 @@ static void enter_nodes(search *self, hypotheses *next, const hypothesis *from, 
   const network *net = &self->network;
   uint32_t end = network_first_arc(net, state + 1u);
   for (uint32_t arc = network_first_arc(net, state); arc < end; arc++) {
-    uint16_t node = network_u16(net->arcs, arc);
+    uint16_t node = network_arc_node(net, arc);
     int phone = net->node_phones[node];
     if (phone == blocked_phone || from->loss + losses[phone] > next->best_loss + SEARCH_BEAM) continue;
     hypothesis to = entering(from, node, losses[phone], self->row);

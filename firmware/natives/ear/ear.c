@@ -2,37 +2,45 @@
 
 #include <string.h>
 
+#include "../decoder/row.h"
 #include "event_queue.h"
-#include "event_text.h"
-#include "spotter.h"
+#include "level.h"
+#include "mic_health.h"
+#include "past.h"
+#include "reports.h"
+#include "wake_word.h"
 
-/* 2.56 s of features, 20 KiB: a wake word, the delay of its detection and the way to JavaScript and back. */
-#define HISTORY_FRAMES 256
-/* What the phone model hears before the decoder does, so that its state has settled. */
-#define WARM_UP_FRAMES 60
+/* What the phone model hears before its rows count, so that its state has settled. */
+#define LISTEN_WARM_UP_FRAMES 60
+#define LOOK_WARM_UP_FRAMES 30
+/* How far back the second look begins. */
+#define LOOK_BACK_FRAMES ALIGNMENT_MAX_FRAMES
+/* Over which the loudness of a near miss is taken. */
+#define NEAR_MISS_FRAMES 150
 
-typedef struct {
-  uint16_t frames[HISTORY_FRAMES][FEATURES_CHANNELS];
-  uint32_t count; /* frames since the last reset; frame i lies at i % HISTORY_FRAMES */
-} history;
-
-typedef struct {
-  char name[EAR_NAME_BYTES];
-  spotter spotter;
-} wake_word;
+#define GUARD_TAIL_FRAMES 30
+#define GUARD_MAX_FRAMES 200
 
 struct ear {
   features *front_end;
   uint64_t samples; /* the sample clock: everything heard or kept out since ear_init */
   int muted;
-  history history;
+  level level; /* of the frame under way */
+  mic_health microphone;
+  past past;
   wake_word wake_words[EAR_MAX_WAKE_WORDS];
   int wake_word_count;
-  stream phones; /* unused while commands is NULL */
+  ear_sensitivity sensitivity;
+  ear_guard guard;
+  int guard_frames; /* until it ends by itself */
+  stream phones;    /* unused while commands is NULL, at rest while nobody listens or looks */
+  row_scale look_scale;
+  int look_ahead_frames;
   decoder *commands;
   int listening;
-  int speech_heard;   /* since listening began */
-  int partial_tokens; /* how many the last partial event had */
+  uint32_t listening_from; /* rows up to this frame are not for the decoder */
+  int speech_heard;        /* since listening began */
+  int partial_tokens;      /* how many the last partial event had */
   event_queue events;
 };
 
@@ -43,13 +51,37 @@ const char *ear_status_text(ear_status status) {
   case EAR_TOO_MANY_WAKE_WORDS:
     return "one ear takes at most 4 wake words";
   case EAR_BAD_WAKE_WORD:
-    return "needs a name of 1 to 31 bytes, a cutoff of 0 to 1 and a sliding window of 1 to 32";
+    return "needs a name of 1 to 31 bytes, cutoffs of 0 to 1, a sliding window of 1 to 32 and a loss within "
+           "10 nats";
   case EAR_BAD_MODEL:
     return "not a streaming model of this kind: wants int8 [1, stride, 40] in, one result out";
   case EAR_BAD_LOGITS:
-    return "output scale must be above 0 and at most 8, the blank penalty within 50 nats";
+    return "output scale must be above 0 and at most 8, the blank penalty within 50 nats, the look-ahead "
+           "within 2 s";
+  case EAR_NO_SUCH_WAKE_WORD:
+    return "no wake word of this number, or no such sensitivity";
+  case EAR_BAD_PRONUNCIATIONS:
+    return "at most 4 pronunciations of 1 to 24 phones, each of 1 to 39";
   }
   return "unknown status";
+}
+
+static int number_of_name(const char *const *names, int count, const char *name) {
+  for (int number = 0; number < count; number++) {
+    const size_t length = strlen(names[number]);
+    if (strlen(name) == length && memcmp(name, names[number], length) == 0) return number;
+  }
+  return -1;
+}
+
+int ear_sensitivity_of_name(const char *name) {
+  static const char *const names[] = {"low", "normal", "high"};
+  return number_of_name(names, EAR_SENSITIVITIES, name);
+}
+
+int ear_guard_of_name(const char *name) {
+  static const char *const names[] = {"unguarded", "guarded", "closed"};
+  return number_of_name(names, 3, name);
 }
 
 size_t ear_bytes(void) {
@@ -59,38 +91,81 @@ size_t ear_bytes(void) {
 void ear_init(ear *self, features *front_end) {
   memset(self, 0, sizeof *self);
   self->front_end = front_end;
+  self->sensitivity = EAR_NORMAL_SENSITIVITY;
   features_reset(front_end);
   event_queue_clear(&self->events);
 }
 
 ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff, int window) {
+  const ear_point point = {cutoff, window, cutoff, 0};
   if (self->wake_word_count == EAR_MAX_WAKE_WORDS) return EAR_TOO_MANY_WAKE_WORDS;
   const size_t name_length = strlen(name);
   if (name_length == 0 || name_length >= EAR_NAME_BYTES) return EAR_BAD_WAKE_WORD;
-  if (!spotter_accepts(cutoff, window)) return EAR_BAD_WAKE_WORD;
-  wake_word *word = &self->wake_words[self->wake_word_count];
-  if (!spotter_init(&word->spotter, net, cutoff, window)) return EAR_BAD_MODEL;
-  memcpy(word->name, name, name_length + 1);
+  if (!wake_word_accepts(&point)) return EAR_BAD_WAKE_WORD;
+  if (!wake_word_init(&self->wake_words[self->wake_word_count], name, net, &point)) return EAR_BAD_MODEL;
   self->wake_word_count++;
   return EAR_OK;
 }
 
-ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty) {
+ear_status ear_set_point(ear *self, int wake_word, ear_sensitivity sensitivity, const ear_point *point) {
+  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
+  if ((int)sensitivity < 0 || (int)sensitivity >= EAR_SENSITIVITIES) return EAR_NO_SUCH_WAKE_WORD;
+  if (!wake_word_accepts(point)) return EAR_BAD_WAKE_WORD;
+  self->wake_words[wake_word].points[sensitivity] = *point;
+  return EAR_OK;
+}
+
+ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronunciations,
+                                  size_t byte_length) {
+  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
+  wake_word_drop_look(&self->wake_words[wake_word]);
+  if (!alignment_set(&self->wake_words[wake_word].said, pronunciations, byte_length))
+    return EAR_BAD_PRONUNCIATIONS;
+  return EAR_OK;
+}
+
+static void drop_looks(ear *self) {
+  for (int i = 0; i < self->wake_word_count; i++) wake_word_drop_look(&self->wake_words[i]);
+}
+
+ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
+                            int look_ahead_ms) {
+  drop_looks(self);
   self->listening = 0;
   self->commands = NULL;
   if (!phones || !commands) return EAR_OK;
   if (!stream_init(&self->phones, phones)) return EAR_BAD_MODEL;
   const model_tensor *output = &self->phones.output;
   if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0) return EAR_BAD_MODEL;
+  if (look_ahead_ms < 0 || look_ahead_ms > EAR_MAX_LOOK_AHEAD_MS) return EAR_BAD_LOGITS;
   if (!decoder_set_logit_scale(commands, output->scale, blank_penalty)) return EAR_BAD_LOGITS;
+  /* a single word has fewer phones to lose than a sentence: half the penalty vetoed best */
+  if (!row_scale_set(&self->look_scale, output->scale, blank_penalty / 2)) return EAR_BAD_LOGITS;
+  self->look_ahead_frames = look_ahead_ms * (FEATURES_SAMPLE_RATE / 1000) / FEATURES_HOP_SAMPLES;
   self->commands = commands;
   return EAR_OK;
 }
 
+void ear_set_sensitivity(ear *self, ear_sensitivity sensitivity) {
+  const int is_known = (int)sensitivity >= 0 && (int)sensitivity < EAR_SENSITIVITIES;
+  self->sensitivity = is_known ? sensitivity : EAR_NORMAL_SENSITIVITY;
+}
+
+void ear_set_guard(ear *self, ear_guard guard) {
+  if (guard == EAR_GUARDED || guard == EAR_CLOSED) {
+    self->guard = guard;
+    self->guard_frames = GUARD_MAX_FRAMES;
+  } else if (self->guard_frames > GUARD_TAIL_FRAMES) {
+    self->guard_frames = GUARD_TAIL_FRAMES;
+  }
+}
+
 static void forget_everything(ear *self) {
   features_reset(self->front_end);
-  memset(&self->history, 0, sizeof self->history);
-  for (int i = 0; i < self->wake_word_count; i++) spotter_reset(&self->wake_words[i].spotter);
+  level_take(&self->level);
+  mic_health_reset(&self->microphone);
+  past_clear(&self->past);
+  for (int i = 0; i < self->wake_word_count; i++) wake_word_reset(&self->wake_words[i]);
   if (self->commands) {
     stream_reset(&self->phones);
     decoder_start(self->commands);
@@ -99,113 +174,88 @@ static void forget_everything(ear *self) {
   event_queue_clear(&self->events);
 }
 
-static void begin_event(const ear *self, event_text *event, char *buffer, const char *type) {
-  event_text_begin(event, buffer, EAR_EVENT_BYTES, type, self->samples);
-}
-
-/* An event that did not fit goes out as a fault that names it: nothing is dropped in silence. */
-static void send(ear *self, event_text *event) {
-  size_t length = event_text_end(event);
-  if (length == 0) {
-    const char *type = event->type;
-    begin_event(self, event, event->text, "fault");
-    event_text_string(event, "what", type);
-    length = event_text_end(event);
-  }
-  event_queue_add(&self->events, event->text, length);
-}
-
 void ear_set_muted(ear *self, int muted) {
   if (!self->muted == !muted) return;
   self->muted = muted != 0;
   forget_everything(self);
 }
 
-static void report_wake_word(ear *self, const char *name, int permille) {
-  char buffer[EAR_EVENT_BYTES];
-  event_text event;
-  begin_event(self, &event, buffer, "wakeWordHeard");
-  event_text_string(&event, "word", name);
-  event_text_permille(&event, "confidence", permille);
-  send(self, &event);
-}
-
-static void report_tokens(ear *self, const char *type, int with_confidence) {
-  char buffer[EAR_EVENT_BYTES];
-  event_text event;
-  begin_event(self, &event, buffer, type);
-  if (with_confidence) event_text_permille(&event, "confidence", decoder_confidence(self->commands));
-  event_text_list_begin(&event, "tokens");
-  const int count = decoder_token_count(self->commands);
-  for (int i = 0; i < count; i++) event_text_list_item(&event, decoder_token(self->commands, i));
-  event_text_list_end(&event);
-  send(self, &event);
-}
-
-static void report_speech_ended(ear *self, const char *reason) {
-  char buffer[EAR_EVENT_BYTES];
-  event_text event;
-  begin_event(self, &event, buffer, "speechEnded");
-  event_text_string(&event, "reason", reason);
-  send(self, &event);
-}
-
 static void conclude(ear *self, decoder_state state) {
   self->listening = 0;
   if (state == DECODER_FOUND)
-    report_tokens(self, "commandHeard", 1);
+    report_command(&self->events, self->samples, self->commands);
   else
-    report_speech_ended(self, state == DECODER_SILENCE ? "silence" : "notUnderstood");
+    report_speech_ended(&self->events, self->samples, state == DECODER_SILENCE ? "silence" : "notUnderstood");
 }
 
 static void report_progress(ear *self) {
   if (!self->speech_heard && decoder_speech_heard(self->commands)) {
-    char buffer[EAR_EVENT_BYTES];
-    event_text event;
-    begin_event(self, &event, buffer, "speechStarted");
-    send(self, &event);
+    report_speech_started(&self->events, self->samples);
     self->speech_heard = 1;
   }
   const int tokens = decoder_token_count(self->commands);
-  if (tokens > self->partial_tokens) report_tokens(self, "partial", 0);
+  if (tokens > self->partial_tokens) report_partial(&self->events, self->samples, self->commands);
   self->partial_tokens = tokens;
 }
 
-static void understand(ear *self, const uint16_t *frame) {
-  if (!stream_frame(&self->phones, frame)) return;
+static void decode_row(ear *self, const int8_t *logits) {
+  const decoder_state state = decoder_step(self->commands, logits);
+  if (state == DECODER_SEARCHING)
+    report_progress(self);
+  else
+    conclude(self, state);
+}
+
+static void align_row(ear *self, const int8_t *logits, uint32_t frame_count) {
+  int32_t losses[DECODER_CLASSES];
+  row_losses(&self->look_scale, logits, losses);
+  for (int i = 0; i < self->wake_word_count; i++)
+    alignment_row(&self->wake_words[i].said, losses, frame_count);
+}
+
+/* One frame for the phone model; frame_count is how many there have been with it. */
+static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, int is_settled) {
+  if (!stream_frame(&self->phones, frame) || !is_settled) return;
   const int8_t *logits = self->phones.output.data;
   const int rows = self->phones.output.byte_length / DECODER_CLASSES;
-  for (int row = 0; row < rows && self->listening; row++) {
-    const decoder_state state = decoder_step(self->commands, logits + row * DECODER_CLASSES);
-    if (state == DECODER_SEARCHING)
-      report_progress(self);
-    else
-      conclude(self, state);
+  for (int row = 0; row < rows; row++) {
+    align_row(self, logits + row * DECODER_CLASSES, frame_count);
+    if (self->listening && (int32_t)(frame_count - self->listening_from) > 0)
+      decode_row(self, logits + row * DECODER_CLASSES);
   }
+}
+
+/* Starts the phone model anew and lets it hear the past. Its rows count from that of `first_frame` on. */
+static void replay_past(ear *self, uint32_t first_frame, uint32_t warm_up_frames) {
+  const past *heard = &self->past;
+  const uint32_t oldest = past_oldest(heard);
+  const uint32_t stride = (uint32_t)self->phones.stride_frames;
+  uint32_t warm_up = first_frame - oldest < warm_up_frames ? first_frame - oldest : warm_up_frames;
+  warm_up -= warm_up % stride; /* so that what counts begins with a stride of its own */
+  stream_reset(&self->phones);
+  for (int i = 0; i < self->wake_word_count; i++) alignment_reset(&self->wake_words[i].said);
+  for (uint32_t i = first_frame - warm_up; (int32_t)(heard->count - i) > 0; i++)
+    hear_phones(self, past_frame(heard, i), i + 1, (int32_t)(i - first_frame) >= 0);
 }
 
 void ear_listen(ear *self, double since_sample) {
   if (self->muted || !self->commands) return;
-  history *past = &self->history;
-  const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES;
-  const uint32_t kept = past->count < HISTORY_FRAMES ? past->count : HISTORY_FRAMES;
-  const uint32_t decoded = !(back > 0.0) ? 0 : back >= (double)kept ? kept : (uint32_t)back; /* NaN: now */
-  const uint32_t stride = (uint32_t)self->phones.stride_frames;
-  uint32_t warm_up = kept - decoded < WARM_UP_FRAMES ? kept - decoded : WARM_UP_FRAMES;
-  warm_up -= warm_up % stride; /* so that decoding begins with a stride of its own */
-  stream_reset(&self->phones);
+  const past *heard = &self->past;
+  const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES - self->look_ahead_frames;
+  const uint32_t kept = heard->count - past_oldest(heard);
+  drop_looks(self);
   decoder_start(self->commands);
   self->listening = 1;
   self->speech_heard = 0;
   self->partial_tokens = 0;
-  for (uint32_t i = past->count - decoded - warm_up; i != past->count && self->listening; i++) {
-    const uint16_t *frame = past->frames[i % HISTORY_FRAMES];
-    if (warm_up > 0) {
-      warm_up--;
-      stream_frame(&self->phones, frame);
-    } else {
-      understand(self, frame);
-    }
+  if (back >= 0.0) {
+    self->listening_from = heard->count - (back >= (double)kept ? kept : (uint32_t)back);
+    replay_past(self, self->listening_from, LISTEN_WARM_UP_FRAMES);
+  } else {
+    /* rows of what was said by now are still to come, and not all of them are wanted; NaN: from now on */
+    const double ahead = back >= -(double)self->look_ahead_frames ? -back : self->look_ahead_frames;
+    self->listening_from = heard->count + (uint32_t)ahead;
+    replay_past(self, heard->count, LISTEN_WARM_UP_FRAMES);
   }
 }
 
@@ -213,14 +263,57 @@ void ear_stop_listening(ear *self) {
   self->listening = 0;
 }
 
-static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  memcpy(self->history.frames[self->history.count++ % HISTORY_FRAMES], frame, sizeof self->history.frames[0]);
+static int is_looking(const ear *self) {
   for (int i = 0; i < self->wake_word_count; i++) {
-    wake_word *word = &self->wake_words[i];
-    const int permille = spotter_frame(&word->spotter, frame);
-    if (permille >= 0) report_wake_word(self, word->name, permille);
+    if (self->wake_words[i].phase == WAKE_WORD_LOOKING) return 1;
   }
-  if (self->listening) understand(self, frame);
+  return 0;
+}
+
+/* The sample up to which the row that came with this frame tells of the sound. */
+static uint64_t sample_of_row(const ear *self, uint32_t frame) {
+  const uint64_t back = (uint64_t)(self->past.count - frame) + (uint64_t)self->look_ahead_frames;
+  const uint64_t back_samples = back * FEATURES_HOP_SAMPLES;
+  return back_samples < self->samples ? self->samples - back_samples : 0;
+}
+
+static void report_news(ear *self, const wake_word *word, wake_word_news news) {
+  if (news == WAKE_WORD_NOTHING || news == WAKE_WORD_LOOK_BEGAN) return;
+  const wake_report about = {word->name, word->peak, word->found.loss_per_phone};
+  if (news == WAKE_WORD_HEARD)
+    report_wake_word(&self->events, self->samples, &about, sample_of_row(self, word->found.frame));
+  else
+    report_near_miss(&self->events, self->samples, &about,
+                     news == WAKE_WORD_VETOED ? "vetoed" : "belowCutoff",
+                     past_level(&self->past, NEAR_MISS_FRAMES));
+}
+
+static wake_word_rule rule_of(const ear *self) {
+  const wake_word_rule rule = {self->guard == EAR_GUARDED ? EAR_LOW_SENSITIVITY : self->sensitivity,
+                               self->commands != NULL, self->guard == EAR_CLOSED};
+  return rule;
+}
+
+static void pass_guard(ear *self) {
+  if (self->guard_frames > 0 && --self->guard_frames == 0) self->guard = EAR_UNGUARDED;
+}
+
+static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
+  past_add(&self->past, frame, level_take(&self->level));
+  const wake_word_rule rule = rule_of(self);
+  const int was_awake = self->listening || is_looking(self);
+  for (int i = 0; i < self->wake_word_count; i++)
+    report_news(self, &self->wake_words[i], wake_word_frame(&self->wake_words[i], frame, rule));
+  const uint32_t count = self->past.count;
+  if (was_awake) {
+    hear_phones(self, frame, count, 1);
+  } else if (is_looking(self)) {
+    const uint32_t kept = count - past_oldest(&self->past);
+    replay_past(self, count - (kept < LOOK_BACK_FRAMES ? kept : LOOK_BACK_FRAMES), LOOK_WARM_UP_FRAMES);
+  }
+  for (int i = 0; i < self->wake_word_count; i++)
+    report_news(self, &self->wake_words[i], wake_word_look(&self->wake_words[i], rule));
+  pass_guard(self);
 }
 
 void ear_hear(ear *self, const int16_t *samples, size_t count) {
@@ -232,22 +325,16 @@ void ear_hear(ear *self, const int16_t *samples, size_t count) {
     uint16_t frame[FEATURES_CHANNELS];
     int ready = 0;
     const size_t consumed = features_push(self->front_end, samples, count, frame, &ready);
+    level_add(&self->level, samples, consumed);
+    const mic_health_verdict verdict = mic_health_hear(&self->microphone, samples, consumed);
     self->samples += consumed;
+    if (verdict != MIC_HEALTH_FINE) report_fault(&self->events, self->samples, mic_health_text(verdict));
     samples += consumed;
     count -= consumed;
     if (ready) hear_frame(self, frame);
   }
 }
 
-static size_t take_lost(ear *self, char *text) {
-  event_text event;
-  begin_event(self, &event, text, "eventsLost");
-  event_text_integer(&event, "count", self->events.lost);
-  self->events.lost = 0;
-  return event_text_end(&event);
-}
-
 size_t ear_take_event(ear *self, char *text) {
-  if (self->events.lost) return take_lost(self, text);
-  return event_queue_take(&self->events, text);
+  return take_report(&self->events, self->samples, text);
 }

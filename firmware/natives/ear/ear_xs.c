@@ -90,21 +90,56 @@ static void throw_refusal(xsMachine *the, ear_status status) {
   if (status != EAR_OK) xsRangeError("%s", ear_status_text(status));
 }
 
+/* A share as the natives take it, in 65536ths. */
+static int share_argument(xsMachine *the, int index) {
+  const double share = xsmcToNumber(xsArg(index));
+  if (!(share >= 0.0 && share <= 1.0)) xsRangeError("a probability cutoff goes from 0 to 1");
+  return (int)(share * 65536.0 + 0.5);
+}
+
 void xs_ear_add_wake_word(xsMachine *the) {
   need_arguments(the, 4);
   ear_object *self = object_of_this(the);
-  const double probability_cutoff = xsmcToNumber(xsArg(2));
-  if (!(probability_cutoff >= 0.0 && probability_cutoff <= 1.0))
-    xsRangeError("the probability cutoff must be from 0 to 1");
-  const int cutoff = (int)(probability_cutoff * 65536.0 + 0.5);
+  const int cutoff = share_argument(the, 2);
   const int window = xsmcToInteger(xsArg(3));
   model *net = open_model(the, self, 1);
   throw_refusal(the, ear_add_wake_word(self->ear, xsmcToString(xsArg(0)), net, cutoff, window));
 }
 
+static int name_argument(xsMachine *the, int index, int (*number_of_name)(const char *)) {
+  const char *name = xsmcToString(xsArg(index));
+  const int number = number_of_name(name);
+  if (number < 0) xsRangeError("the ear knows no '%s'", name);
+  return number;
+}
+
+void xs_ear_set_point(xsMachine *the) {
+  need_arguments(the, 6);
+  const int wake_word = xsmcToInteger(xsArg(0));
+  const int sensitivity = name_argument(the, 1, ear_sensitivity_of_name);
+  const double loss_nats = xsmcToNumber(xsArg(5));
+  if (!(loss_nats >= -10.0 && loss_nats <= 10.0)) xsRangeError("a loss lies within 10 nats");
+  ear_point point;
+  point.cutoff = share_argument(the, 2);
+  point.window = xsmcToInteger(xsArg(3));
+  point.look_cutoff = share_argument(the, 4);
+  point.look_loss = (int32_t)(loss_nats * 256.0);
+  throw_refusal(the, ear_set_point(xs_ear_of_this(the), wake_word, (ear_sensitivity)sensitivity, &point));
+}
+
+void xs_ear_set_pronunciations(xsMachine *the) {
+  need_arguments(the, 2);
+  void *bytes;
+  xsUnsignedValue length;
+  const int wake_word = xsmcToInteger(xsArg(0));
+  xsmcGetBufferReadable(xsArg(1), &bytes, &length);
+  throw_refusal(the, ear_set_pronunciations(xs_ear_of_this(the), wake_word, bytes, length));
+}
+
 void xs_ear_set_commands(xsMachine *the) {
-  need_arguments(the, 3);
+  need_arguments(the, 4);
   const float blank_penalty = (float)xsmcToNumber(xsArg(2));
+  const int look_ahead_ms = xsmcToInteger(xsArg(3));
   ear_object *self = object_of_this(the);
   size_t network_bytes;
   const uint8_t *network = fixed_bytes(the, 1, &network_bytes);
@@ -112,7 +147,17 @@ void xs_ear_set_commands(xsMachine *the) {
   decoder *commands = allocate(the, self, decoder_bytes());
   decoder_error error;
   if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) xsRangeError("%s", error.detail);
-  throw_refusal(the, ear_set_commands(self->ear, phones, commands, blank_penalty));
+  throw_refusal(the, ear_set_commands(self->ear, phones, commands, blank_penalty, look_ahead_ms));
+}
+
+void xs_ear_set_sensitivity(xsMachine *the) {
+  need_arguments(the, 1);
+  ear_set_sensitivity(xs_ear_of_this(the), (ear_sensitivity)name_argument(the, 0, ear_sensitivity_of_name));
+}
+
+void xs_ear_set_guard(xsMachine *the) {
+  need_arguments(the, 1);
+  ear_set_guard(xs_ear_of_this(the), (ear_guard)name_argument(the, 0, ear_guard_of_name));
 }
 
 void xs_ear_listen(xsMachine *the) {

@@ -32,9 +32,11 @@ static void put_quoted(event_text *self, const char *text) {
   put(self, '"');
 }
 
-static void put_integer(event_text *self, uint64_t value) {
+static void put_integer(event_text *self, int64_t signed_value) {
   char digits[20];
   int count = 0;
+  uint64_t value = signed_value < 0 ? -(uint64_t)signed_value : (uint64_t)signed_value;
+  if (signed_value < 0) put(self, '-');
   do {
     digits[count++] = (char)('0' + value % 10);
     value /= 10;
@@ -56,7 +58,7 @@ void event_text_begin(event_text *self, char *buffer, size_t capacity, const cha
   self->overflowed = 0;
   put_raw(self, "{\"type\":");
   put_quoted(self, type);
-  event_text_integer(self, "sample", sample);
+  event_text_integer(self, "sample", (int64_t)sample);
 }
 
 void event_text_string(event_text *self, const char *key, const char *value) {
@@ -64,23 +66,20 @@ void event_text_string(event_text *self, const char *key, const char *value) {
   put_quoted(self, value);
 }
 
-void event_text_integer(event_text *self, const char *key, uint64_t value) {
+void event_text_integer(event_text *self, const char *key, int64_t value) {
   put_key(self, key);
   put_integer(self, value);
 }
 
-void event_text_permille(event_text *self, const char *key, int permille) {
+void event_text_thousandths(event_text *self, const char *key, int thousandths) {
+  const int size = thousandths < 0 ? -thousandths : thousandths;
   put_key(self, key);
-  put_integer(self, (uint64_t)permille / 1000);
+  if (thousandths < 0) put(self, '-');
+  put_integer(self, size / 1000);
   put(self, '.');
-  put(self, (char)('0' + permille / 100 % 10));
-  put(self, (char)('0' + permille / 10 % 10));
-  put(self, (char)('0' + permille % 10));
-}
-
-void event_text_boolean(event_text *self, const char *key, int value) {
-  put_key(self, key);
-  put_raw(self, value ? "true" : "false");
+  put(self, (char)('0' + size / 100 % 10));
+  put(self, (char)('0' + size / 10 % 10));
+  put(self, (char)('0' + size % 10));
 }
 
 void event_text_list_begin(event_text *self, const char *key) {

@@ -17,10 +17,9 @@ typedef struct {
 /* Begins {"type":"…","sample":… */
 void event_text_begin(event_text *self, char *buffer, size_t capacity, const char *type, uint64_t sample);
 void event_text_string(event_text *self, const char *key, const char *value);
-void event_text_integer(event_text *self, const char *key, uint64_t value);
-/* A fraction 0 … 1 with three decimals, given in thousandths. */
-void event_text_permille(event_text *self, const char *key, int permille);
-void event_text_boolean(event_text *self, const char *key, int value);
+void event_text_integer(event_text *self, const char *key, int64_t value);
+/* A number with three decimals, given in thousandths. */
+void event_text_thousandths(event_text *self, const char *key, int thousandths);
 /* "key":[ then any number of items, then the end. */
 void event_text_list_begin(event_text *self, const char *key);
 void event_text_list_item(event_text *self, const char *value);

@@ -1,32 +1,30 @@
-/* Decides from a wake model's probabilities whether its word was said. */
+/* What a wake model thinks, smoothed: the mean of its last probabilities. */
 #ifndef EARSHOT_SPOTTER_H
 #define EARSHOT_SPOTTER_H
 
 #include "stream.h"
 
 #define SPOTTER_MAX_WINDOW 32
-#define SPOTTER_REFRACTORY_FRAMES 200 /* 2 s: one saying of the word wakes once */
 
 typedef struct {
   stream stream;
-  int cutoff; /* a probability in 65536ths */
-  int window;
   uint8_t probabilities[SPOTTER_MAX_WINDOW];
   int next;   /* where the next probability goes */
-  int filled; /* how many are there, up to window */
-  int sum;    /* of those */
-  int refractory_frames;
+  int filled; /* how many are there, up to SPOTTER_MAX_WINDOW */
 } spotter;
 
-/* Whether a cutoff (0 … 65536) and a window (1 … SPOTTER_MAX_WINDOW) are in range. */
-int spotter_accepts(int cutoff, int window);
-
-/* 0 when the model is no wake model. Cutoff and window are in range. */
-int spotter_init(spotter *self, model *net, int cutoff, int window);
+/* 0 when the model is no wake model. */
+int spotter_init(spotter *self, model *net);
 
 void spotter_reset(spotter *self);
 
-/* The mean probability in thousandths when the word is heard with this frame, else -1. */
+/* Forgets the probabilities, but not the model's state. */
+void spotter_begin_anew(spotter *self);
+
+/* Returns 1 when this frame gave a new probability. */
 int spotter_frame(spotter *self, const uint16_t frame[FEATURES_CHANNELS]);
+
+/* The mean of the last `window` (1 … SPOTTER_MAX_WINDOW) probabilities in 65536ths; 0 while there are fewer. */
+int spotter_mean(const spotter *self, int window);
 
 #endif

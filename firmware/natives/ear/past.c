@@ -1,0 +1,33 @@
+#include "past.h"
+
+#include <string.h>
+
+#include "level.h"
+
+void past_clear(past *self) {
+  memset(self, 0, sizeof *self);
+}
+
+void past_add(past *self, const uint16_t frame[FEATURES_CHANNELS], int level) {
+  const uint32_t at = self->count++ % PAST_FRAMES;
+  memcpy(self->frames[at], frame, sizeof self->frames[0]);
+  self->levels[at] = (int8_t)level;
+}
+
+uint32_t past_oldest(const past *self) {
+  return self->count < PAST_FRAMES ? 0 : self->count - PAST_FRAMES;
+}
+
+const uint16_t *past_frame(const past *self, uint32_t index) {
+  return self->frames[index % PAST_FRAMES];
+}
+
+int past_level(const past *self, uint32_t frames) {
+  const uint32_t kept = self->count - past_oldest(self);
+  int loudest = LEVEL_SILENCE;
+  for (uint32_t i = self->count - (frames < kept ? frames : kept); i != self->count; i++) {
+    const int level = self->levels[i % PAST_FRAMES];
+    if (level > loudest) loudest = level;
+  }
+  return loudest;
+}
