@@ -1,0 +1,40 @@
+/* Reads options out of a JavaScript object, and throws where one is missing or out of range: the message names it and
+ * says what would be right. */
+#ifndef EARSHOT_OPTIONS_H
+#define EARSHOT_OPTIONS_H
+
+#include "line.h"
+#include "xsmc.h"
+
+typedef struct {
+  xsMachine *the;
+  xsSlot *object; /* that has the options */
+  xsSlot *value;  /* where each is put to be looked at */
+  const char *of; /* what they are of, for messages */
+} options;
+
+typedef struct {
+  xsIdentifier id;
+  const char *name;
+} option;
+
+/* An option by the name that it has in C and in JavaScript. Needs mc.xs.h. */
+#define OPTION(NAME) ((option){xsID_##NAME, #NAME})
+
+/* Whether it is there and not undefined; it is in *self->value then. */
+int options_has(const options *self, option wanted);
+
+int options_integer(const options *self, option wanted, int least, int most);
+int options_integer_or(const options *self, option wanted, int least, int most, int otherwise);
+
+/* The number of the word among the words, which are parted by `|`. */
+int options_choice(const options *self, option wanted, const char *words);
+int options_choice_or(const options *self, option wanted, const char *words, int otherwise);
+
+int options_pin(const options *self, option wanted);
+int options_pin_or(const options *self, option wanted, int otherwise);
+
+/* { pin, active } of an option that is an object itself; pin -1 when there is none. `inner` is a slot to use. */
+line options_line(const options *self, option wanted, xsSlot *inner);
+
+#endif

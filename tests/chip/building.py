@@ -1,0 +1,71 @@
+"""Compiles firmware/natives/esp32 with the host's compilers, against the small headers beside this file."""
+
+import hashlib
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CHIP = ROOT / "firmware" / "natives" / "esp32"
+HERE = ROOT / "tests" / "chip"
+HEADERS = HERE / "headers"
+FAKES = HERE / "fakes"
+SOURCES = sorted(CHIP.glob("*.c"))
+CPP_SOURCES = sorted(CHIP.glob("*.cpp"))
+# what the natives of the chip are made of besides, in the tests of how they behave
+PORTABLE = [
+    source for name in ("mic", "mute", "queue", "cues") for source in sorted(CHIP.parent.glob(f"{name}/*.c"))
+]
+WARNINGS = ["-Wall", "-Wextra", "-Werror"]
+
+
+def identifiers():
+    """JavaScript names that the sources use as xsID_name or OPTION(name)."""
+    text = "".join(source.read_text() for source in SOURCES)
+    return sorted({*re.findall(r"\bxsID_(\w+)", text), *re.findall(r"\bOPTION\((\w+)\)", text)} - {"NAME"})
+
+
+def write_identifiers(folder):
+    """Writes the mc.xs.h that the SDK would generate."""
+    lines = [f"#define xsID_{name} {number}" for number, name in enumerate(identifiers(), 1)]
+    (folder / "mc.xs.h").write_text("\n".join(["#pragma once", *lines, ""]))
+
+
+def compile_errors(command):
+    """What the compiler says, nothing when it is content."""
+    result = subprocess.run(command, capture_output=True, text=True)
+    return "" if result.returncode == 0 else result.stderr or f"{command[0]} failed"
+
+
+def build_library(name, sources, flags=()):
+    """Compiles and links into one shared object in build/, once for each content."""
+    sources = [Path(source) for source in sources]
+    headers = sorted(
+        [*(ROOT / "firmware/natives").glob("*/*.h"), *HEADERS.rglob("*.h"), *FAKES.glob("*.h")],
+    )
+    command = [
+        os.environ.get("CC", "cc"),
+        "-std=gnu17",
+        "-O1",
+        "-g",
+        "-fPIC",
+        "-shared",
+        "-pthread",
+        *WARNINGS,
+        f"-I{HEADERS}",
+        f"-I{FAKES}",
+        *flags,
+    ]
+    digest = hashlib.sha256("\0".join(command).encode())
+    for path in [*sources, *headers]:
+        digest.update(str(path).encode() + path.read_bytes())
+    output = ROOT / "build" / "chip" / f"{name}-{digest.hexdigest()[:16]}.so"
+    if not output.exists():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=output.parent) as scratch:
+            built = Path(scratch) / "built.so"
+            subprocess.run([*command, *map(str, sources), "-o", str(built)], check=True)
+            built.replace(output)  # in one step: another test process may be building the same
+    return output

@@ -1,0 +1,67 @@
+// Only what firmware/natives/esp32 uses, with the signatures of esp-tflite-micro 1.3.8: see
+// tests/chip/test_real_headers.py.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace flatbuffers {
+
+template <typename T> class Offset;
+
+template <typename T> struct Element {
+  using Type = T;
+};
+
+template <typename T> struct Element<Offset<T>> {
+  using Type = const T *;
+};
+
+template <typename T> class Vector {
+public:
+  using Item = typename Element<T>::Type;
+  uint32_t size() const;
+  Item Get(uint32_t i) const;
+  const Item *begin() const;
+  const Item *end() const;
+};
+
+class Verifier {
+public:
+  Verifier(const uint8_t *buf, size_t buf_len);
+};
+
+} // namespace flatbuffers
+
+namespace tflite {
+
+enum BuiltinOperator : int32_t { BuiltinOperator_ADD = 0, BuiltinOperator_VAR_HANDLE = 142 };
+
+const char *EnumNameBuiltinOperator(BuiltinOperator e);
+
+struct CallOnceOptions {
+  int32_t init_subgraph_index() const;
+};
+
+struct OperatorCode {
+  BuiltinOperator builtin_code() const;
+};
+
+struct Operator {
+  uint32_t opcode_index() const;
+  const CallOnceOptions *builtin_options_as_CallOnceOptions() const;
+};
+
+struct SubGraph {
+  const flatbuffers::Vector<flatbuffers::Offset<Operator>> *operators() const;
+};
+
+struct Model {
+  const flatbuffers::Vector<flatbuffers::Offset<OperatorCode>> *operator_codes() const;
+  const flatbuffers::Vector<flatbuffers::Offset<SubGraph>> *subgraphs() const;
+};
+
+const Model *GetModel(const void *buf);
+bool VerifyModelBuffer(flatbuffers::Verifier &verifier);
+
+} // namespace tflite

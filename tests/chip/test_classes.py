@@ -1,0 +1,287 @@
+"""The chip's JavaScript classes: every board's data is understood, and what is wrong is said."""
+
+import ctypes
+import json
+import struct
+
+import pytest
+from building import ROOT
+from chip import wait_until
+from javascript import Machine, Thrown
+
+BOARDS = {
+    path.parent.name: json.loads(path.read_text())["config"]["board"]
+    for path in sorted(ROOT.glob("boards/*/manifest.json"))
+}
+MIC = {"bus": "i2s", "clock": 4, "select": 5, "data": 6, "role": "primary", "slotBits": 32, "channel": "left"}
+RING = {"pin": 21, "chip": "ws2812", "pixels": 3, "order": "GRB", "first": 0, "brightnessLimitPercent": 100}
+SPEAKER = {**MIC, "clock": 15, "select": 16, "data": 17, "slotBits": 16, "sampleRate": 16000}
+MUTE = {"pin": 7, "active": "high", "pull": "up"}
+TOLD = 7777
+
+
+@pytest.fixture
+def machine():
+    return Machine()
+
+
+def i2s_calls(machine):
+    return machine.library.fake_i2s_calls().decode().splitlines()
+
+
+def wav(samples):
+    data = struct.pack(f"<{len(samples)}h", *samples)
+    form = struct.pack("<HHIIHH", 1, 1, 16000, 32000, 2, 16)
+    body = b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_board_s_ear_and_speaker_open_on_its_pins(machine, name):
+    board = BOARDS[name]
+    mic, speaker = board["mic"], board["speaker"]
+    ear = machine.new("ear", {"microphone": mic, "mute": board["mute"], "speaker": speaker})
+    if "absent" not in speaker:
+        machine.new("speaker", speaker)
+    opened = i2s_calls(machine)
+    role = "primary" if mic["role"] == "primary" else "secondary"
+    is_shared = speaker.get("clock") == mic["clock"]
+    assert opened[0] == f"new {'out' if is_shared else ''}in port 0 {role}"
+    inputs = [line for line in opened if line.startswith("standard in")]
+    pins = [mic.get("masterClock", -1), mic["clock"], mic["select"], -1, mic["data"]]
+    assert len(inputs) == 1
+    assert inputs[0].endswith("pins " + " ".join(map(str, pins)))
+    assert f"of {mic['slotBits']} bits mode {2 if mic['channel'] == 'both' else 1} " in inputs[0]
+    if "absent" not in speaker:
+        outputs = [line for line in opened if line.startswith("standard out")]
+        pins = [speaker.get("masterClock", -1), speaker["clock"], speaker["select"], speaker["data"], -1]
+        assert len(outputs) == 1
+        assert outputs[0].endswith(f"rate {speaker['sampleRate']} pins " + " ".join(map(str, pins)))
+    assert ear.muted() is True
+    ear.close()
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_every_board_s_ring_lights(machine, name):
+    board = BOARDS[name]["ring"]
+    ring = machine.new("ring", board)
+    assert ring.pixel_count() == board["pixels"]
+    assert ring.show(bytes(3 * board["pixels"])) is True
+    ring.close()
+
+
+def without(options, name):
+    return {key: value for key, value in options.items() if key != name}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "TypeError: ear: microphone is missing"),
+        *(({"microphone": without(MIC, name)}, f"TypeError: microphone: {name} is missing") for name in MIC),
+        ({"microphone": {**MIC, "bus": "spdif"}}, "RangeError: microphone: bus must be i2s|pdm"),
+        (
+            {"microphone": {**MIC, "clock": 49}},
+            "RangeError: microphone: clock must be a whole number, 0 to 48",
+        ),
+        (
+            {"microphone": {**MIC, "data": 1.5}},
+            "RangeError: microphone: data must be a whole number, 0 to 48",
+        ),
+        ({"microphone": {**MIC, "slotBits": 24}}, "RangeError: microphone: slotBits must be 16|32"),
+        ({"microphone": {**MIC, "role": "primar"}}, "RangeError: microphone: role must be secondary|primary"),
+        ({"microphone": {**MIC, "channel": "up"}}, "RangeError: microphone: channel must be left|right|both"),
+        (
+            {"microphone": {**MIC, "gainBits": 9}},
+            "RangeError: microphone: gainBits must be a whole number, 0 to 8",
+        ),
+        ({"microphone": {**MIC, "power": {"pin": 8}}}, "TypeError: power: active is missing"),
+        ({"microphone": MIC, "mute": {"pin": 7}}, "TypeError: mute: active is missing"),
+        ({"microphone": MIC, "mute": without(MUTE, "pull")}, "TypeError: mute: pull is missing"),
+        ({"microphone": MIC, "pace": "slow"}, "RangeError: ear: pace must be realTime|step"),
+        ({"microphone": MIC, "clip": b"RIFF"}, "RangeError: the clip is no WAV file"),
+        (
+            {"microphone": MIC, "clip": bytearray(wav([0] * 200))},
+            "TypeError: models, networks and clips must be",
+        ),
+        (
+            {"microphone": MIC, "speaker": {**SPEAKER, "clock": 4}},
+            "RangeError: speaker: with the microphone's clock it must have its word select, role",
+        ),
+    ],
+)
+def test_says_what_is_wrong_with_an_ear_s_options(machine, options, message):
+    with pytest.raises(Thrown) as thrown:
+        machine.new("ear", options)
+    assert str(thrown.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "message"),
+    [
+        ("ring", without(RING, "pixels"), "TypeError: ring: pixels is missing"),
+        ("ring", {**RING, "first": 3}, "RangeError: ring: first must be a whole number, 0 to 2"),
+        ("ring", {**RING, "order": "RGBW"}, "RangeError: ring: order must be RGB|RBG|GRB|GBR|BRG|BGR"),
+        ("ring", {**RING, "chip": "apa102"}, "TypeError: ring: clock is missing"),
+        ("ring", {**RING, "currentLimitMilliamps": 0}, "RangeError: ring: currentLimitMilliamps must be"),
+        ("speaker", without(SPEAKER, "sampleRate"), "TypeError: speaker: sampleRate is missing"),
+        (
+            "speaker",
+            {**SPEAKER, "sampleRate": 96000},
+            "RangeError: speaker: sampleRate must be a whole number, 8000",
+        ),
+        (
+            "speaker",
+            {**SPEAKER, "enable": {"pin": -1, "active": "low"}},
+            "RangeError: enable: pin must be a whole",
+        ),
+    ],
+)
+def test_says_what_is_wrong_with_other_options(machine, kind, options, message):
+    with pytest.raises(Thrown) as thrown:
+        machine.new(kind, options)
+    assert str(thrown.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "method"),
+    [
+        ("ear", {"microphone": MIC}, "take_event"),
+        ("ring", RING, "pixel_count"),
+        ("speaker", SPEAKER, "stop"),
+    ],
+)
+def test_closing_twice_is_closing_once_and_nothing_works_afterwards(machine, kind, options, method):
+    device = machine.new(kind, options)
+    device.call(method)
+    device.close()
+    device.close()
+    with pytest.raises(Thrown, match=f"Error: the {kind} is closed"):
+        device.call(method)
+
+
+@pytest.fixture
+def ear(machine):
+    made = machine.new(
+        "ear", {"microphone": MIC, "mute": MUTE, "clip": wav([0] * 480 + [TOLD] * 160), "pace": "step"}
+    )
+    yield made
+    made.close()
+
+
+def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
+    ear.add_wake_word("jarvis", b"ok model", 0.5, 5)
+    ear.set_point(0, "high", 0.25, 3, 0.125, 1.5)
+    ear.set_pronunciations(0, bytearray(b"\1\2\3"))
+    before = ear.external_bytes()
+    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+    assert ear.external_bytes() == before + 200100
+    assert ear.internal_bytes() > 10000
+    ear.start()
+    assert ear.stack_left_bytes() == 4321
+    for method, *arguments in [
+        ("start",),
+        ("add_wake_word", "jarvis", b"ok model", 0.5, 5),
+        ("set_commands", b"ok phones", b"ok network", 2, 180),
+        ("set_point", 0, "high", 0.25, 3, 0.125, 1.5),
+    ]:
+        with pytest.raises(Thrown, match="Error: the ear has started"):
+            ear.call(method, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "message"),
+    [
+        ("add_wake_word", ["jarvis", b"no model", 0.5, 5], "RangeError: not a model"),
+        (
+            "add_wake_word",
+            ["jarvis", bytearray(b"ok"), 0.5, 5],
+            "TypeError: models, networks and clips must be",
+        ),
+        (
+            "add_wake_word",
+            ["jarvis", b"ok model", 1.5, 5],
+            "RangeError: a probability cutoff goes from 0 to 1",
+        ),
+        ("add_wake_word", ["jarvis", b"ok model", 0.5, 99], "RangeError: refused"),
+        ("add_wake_word", ["jarvis"], "TypeError: 4 arguments are needed"),
+        ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
+        ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5], "RangeError: the ear knows no 'highest'"),
+        ("set_point", [0, "high", 0.25, 3, 0.125, 11], "RangeError: a loss lies within 10 nats"),
+        ("listen", [float("nan")], "RangeError: listening begins at a sample, not at NaN"),
+        ("set_guard", ["ajar"], "RangeError: the ear knows no 'ajar'"),
+        ("step", [], "Error: only a started ear with a clip in steps steps"),
+    ],
+)
+def test_an_ear_says_what_it_cannot_take(ear, method, arguments, message):
+    with pytest.raises(Thrown) as thrown:
+        ear.call(method, *arguments)
+    assert str(thrown.value).startswith(message)
+
+
+def test_an_ear_hears_a_clip_step_by_step_and_calls_back(machine, ear):
+    called = machine.function()
+    machine.set(ear.slot, "onReadable", called)
+    ear.start()
+    ear.listen(100)
+    ear.set_guard("guarded")
+    for _ in range(3):
+        assert ear.step() is True
+    assert ear.elapsed_samples() == 480
+    assert ear.take_event() is None
+    before = machine.calls_of(called)
+    assert ear.step() is True
+    assert machine.calls_of(called) == before + 1
+    assert json.loads(ear.take_event()) == {"type": "told", "sample": 640}
+    assert ear.step() is False
+    assert machine.library.fake_ear_asked().decode().splitlines()[-2:] == ["listen 100", "guard 1"]
+
+
+def test_a_mute_of_javascript_and_the_switch_show(machine, ear):
+    assert (ear.muted(), ear.switch_muted()) == (True, False)
+    ear.start()
+    assert ear.muted() is False
+    ear.set_muted(True)
+    assert ear.muted() is True
+    ear.set_muted(False)
+    for _ in range(3):
+        ear.step()
+    assert ear.muted() is False
+    machine.library.fake_gpio_input(7, 1)
+    assert (ear.muted(), ear.switch_muted()) == (True, True)
+
+
+def test_a_message_under_way_when_the_ear_is_closed_does_no_harm(machine, ear):
+    called = machine.function()
+    machine.set(ear.slot, "onReadable", called)
+    ear.start()
+    for _ in range(4):
+        ear.step()
+    ear.close()
+    assert machine.calls_of(called) == 0
+
+
+def test_a_ring_shows_pictures_in_its_order_from_its_first_pixel(machine):
+    ring = machine.new("ring", {**RING, "first": 1, "gamma": False})
+    assert ring.show(bytes([1, 2, 3, 4, 5, 6, 7, 8, 9])) is True
+    wire = (ctypes.c_uint8 * 9)()
+    assert machine.library.fake_wire_bytes(wire, ctypes.c_size_t(9)) == 9
+    assert bytes(wire) == bytes([8, 7, 9, 2, 1, 3, 5, 4, 6])
+    with pytest.raises(Thrown, match="RangeError: a picture of this ring has 9 bytes"):
+        ring.show(bytes(12))
+    ring.close()
+    assert machine.library.fake_wire_bytes(wire, ctypes.c_size_t(9)) == 9
+    assert bytes(wire) == bytes(9)
+
+
+def test_a_speaker_plays_and_tells_the_end(machine):
+    speaker = machine.new("speaker", SPEAKER)
+    ended = machine.function()
+    machine.set(speaker.slot, "onEnded", ended)
+    speaker.play("done", 50)
+    wait_until(lambda: machine.calls_of(ended) == 1, "the cue has ended")
+    with pytest.raises(Thrown, match="RangeError: no such cue"):
+        speaker.play("gong", 50)
+    with pytest.raises(Thrown, match="RangeError: the volume must be 0 to 100 percent"):
+        speaker.play("done", 101)
+    speaker.close()

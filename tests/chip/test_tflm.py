@@ -1,0 +1,80 @@
+"""The chip's binding of TensorFlow Lite Micro against the laptop's engine: same bytes out, same states, with
+the library's portable kernels. Where ESP_TFLITE_MICRO says where esp-tflite-micro is."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pymicro_wakeword
+import pytest
+from building import ROOT
+from engine import ARENA_TOO_SMALL, CORRUPT, NOT_A_MODEL, Engine, ModelError, engine_machine
+from machines import NativeMachine
+
+CHECKOUT = os.environ.get("ESP_TFLITE_MICRO")
+pytestmark = pytest.mark.skipif(not CHECKOUT, reason="needs ESP_TFLITE_MICRO")
+MODELS = [
+    *sorted((Path(pymicro_wakeword.__file__).parent / "models").glob("*.tflite")),
+    *sorted(ROOT.glob("models/**/*.tflite")),
+]
+FRAMES = 120
+
+
+@pytest.fixture(scope="module")
+def chip():
+    from tflm_library import build
+
+    return NativeMachine(build(CHECKOUT))
+
+
+def excited(model, seed):
+    rng = np.random.default_rng(seed)
+    shape = model.inputs[0].shape
+    for _ in range(FRAMES):
+        yield rng.integers(-128, 128, shape, dtype=np.int8)
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_every_model_gives_the_bytes_that_it_gives_on_the_laptop(chip, path):
+    data = path.read_bytes()
+    on_chip, on_laptop = Engine(chip, data), Engine(engine_machine("native"), data)
+    assert [tensor[:5] for tensor in on_chip.inputs + on_chip.outputs] == [
+        tensor[:5] for tensor in on_laptop.inputs + on_laptop.outputs
+    ]
+    for frame in excited(on_chip, 1):
+        np.testing.assert_array_equal(on_chip.invoke(frame), on_laptop.invoke(frame))
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_a_reset_gives_what_a_new_model_gives(chip, path):
+    data = path.read_bytes()
+    used, new = Engine(chip, data), Engine(chip, data)
+    for frame in excited(used, 2):
+        used.invoke(frame)
+    used.reset()
+    for frame in excited(used, 3):
+        np.testing.assert_array_equal(used.invoke(frame), new.invoke(frame))
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_asks_once_for_its_arena_and_uses_nearly_all_of_it(chip, path):
+    model = Engine(chip, path.read_bytes())
+    assert len(model.asked) == 1
+    assert model.asked[0] * 0.85 <= model.arena_used <= model.asked[0]
+    print(f"{path.stem}: arena {model.asked[0]} bytes with the portable kernels, 64-bit pointers")
+
+
+def test_refuses_what_is_no_model_or_is_damaged(chip):
+    data = MODELS[0].read_bytes()
+    for broken, status in [(b"", NOT_A_MODEL), (b"x" * 100, NOT_A_MODEL), (data[:2000], CORRUPT)]:
+        with pytest.raises(ModelError) as refusal:
+            Engine(chip, broken)
+        assert refusal.value.status == status
+
+
+def test_an_arena_too_small_says_how_large_it_must_be(chip):
+    data = MODELS[0].read_bytes()
+    needed = Engine(chip, data).asked[0]
+    with pytest.raises(ModelError) as refusal:
+        Engine(chip, data, arena_bytes=512)
+    assert (refusal.value.status, refusal.value.arena_bytes_needed) == (ARENA_TOO_SMALL, needed)
