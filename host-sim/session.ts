@@ -1,11 +1,12 @@
 import type { Cues } from '../firmware/core/ports';
 import { Speaker, type SpeakerSettings } from '../firmware/core/speaker';
-import { Agenda } from './io/agenda';
-import { type MuteEdge, type MuteSpan, muteEdges, SAMPLES_PER_MS } from './io/mute-spans';
+import { Agenda } from '../firmware/stand-ins/agenda';
+import { ObligingHome } from '../firmware/stand-ins/obliging-home';
+import { TimedCues } from '../firmware/stand-ins/timed-cues';
+import { type MuteSpan, SAMPLES_PER_MS } from './io/mute-spans';
 import { RecordingRing } from './io/recording-ring';
-import { SimulatedCues } from './io/simulated-cues';
+import { ScriptedSwitch } from './io/scripted-switch';
 import type { SimulatedEar } from './io/simulated-ear';
-import { SimulatedHome } from './io/simulated-home';
 
 export interface SessionOptions {
   readonly ear: SimulatedEar;
@@ -27,30 +28,34 @@ export class Session {
   readonly #ear: SimulatedEar;
   readonly #speaker: Speaker;
   readonly #agenda = new Agenda();
-  readonly #edges: MuteEdge[];
+  readonly #muteSwitch: ScriptedSwitch;
   #heardSamples = 0;
 
   constructor(options: SessionOptions) {
     const { ear, settings, pixelCount, ringFrames, write } = options;
     this.#ear = ear;
-    this.#edges = muteEdges(options.mute);
-    const ring = new RecordingRing(pixelCount, (rgb) => {
-      if (ringFrames) write(JSON.stringify({ atMs: this.atMs, type: 'ringFrame', rgb }));
+    this.#muteSwitch = new ScriptedSwitch({
+      spans: options.mute,
+      onChanged: (muted) => this.#turnMute(muted),
     });
-    const cues: Cues = new SimulatedCues(this.#agenda, () =>
+    const ring = new RecordingRing({
+      pixelCount,
+      onPicture: (rgb) => {
+        if (ringFrames) write(JSON.stringify({ atMs: this.atMs, type: 'ringFrame', rgb }));
+      },
+    });
+    const cues: Cues = new TimedCues(this.#agenda, () =>
       this.#speaker.dispatch({ type: 'cueEnded', atMs: this.#agenda.nowMs }),
     );
-    const actions = new SimulatedHome(this.#agenda, (id, ok) =>
+    const actions = new ObligingHome(this.#agenda, (id, ok) =>
       this.#speaker.dispatch({ type: 'actionDone', atMs: this.#agenda.nowMs, id, ok }),
     );
-    // a switch that is closed when the power comes is seen before anything else
-    const isMutedAtStart = this.#edges[0]?.sample === 0;
     this.#speaker = new Speaker(
       { ear, ring, actions, cues },
-      { ...settings, muted: isMutedAtStart },
+      { ...settings, muted: this.#muteSwitch.muted },
       (entry) => write(JSON.stringify(entry)),
     );
-    this.#applyEdges(0);
+    this.#muteSwitch.moveOn(0);
     this.#speaker.dispatch({ type: 'booted', atMs: 0 });
   }
 
@@ -64,27 +69,26 @@ export class Session {
     const goal = this.#heardSamples + HOP_SAMPLES;
     while (this.#heardSamples < goal) {
       // the gate closes on the very sample, so a hop is heard in parts when the switch moves within it
-      const pause = Math.min(goal, this.#edges[0]?.sample ?? goal);
+      const pause = Math.min(goal, this.#muteSwitch.nextEdgeSample);
       const wanted = pause - this.#heardSamples;
       const taken = this.#ear.hear(wanted);
       this.#heardSamples += taken;
       if (taken < wanted) return false;
-      this.#applyEdges(this.#heardSamples);
+      this.#muteSwitch.moveOn(this.#heardSamples);
     }
     this.#agenda.advance(this.atMs);
     this.#speaker.advance(this.atMs);
     return true;
   }
 
-  /** Moves the mute switch. The gate is the switch's own: it does not wait for the core. */
+  /** Moves the mute switch by hand. */
   setMuted(muted: boolean): void {
-    this.#ear.setMuted(muted);
-    this.#speaker.dispatch({ type: 'muteChanged', atMs: this.atMs, muted });
+    this.#muteSwitch.move(muted);
   }
 
-  #applyEdges(sample: number): void {
-    while (this.#edges[0] && this.#edges[0].sample <= sample) {
-      this.setMuted((this.#edges.shift() as MuteEdge).muted);
-    }
+  /** The gate is the switch's own: it does not wait for the core. */
+  #turnMute(muted: boolean): void {
+    this.#ear.setMuted(muted);
+    this.#speaker.dispatch({ type: 'muteChanged', atMs: this.atMs, muted });
   }
 }

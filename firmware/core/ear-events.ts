@@ -5,8 +5,11 @@ export type EarEvent =
       readonly sample: number;
       readonly word: string;
       readonly confidence: number;
+      /** Where the word ended, and what each of its phones lost: where a second look found it. */
+      readonly endSample?: number;
+      readonly lossNats?: number;
     }
-  | { readonly type: 'nearMiss'; readonly sample: number; readonly word: string; readonly confidence: number }
+  | ({ readonly type: 'nearMiss'; readonly sample: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly sample: number }
   | { readonly type: 'partial'; readonly sample: number; readonly tokens: readonly string[] }
   | {
@@ -20,6 +23,19 @@ export type EarEvent =
   | { readonly type: 'eventsLost'; readonly sample: number; readonly count: number }
   | { readonly type: 'fault'; readonly sample: number; readonly what: string };
 
+/** What came close to waking. Numbers alone: from none of them could sound be made again. */
+export interface NearMiss {
+  readonly word: string;
+  /** The highest mean probability, 0–1. */
+  readonly confidence: number;
+  /** It stayed below the cutoff, or the second look did not find the word. */
+  readonly reason: 'belowCutoff' | 'vetoed';
+  /** What each phone of the word would have lost, where the second look found anything like it. */
+  readonly lossNats?: number;
+  /** The loudest 10 ms, in dB below full scale. */
+  readonly levelDb: number;
+}
+
 /** Why listening ended without a command. */
 export type SpeechEnd = 'silence' | 'notUnderstood';
 
@@ -28,13 +44,31 @@ type Check = (value: unknown) => boolean;
 
 const isCount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const isShare: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 const isText: Check = (value) => typeof value === 'string';
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 const isSpeechEnd: Check = (value) => value === 'silence' || value === 'notUnderstood';
 
+const isMissReason: Check = (value) => value === 'belowCutoff' || value === 'vetoed';
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
 const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>> = {
-  wakeWordHeard: { word: isText, confidence: isShare },
-  nearMiss: { word: isText, confidence: isShare },
+  wakeWordHeard: {
+    word: isText,
+    confidence: isShare,
+    endSample: optional(isCount),
+    lossNats: optional(isNumber),
+  },
+  nearMiss: {
+    word: isText,
+    confidence: isShare,
+    reason: isMissReason,
+    lossNats: optional(isNumber),
+    levelDb: isNumber,
+  },
   speechStarted: {},
   partial: { tokens: isTexts },
   commandHeard: { confidence: isShare, tokens: isTexts },

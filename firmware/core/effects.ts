@@ -1,11 +1,13 @@
 import type { Action, Cue } from './ports';
 import type { State } from './state';
+import type { Guard } from './wake-points';
 
 /** What the outside world is asked to do. */
 export type Effect =
   | { readonly type: 'setMuted'; readonly muted: boolean }
   | { readonly type: 'listen'; readonly sinceSample: number }
   | { readonly type: 'stopListening' }
+  | { readonly type: 'setGuard'; readonly guard: Guard }
   | { readonly type: 'stopCue' }
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
   | ({ readonly type: 'perform' } & Action);
@@ -24,9 +26,19 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   if (listening && listening.id !== before.listening?.id) {
     effects.push({ type: 'listen', sinceSample: listening.sinceSample });
   }
+  const guard = guardOf(after);
+  const isRenewed = guard !== 'unguarded' && sound?.id !== before.sound?.id; // a guard ends by itself
+  if (guard !== guardOf(before) || isRenewed) effects.push({ type: 'setGuard', guard });
   if (sound?.fate === 'playing' && sound.id !== before.sound?.id) {
     effects.push({ type: 'playCue', cue: sound.cue, volumePercent: after.volumePercent });
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
   return effects;
+}
+
+/** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. A timer rings
+ * until somebody says so: whoever talks over it clearly is heard. */
+function guardOf({ sound }: State): Guard {
+  if (sound?.fate !== 'playing') return 'unguarded';
+  return sound.cue === 'timer' ? 'guarded' : 'closed';
 }

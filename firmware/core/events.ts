@@ -1,5 +1,6 @@
+import type { BootStage } from './boot-stages';
 import type { Command } from './command';
-import type { SpeechEnd } from './ear-events';
+import type { NearMiss, SpeechEnd } from './ear-events';
 
 /** A sentence of the grammar, as it was understood. */
 export interface HeardCommand extends Command {
@@ -10,14 +11,18 @@ export interface HeardCommand extends Command {
 /** Everything that can happen to the core. `atMs` is the only clock it knows; a time that lies before an earlier
  * one counts as that earlier one. */
 export type Event =
-  | { readonly type: 'booted'; readonly atMs: number }
+  | { readonly type: 'bootReached'; readonly atMs: number; readonly stage: BootStage }
+  | { readonly type: 'booted'; readonly atMs: number; readonly isSafeMode?: true }
   | {
       readonly type: 'wakeWordHeard';
       readonly atMs: number;
       readonly sample: number;
       readonly word: string;
       readonly confidence: number;
+      readonly endSample?: number;
+      readonly lossNats?: number;
     }
+  | ({ readonly type: 'nearMiss'; readonly atMs: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly atMs: number }
   | { readonly type: 'commandHeard'; readonly atMs: number; readonly command: HeardCommand }
   | { readonly type: 'speechEnded'; readonly atMs: number; readonly reason: SpeechEnd }
@@ -25,5 +30,6 @@ export type Event =
   | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
   | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }
   | { readonly type: 'cueEnded'; readonly atMs: number }
+  | { readonly type: 'linkChanged'; readonly atMs: number; readonly up: boolean }
   | { readonly type: 'timeAdvanced'; readonly atMs: number }
   | { readonly type: 'faultOccurred'; readonly atMs: number; readonly what: string };

@@ -3,14 +3,18 @@ import type { EarEvent } from './ear-events';
 import type { Event } from './events';
 
 /** What the ear tells about its own work; the core has nothing to decide on it. */
-export type Hint = Extract<EarEvent, { type: 'nearMiss' | 'partial' }>;
+export type Hint = Extract<EarEvent, { type: 'partial' }>;
 
 /** What an event of the ear means to the core. */
 export function coreEventOf(heard: Exclude<EarEvent, Hint>, atMs: number): Event {
   switch (heard.type) {
     case 'wakeWordHeard': {
-      const { type, sample, word, confidence } = heard;
-      return { type, atMs, sample, word, confidence };
+      const { type, ...rest } = heard;
+      return { type, atMs, ...rest };
+    }
+    case 'nearMiss': {
+      const { type, sample: _, ...miss } = heard;
+      return { type, atMs, ...miss };
     }
     case 'speechStarted':
       return { type: heard.type, atMs };

@@ -6,12 +6,12 @@ import type { Phase, State, Timer } from './state';
 /** One line of what happened, for the replay, the serial port and the record that a person can read.
  * Everything heard, done, shown and changed; no tick, and nothing from which sound could be made again. */
 export type LogEntry = Stamped<
-  HeardEntry | Change | Exclude<Effect, { type: 'setMuted' }> | Hint | RingChange
+  HeardEntry | Change | Exclude<Effect, { type: 'setMuted' | 'setGuard' }> | Hint | RingChange
 >;
 
 type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
-type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' }>;
+type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' }>;
 type HeardEntry = WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' }>> | CommandEntry;
 type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };

@@ -1,6 +1,8 @@
 /** The small interfaces behind which all hardware stands. `firmware/io` implements them for the chip,
  * `host-sim/io` for the laptop; one contract test suite runs against both. Sample counts are at 16 kHz, mono. */
 
+import type { Guard, Sensitivity } from './wake-points';
+
 /** The ears: microphone gate, features, wake words, phone model and decoder, all native.
  * No sample, feature or score lattice ever crosses this interface; events are small JSON texts. */
 export interface Ear {
@@ -9,8 +11,19 @@ export interface Ear {
   stopListening(): void;
   /** Closes or opens the gate. Either edge clears all that was heard, features and model states included. */
   setMuted(muted: boolean): void;
+  /** How easily the wake words wake, from now on. */
+  setSensitivity(sensitivity: Sensitivity): void;
+  /** Tells that one of the speaker's own sounds begins or has ended, so that it does not wake itself. */
+  setGuard(guard: Guard): void;
   /** The oldest event not yet taken, as one JSON object (see `ear-events.ts`), or undefined. */
   takeEvent(): string | undefined;
+}
+
+/** The mute switch itself, as its contact says. It closes the ear's gate on its own; this is for telling. */
+export interface MuteSwitch {
+  readonly muted: boolean;
+  /** Nothing is told any more. Closing twice is closing once. */
+  close(): void;
 }
 
 /** LED ring: one RGB triple a pixel, 0–255, pixel 0 first. Called with 50 frames a second; the array is borrowed. */
@@ -38,6 +51,26 @@ export type SlotValue = string | number;
 export interface Cues {
   play(cue: Cue, volumePercent: number): void;
   stop(): void;
+}
+
+/** What is kept while the power is off. Keys have 1 to 15 characters, values at most 1,000 bytes. */
+export interface Store {
+  read(key: string): string | undefined;
+  write(key: string, value: string): void;
+  /** What is not there is as good as deleted. */
+  delete(key: string): void;
+  close(): void;
+}
+
+/** Time since the start; never goes back. */
+export interface Clock {
+  readonly nowMs: number;
+}
+
+/** The way to the home network. Changes come back as `linkChanged` events. */
+export interface Link {
+  readonly isUp: boolean;
+  close(): void;
 }
 
 export type Cue = 'listening' | 'done' | 'notUnderstood' | 'failed' | 'timer' | 'muted' | 'unmuted';

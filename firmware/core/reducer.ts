@@ -1,7 +1,8 @@
+import { BOOT_STAGES } from './boot-stages';
 import type { SpeechEnd } from './ear-events';
 import type { Event } from './events';
 import { carryOut } from './intents';
-import type { State } from './state';
+import { LISTEN_BACK_SAMPLES, MAX_NEAR_MISSES, type State } from './state';
 import { passTimers, silenceTimers } from './timers';
 import { fail, hush, listen, play, reply, rest, ring, showError } from './transitions';
 
@@ -45,10 +46,14 @@ function settle(state: State): State {
 
 function handle(state: State, event: Event): State {
   switch (event.type) {
+    case 'bootReached':
+      return { ...state, bootStages: BOOT_STAGES.indexOf(event.stage) + 1 };
     case 'booted':
-      return state.booted ? state : rest({ ...state, booted: true });
+      return state.booted ? state : rest({ ...state, booted: true, isSafeMode: event.isSafeMode === true });
     case 'wakeWordHeard':
-      return state.muted || !state.booted ? state : listen(state, event.sample);
+      return state.muted || !state.booted ? state : listen(state, commandBegin(event));
+    case 'nearMiss':
+      return state.muted ? state : keepNearMiss(state, event);
     case 'speechStarted':
       return hearSpeech(state);
     case 'commandHeard':
@@ -61,12 +66,24 @@ function handle(state: State, event: Event): State {
       return finishAction(state, event.id, event.ok);
     case 'cueEnded':
       return endCue(state);
+    case 'linkChanged':
+      return event.up !== state.isOffline ? state : { ...state, isOffline: !event.up };
     case 'faultOccurred':
       return state.phase === 'timerRinging' ? state : showError(state);
     case 'audioOverran': // the decoder copes with a gap or refuses the sentence; the log has it
     case 'timeAdvanced':
       return state;
   }
+}
+
+/** From where on a command may have been said. */
+function commandBegin({ sample, endSample }: Extract<Event, { type: 'wakeWordHeard' }>): number {
+  return endSample ?? sample - LISTEN_BACK_SAMPLES;
+}
+
+function keepNearMiss(state: State, { type: _, ...miss }: Extract<Event, { type: 'nearMiss' }>): State {
+  const nearMisses = [...state.nearMisses, miss].slice(-MAX_NEAR_MISSES);
+  return { ...state, nearMissCount: state.nearMissCount + 1, nearMisses };
 }
 
 function isListening(state: State): boolean {

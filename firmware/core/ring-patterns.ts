@@ -1,3 +1,4 @@
+import { BOOT_STAGES } from './boot-stages';
 import type { State } from './state';
 import { nextTimer } from './timers';
 
@@ -33,6 +34,7 @@ export const PATTERNS: readonly RingPattern[] = [
   { name: 'muted', applies: (state) => state.muted, stepMs: 0, paint: paintMuted },
   { name: 'error', applies: (state) => state.phase === 'error', stepMs: 250, paint: paintError },
   { name: 'booting', applies: (state) => state.phase === 'booting', stepMs: 80, paint: paintBooting },
+  { name: 'safeMode', applies: (state) => state.isSafeMode, stepMs: 600, paint: paintSafeMode },
   { name: 'hearing', applies: isHearing, stepMs: 40, paint: paintHearing },
   { name: 'listening', applies: (state) => state.phase === 'listening', stepMs: 60, paint: paintListening },
   { name: 'thinking', applies: (state) => state.phase === 'thinking', stepMs: 40, paint: paintThinking },
@@ -71,9 +73,16 @@ function paintError(rgb: Uint8Array, step: number): void {
   if (step % 2 === 0) fill(rgb, ORANGE, 256);
 }
 
-/** One white spark that circles. */
-function paintBooting(rgb: Uint8Array, step: number): void {
+/** One white spark that circles, over a faint arc as long as the share of the boot that is done. */
+function paintBooting(rgb: Uint8Array, step: number, state: State): void {
+  const lit = Math.floor((pixelsOf(rgb) * state.bootStages) / BOOT_STAGES.length);
+  for (let pixel = 0; pixel < lit; pixel += 1) light(rgb, pixel, WARM_WHITE, 24);
   comet(rgb, step, WARM_WHITE);
+}
+
+/** Every third LED in orange, moving on slowly: awake, but not able to hear. */
+function paintSafeMode(rgb: Uint8Array, step: number): void {
+  for (let pixel = step % 3; pixel < pixelsOf(rgb); pixel += 3) light(rgb, pixel, ORANGE, 128);
 }
 
 /** Blue, sweeping from the front up both sides and back, over a faint ring: ready for words. */

@@ -45,6 +45,7 @@ export class Speaker {
     this.#state = initialState(settings);
     this.#pattern = patternOf(this.#state);
     if (settings.muted) ports.ear.setMuted(true);
+    ports.ear.setSensitivity(settings.sensitivity);
     this.#show(0);
   }
 
@@ -81,7 +82,7 @@ export class Speaker {
 
   #hear(text: string, atMs: number): void {
     const heard = parseEarEvent(text);
-    if (heard.type === 'nearMiss' || heard.type === 'partial') this.#log({ atMs, ...heard });
+    if (heard.type === 'partial') this.#log({ atMs, ...heard });
     else this.dispatch(coreEventOf(heard, atMs));
   }
 
@@ -89,7 +90,7 @@ export class Speaker {
     const before = this.#state;
     const after = reduce(before, event);
     this.#state = after;
-    if (event.type !== 'timeAdvanced') this.#log(entryOf(event));
+    if (event.type !== 'timeAdvanced' && event.type !== 'bootReached') this.#log(entryOf(event));
     if (after === before) return;
     for (const change of changesOf(before, after)) this.#log({ atMs: after.atMs, ...change });
     for (const effect of effectsOf(before, after)) this.#carryOut(effect);
@@ -98,7 +99,8 @@ export class Speaker {
 
   #carryOut(effect: Effect): void {
     const { ear, actions, cues } = this.#ports;
-    if (effect.type !== 'setMuted') this.#log({ atMs: this.#state.atMs, ...effect });
+    if (effect.type !== 'setMuted' && effect.type !== 'setGuard')
+      this.#log({ atMs: this.#state.atMs, ...effect });
     switch (effect.type) {
       case 'setMuted':
         ear.setMuted(effect.muted);
@@ -108,6 +110,9 @@ export class Speaker {
         break;
       case 'stopListening':
         ear.stopListening();
+        break;
+      case 'setGuard':
+        ear.setGuard(effect.guard);
         break;
       case 'playCue':
         cues.play(effect.cue, effect.volumePercent);

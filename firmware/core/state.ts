@@ -1,12 +1,17 @@
+import type { NearMiss } from './ear-events';
 import type { Action, Cue } from './ports';
+import { SENSITIVITIES, type Sensitivity } from './wake-points';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
 export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'timerRinging';
 
 /** Listening that no command and no silence ends is over after this. */
 export const LISTEN_MS = 8_000;
-/** How far before a wake word's detection decoding begins: whoever speaks on in one breath loses no word. */
-export const LISTEN_BACK_SAMPLES = 9_600;
+/** How far before a wake word's detection decoding begins where nobody knows when the word ended: whoever speaks on in
+ * one breath loses no word. */
+export const LISTEN_BACK_SAMPLES = 12_480;
+/** Of the near misses so many are kept, the latest. */
+export const MAX_NEAR_MISSES = 16;
 /** A home that has not answered by then has failed. */
 export const ACTION_MS = 5_000;
 /** A reply is over when its cue is; this is for a cue of which no end is heard. */
@@ -46,6 +51,12 @@ export interface State {
   /** When the state last changed; never goes back. */
   readonly atMs: number;
   readonly booted: boolean;
+  /** How many of `BOOT_STAGES` have been reached. */
+  readonly bootStages: number;
+  /** After boots that failed: only the switch and the ring work. */
+  readonly isSafeMode: boolean;
+  /** Known to be without a network, hence without a home to ask. */
+  readonly isOffline: boolean;
   readonly muted: boolean;
   readonly phase: Phase;
   /** When the phase began, from which its animation counts. */
@@ -60,26 +71,44 @@ export interface State {
   readonly volumePercent: number;
   /** Whether a cue says that listening begins. The ring always says it. */
   readonly listeningCue: boolean;
+  readonly nearMissCount: number;
+  /** The latest of them, oldest first. */
+  readonly nearMisses: readonly KeptNearMiss[];
 }
+
+export type KeptNearMiss = NearMiss & { readonly atMs: number };
 
 export interface SpeakerSettings {
   /** What the switch said when it was read first, before anything else ran. */
   readonly muted: boolean;
   readonly volumePercent: number;
   readonly listeningCue: boolean;
+  /** How easily the wake words wake. */
+  readonly sensitivity: Sensitivity;
 }
 
-export const DEFAULT_SETTINGS: SpeakerSettings = { muted: false, volumePercent: 50, listeningCue: false };
+export const DEFAULT_SETTINGS: SpeakerSettings = {
+  muted: false,
+  volumePercent: 50,
+  listeningCue: false,
+  sensitivity: 'normal',
+};
 
-/** The state before `booted`. Throws RangeError on a volume that is no percentage. */
+/** The state before `booted`. Throws RangeError on a volume that is no percentage, or an unknown sensitivity. */
 export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): State {
   const { muted, volumePercent, listeningCue } = settings;
   if (!(volumePercent >= 0 && volumePercent <= 100)) {
     throw new RangeError(`volume of ${volumePercent} percent: 0 to 100 would be right`);
   }
+  if (!SENSITIVITIES.includes(settings.sensitivity)) {
+    throw new RangeError(`sensitivity '${settings.sensitivity}': ${SENSITIVITIES.join(', ')} would be right`);
+  }
   return {
     atMs: 0,
     booted: false,
+    bootStages: 0,
+    isSafeMode: false,
+    isOffline: false,
     muted,
     phase: 'booting',
     phaseSinceMs: 0,
@@ -91,5 +120,7 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     lastTimerId: 0,
     volumePercent,
     listeningCue,
+    nearMissCount: 0,
+    nearMisses: [],
   };
 }

@@ -2,7 +2,6 @@ import type { Cue, SlotValue } from './ports';
 import {
   ACTION_MS,
   ERROR_MS,
-  LISTEN_BACK_SAMPLES,
   LISTEN_MS,
   type Phase,
   REPLY_MS,
@@ -28,19 +27,20 @@ export function ring(state: State): State {
   return play(ringing, 'timer');
 }
 
-/** Listens anew from a little before `sample` on, quietly unless the settings want a cue. */
-export function listen(state: State, sample: number): State {
+/** Listens anew to what is said from a sample on, quietly unless the settings want a cue. */
+export function listen(state: State, sinceSample: number): State {
   const listening = {
     id: (state.listening?.id ?? 0) + 1,
-    sinceSample: Math.max(0, sample - LISTEN_BACK_SAMPLES),
+    sinceSample: Math.max(0, sinceSample),
     speechStarted: false,
   };
   const next = { ...enter(hush(state), 'listening', state.atMs + LISTEN_MS), listening };
   return state.listeningCue ? play(next, 'listening') : next;
 }
 
-/** Asks the home and waits for its answer. */
+/** Asks the home and waits for its answer; without a network that is known at once. */
 export function perform(state: State, intent: string, slots: Readonly<Record<string, SlotValue>>): State {
+  if (state.isOffline) return fail(state);
   const action = { id: (state.action?.id ?? 0) + 1, intent, slots };
   return { ...enter(state, 'thinking', state.atMs + ACTION_MS), action };
 }

@@ -14,6 +14,12 @@ const PARALLEL_COMPILERS = 2;
 const objectsFolder = join(root, 'build/xs-objects');
 const libraries = ['-lm', '-lpthread', '-ldl'];
 
+/** Floating point as everywhere else: the x87 of 32-bit code would keep more digits than a double has. */
+const MACHINE_FLAGS = {
+  32: ['-m32', '-msse2', '-mfpmath=sse'],
+  64: ['-m64'],
+} as const;
+
 export interface XsHostOptions {
   /** 32 gives the chip's 16-byte slots, where the compiler can (`gcc-multilib` on Debian). */
   readonly bits?: 32 | 64;
@@ -34,8 +40,8 @@ interface Compilation {
 export async function buildXsHost({ bits = 64 }: XsHostOptions = {}): Promise<string> {
   const compiler = process.env.CC ?? 'cc';
   const version = await compile(compiler, ['--version']);
-  const wordSize = `-m${bits}`;
-  const compilations = sourceGroups().flatMap((group) => compilationsOf(group, [version, wordSize]));
+  const machine = MACHINE_FLAGS[bits];
+  const compilations = sourceGroups().flatMap((group) => compilationsOf(group, machine, version));
   const program = join(
     root,
     `build/xs-${bits}-${hashOf(compilations.map(({ object }) => object))}`,
@@ -44,19 +50,20 @@ export async function buildXsHost({ bits = 64 }: XsHostOptions = {}): Promise<st
   if (existsSync(program)) return program;
   mkdirSync(objectsFolder, { recursive: true });
   await inParallel(inOrderOfProcess(compilations), async ({ source, flags, object }) => {
-    if (!existsSync(object)) await compileTo(object, compiler, [wordSize, ...flags, '-c', source]);
+    if (!existsSync(object)) await compileTo(object, compiler, [...flags, '-c', source]);
   });
   mkdirSync(join(program, '..'), { recursive: true });
-  await compileTo(program, compiler, [wordSize, ...compilations.map(({ object }) => object), ...libraries]);
+  await compileTo(program, compiler, [...machine, ...compilations.map(({ object }) => object), ...libraries]);
   return program;
 }
 
-function compilationsOf(group: SourceGroup, toolchain: readonly string[]): Compilation[] {
+function compilationsOf(group: SourceGroup, machine: readonly string[], version: string): Compilation[] {
   const headers = group.headers.map((path) => readFileSync(path, 'utf8'));
-  const shared = hashOf([...toolchain, ...group.flags, ...headers]);
+  const flags = [...machine, ...group.flags];
+  const shared = hashOf([version, ...flags, ...headers]);
   return group.files.map((source) => {
     const object = join(objectsFolder, `${hashOf([shared, source, readFileSync(source, 'utf8')])}.o`);
-    return { source, flags: group.flags, object };
+    return { source, flags, object };
   });
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { root } from './sources';
 
-const options: BuildOptions = {
+export const BUNDLE_OPTIONS: BuildOptions = {
   bundle: true,
   write: false,
   format: 'esm',
@@ -14,12 +14,15 @@ const options: BuildOptions = {
 
 /** One module, without imports, of everything that the module at this path (relative to the root) imports. */
 export function bundleFile(path: string): string {
-  return textOf({ ...options, entryPoints: [join(root, path)] });
+  return textOf({ ...BUNDLE_OPTIONS, entryPoints: [join(root, path)] });
 }
 
 /** The same for TypeScript source, whose relative imports are those of a file in the given folder of the root. */
 export function bundleSource(source: string, folder: string): string {
-  return textOf({ ...options, stdin: { contents: source, loader: 'ts', resolveDir: join(root, folder) } });
+  return textOf({
+    ...BUNDLE_OPTIONS,
+    stdin: { contents: source, loader: 'ts', resolveDir: join(root, folder) },
+  });
 }
 
 function textOf(build: BuildOptions): string {

@@ -1,9 +1,15 @@
+import type { WakePoints } from '../../firmware/core/wake-points';
 import type { SessionOptions } from '../session';
 
 /** What entry.ts is told. Files are names for `host.readFile`. */
 export interface XsConfiguration {
   readonly wakeWords: readonly XsWakeWord[];
-  readonly commands?: { readonly phones: string; readonly network: string; readonly blankPenalty: number };
+  readonly commands?: {
+    readonly phones: string;
+    readonly network: string;
+    readonly blankPenalty: number;
+    readonly lookAheadMs: number;
+  };
   readonly session: Omit<SessionOptions, 'ear' | 'write'>;
 }
 
@@ -12,4 +18,7 @@ export interface XsWakeWord {
   readonly file: string;
   readonly probabilityCutoff: number;
   readonly slidingWindowSize: number;
+  readonly points: WakePoints;
+  /** As `natives/ear/alignment.h` reads them. */
+  readonly pronunciations: readonly number[];
 }

@@ -36,7 +36,11 @@ void ear_class_install(xsMachine *the, const int16_t *recording, size_t sample_c
   xsSlot *prototype = &xsVar(0);
   xsVar(0) = xsNewHostObject(xs_ear_destructor);
   host_define(the, prototype, "addWakeWord", xs_ear_add_wake_word, 4);
-  host_define(the, prototype, "setCommands", xs_ear_set_commands, 3);
+  host_define(the, prototype, "setPoint", xs_ear_set_point, 6);
+  host_define(the, prototype, "setPronunciations", xs_ear_set_pronunciations, 2);
+  host_define(the, prototype, "setCommands", xs_ear_set_commands, 4);
+  host_define(the, prototype, "setSensitivity", xs_ear_set_sensitivity, 1);
+  host_define(the, prototype, "setGuard", xs_ear_set_guard, 1);
   host_define(the, prototype, "listen", xs_ear_listen, 1);
   host_define(the, prototype, "stopListening", xs_ear_stop_listening, 0);
   host_define(the, prototype, "setMuted", xs_ear_set_muted, 1);

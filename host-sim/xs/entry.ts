@@ -1,5 +1,6 @@
 /** What runs inside XS for a replay: the same session as under Node, with the natives' ear. */
 
+import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
 import type { SimulatedEar } from '../io/simulated-ear';
 import { Session } from '../session';
 import type { XsConfiguration } from './configuration';
@@ -9,7 +10,16 @@ type HostBuffer = object;
 
 interface NativeEar extends SimulatedEar {
   addWakeWord(name: string, model: HostBuffer, probabilityCutoff: number, window: number): void;
-  setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number): void;
+  setPoint(
+    wakeWord: number,
+    sensitivity: Sensitivity,
+    probabilityCutoff: number,
+    window: number,
+    lookCutoff: number,
+    lookLossNats: number,
+  ): void;
+  setPronunciations(wakeWord: number, bytes: ArrayBuffer): void;
+  setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number, lookAheadMs: number): void;
 }
 
 declare const Ear: new () => NativeEar;
@@ -22,11 +32,24 @@ declare const host: {
 
 const { wakeWords, commands, session: options } = JSON.parse(host.configuration()) as XsConfiguration;
 const ear = new Ear();
-for (const { name, file, probabilityCutoff, slidingWindowSize } of wakeWords) {
+wakeWords.forEach(({ name, file, probabilityCutoff, slidingWindowSize, points, pronunciations }, index) => {
   ear.addWakeWord(name, host.readFile(file), probabilityCutoff, slidingWindowSize);
-}
+  for (const sensitivity of SENSITIVITIES) {
+    const point = points[sensitivity];
+    ear.setPoint(
+      index,
+      sensitivity,
+      point.probabilityCutoff,
+      point.slidingWindowSize,
+      point.lookCutoff,
+      point.lookLossNats,
+    );
+  }
+  ear.setPronunciations(index, Uint8Array.from(pronunciations).buffer);
+});
 if (commands) {
-  ear.setCommands(host.readFile(commands.phones), host.readFile(commands.network), commands.blankPenalty);
+  const { phones, network, blankPenalty, lookAheadMs } = commands;
+  ear.setCommands(host.readFile(phones), host.readFile(network), blankPenalty, lookAheadMs);
 }
 const session = new Session({ ...options, ear, write: (line) => host.print(line) });
 host.repeat(() => session.step());

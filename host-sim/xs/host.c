@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "file.h"
+#include "machine.h"
 
 static const char *configuration_text;
 static xsSlot step;
@@ -23,6 +24,12 @@ static void host_read_file(xsMachine *the) {
   char *bytes = file_read(xsToString(xsArg(0)), &byte_length);
   xsResult = xsNewHostObject(NULL);
   xsSetHostBuffer(xsResult, bytes, (xsIntegerValue)byte_length);
+}
+
+static void host_memory(xsMachine *the) {
+  char text[MACHINE_MEMORY_BYTES];
+  machine_memory((machine *)the, text);
+  xsResult = xsString(text);
 }
 
 static void host_repeat(xsMachine *the) {
@@ -47,6 +54,7 @@ void host_install(xsMachine *the, const char *configuration) {
   host_define(the, &xsVar(0), "print", host_print, 1);
   host_define(the, &xsVar(0), "configuration", host_configuration, 0);
   host_define(the, &xsVar(0), "readFile", host_read_file, 1);
+  host_define(the, &xsVar(0), "memory", host_memory, 0);
   host_define(the, &xsVar(0), "repeat", host_repeat, 1);
   xsDefine(xsGlobal, xsID("host"), xsVar(0), xsDontEnum);
 }

@@ -3,6 +3,7 @@
  *     print(line)        a line on stdout
  *     configuration()    the text that the program was given
  *     readFile(path)     a host buffer
+ *     memory()           collects garbage and says what is left, as JSON
  *     repeat(step)       once the bundle has been evaluated, calls step until it returns false */
 #ifndef EARSHOT_HOST_H
 #define EARSHOT_HOST_H

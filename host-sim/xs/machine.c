@@ -9,10 +9,32 @@
 enum { NAME_MODULO = 127, SYMBOL_MODULO = 127 };
 enum { PARSER_BUFFER_BYTES = 32 * 1024, PARSER_TABLE_MODULO = 1993 };
 
-static txScript *bundle; /* linked; lives as long as the process, as it would in flash */
+/* Linked; they live as long as the process, as they would in flash. */
+static txScript *bundle;
+static txScript *preloaded;
+
+static const char PRELOADED[] = "preloaded";
+
+static txScript *compile(txMachine *the, const char *source) {
+  txStringCStream stream = {.buffer = (txString)source, .offset = 0, .size = (txSize)strlen(source)};
+  txScript *script = fxParseScript(the, &stream, fxStringCGetter, 0 /* a module */);
+  if (!script) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the bundle could not be compiled");
+  link_script(the, script);
+  return script;
+}
+
+static void import(txMachine *the, const char *name) {
+  mxPushStringC((txString)name);
+  fxAwaitImport(the, XS_IMPORT_NAMESPACE);
+  mxPop();
+}
+
+static void evaluate_preloaded(txMachine *the) {
+  import(the, PRELOADED);
+}
 
 /* Stands for flash: as large as it likes to be. */
-static txMachine *create_shared(const char *source) {
+static txMachine *create_shared(const char *preloaded_source, const char *source) {
   txCreation creation = {
       .initialChunkSize = 4 * 1024 * 1024,
       .incrementalChunkSize = 1024 * 1024,
@@ -28,16 +50,17 @@ static txMachine *create_shared(const char *source) {
   };
   txMachine *the = fxCreateMachine(&creation, "shared", NULL, XS_NO_ID);
   if (!the) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the shared machine could not be made");
-  txStringCStream stream = {.buffer = (txString)source, .offset = 0, .size = (txSize)strlen(source)};
-  bundle = fxParseScript(the, &stream, fxStringCGetter, 0 /* a module */);
-  if (!bundle) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the bundle could not be compiled");
-  link_script(the, bundle);
+  if (preloaded_source) {
+    preloaded = compile(the, preloaded_source);
+    machine_run(the, evaluate_preloaded);
+  }
+  bundle = compile(the, source);
   fxShareMachine(the);
   link_shared(the);
   return the;
 }
 
-machine *machine_create(const machine_size *size, const char *source) {
+machine *machine_create(const machine_size *size, const char *preloaded_source, const char *source) {
   /* No increments: a machine that has used up its size ends, as on the chip. */
   txCreation creation = {
       .initialChunkSize = size->chunk_bytes,
@@ -50,19 +73,21 @@ machine *machine_create(const machine_size *size, const char *source) {
       .parserBufferSize = PARSER_BUFFER_BYTES,
       .parserTableModulo = PARSER_TABLE_MODULO,
   };
-  txMachine *the = fxCloneMachine(&creation, create_shared(source), "earshot", NULL);
+  txMachine *the = fxCloneMachine(&creation, create_shared(preloaded_source, source), "earshot", NULL);
   if (!the) fail(XS_NOT_ENOUGH_MEMORY_EXIT, "outOfMemory", "the machine could not be made");
   return the;
 }
 
-/* The bundle is the only module there is, and imports none. */
+/* There are two modules at most, and the bundle may import the preloaded one. */
 txID fxFindModule(txMachine *the, txSlot *realm, txID importing_module, txSlot *specifier) {
   (void)realm;
-  return importing_module == XS_NO_ID ? fxNewName(the, specifier) : XS_NO_ID;
+  const int is_known =
+      importing_module == XS_NO_ID || (preloaded && !strcmp(specifier->value.string, PRELOADED));
+  return is_known ? fxNewName(the, specifier) : XS_NO_ID;
 }
 
 void fxLoadModule(txMachine *the, txSlot *module, txID module_id) {
-  fxResolveModule(the, module, module_id, bundle, NULL, NULL);
+  fxResolveModule(the, module, module_id, bundle ? bundle : preloaded, NULL, NULL);
 }
 
 static void run_promise_jobs(txMachine *the) {
@@ -74,9 +99,7 @@ static void run_promise_jobs(txMachine *the) {
 }
 
 static void evaluate_bundle(txMachine *the) {
-  mxPushStringC("bundle");
-  fxAwaitImport(the, XS_IMPORT_NAMESPACE);
-  mxPop();
+  import(the, "bundle");
 }
 
 void machine_run(machine *the, void (*work)(machine *the)) {
@@ -93,6 +116,14 @@ void machine_run(machine *the, void (*work)(machine *the)) {
 
 void machine_evaluate(machine *the) {
   machine_run(the, evaluate_bundle);
+}
+
+void machine_memory(machine *the, char *text) {
+  fxCollectGarbage(the);
+  snprintf(text, MACHINE_MEMORY_BYTES,
+           "{\"slots\":%ld,\"chunkBytes\":%ld,\"stackSlotsPeak\":%ld,\"names\":%ld}",
+           (long)the->currentHeapCount, (long)the->currentChunksSize, (long)(the->stackTop - the->stackPeak),
+           (long)the->keyIndex);
 }
 
 void machine_print_statistics(machine *the) {

@@ -1,7 +1,7 @@
 /* Runs a bundle in a machine of the given size:
  *
  *     earshot-xs --slots N --chunk-bytes N --stack-slots N [--statistics]
- *                [--configuration FILE] [--recording FILE] BUNDLE
+ *                [--configuration FILE] [--recording FILE] [--preload MODULE] BUNDLE
  *
  * The recording is raw: 16 kHz, mono, 16 bits, little-endian. Lines that the bundle prints go to stdout; how
  * it ended badly and the statistics go to stderr; exit codes are in platform_exit.h. */
@@ -25,6 +25,7 @@ typedef struct {
   int statistics;
   const char *configuration;
   const char *recording;
+  const char *preload;
   const char *bundle;
 } arguments;
 
@@ -40,7 +41,7 @@ static int positive(const char *text) {
 }
 
 static arguments read_arguments(int count, char **words) {
-  enum { SLOTS = 1, CHUNK_BYTES, STACK_SLOTS, STATISTICS, CONFIGURATION, RECORDING };
+  enum { SLOTS = 1, CHUNK_BYTES, STACK_SLOTS, STATISTICS, CONFIGURATION, RECORDING, PRELOAD };
   static const struct option options[] = {
       {"slots", required_argument, NULL, SLOTS},
       {"chunk-bytes", required_argument, NULL, CHUNK_BYTES},
@@ -48,6 +49,7 @@ static arguments read_arguments(int count, char **words) {
       {"statistics", no_argument, NULL, STATISTICS},
       {"configuration", required_argument, NULL, CONFIGURATION},
       {"recording", required_argument, NULL, RECORDING},
+      {"preload", required_argument, NULL, PRELOAD},
       {NULL, 0, NULL, 0},
   };
   arguments read = {.configuration = NULL};
@@ -70,6 +72,9 @@ static arguments read_arguments(int count, char **words) {
       break;
     case RECORDING:
       read.recording = optarg;
+      break;
+    case PRELOAD:
+      read.preload = optarg;
       break;
     default:
       exit(EX_USAGE); /* getopt has said what is wrong */
@@ -95,7 +100,9 @@ static void step(machine *the) {
 }
 
 static void *run(void *bundle) {
-  machine *the = machine_create(&given.size, bundle);
+  size_t byte_length;
+  const char *preloaded = given.preload ? file_read(given.preload, &byte_length) : NULL;
+  machine *the = machine_create(&given.size, preloaded, bundle);
   machine_run(the, install);
   machine_evaluate(the);
   while (goes_on) machine_run(the, step);

@@ -10,6 +10,8 @@ import { ESP32_S3_MACHINE, type MachineSize } from './machine-size';
 export interface BundleRun extends XsHostOptions {
   /** One module, ES2022, that imports none and finds `host` and `Ear` (see entry.ts) around it. */
   readonly bundle: string;
+  /** A module that lies in flash with all that it made when it was evaluated; the bundle imports it as `preloaded`. */
+  readonly preloaded?: string;
   readonly size?: MachineSize;
   /** What `host.configuration()` returns. */
   readonly configuration?: string;
@@ -88,6 +90,8 @@ function argumentsFor(folder: string, options: BundleRun): string[] {
     new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),
   );
   for (const [name, bytes] of Object.entries(options.files ?? {})) writeFileSync(join(folder, name), bytes);
+  const preload = options.preloaded === undefined ? [] : ['--preload', 'preloaded.js'];
+  if (options.preloaded !== undefined) writeFileSync(join(folder, 'preloaded.js'), options.preloaded);
   const sizes = ['--slots', slots, '--chunk-bytes', chunkBytes, '--stack-slots', stackSlots].map(String);
   return [
     ...sizes,
@@ -96,6 +100,7 @@ function argumentsFor(folder: string, options: BundleRun): string[] {
     'configuration',
     '--recording',
     'recording',
+    ...preload,
     'bundle.js',
   ];
 }

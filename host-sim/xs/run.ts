@@ -1,7 +1,7 @@
 import type { EarSetup } from '../wasm/wasm-ear';
 import type { XsHostOptions } from './build';
-import { bundleFile } from './bundle';
 import type { XsConfiguration } from './configuration';
+import { bundleReplay } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
 import { type MachineStatistics, runBundle } from './run-bundle';
 
@@ -17,21 +17,24 @@ type Files = Record<string, Uint8Array>;
 
 /** Replays a recording as `Session` does under Node, but in the real XS in a machine of the chip's size, and gives its
  * event lines as they come. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
-export function replayUnderXs(replay: XsReplay): AsyncGenerator<string, MachineStatistics> {
+export async function* replayUnderXs(replay: XsReplay): AsyncGenerator<string, MachineStatistics> {
   const files: Files = {};
   const configuration = JSON.stringify(configurationOf(replay, files));
-  return runBundle({ ...replay, bundle: bundleFile('host-sim/xs/entry.ts'), configuration, files });
+  return yield* runBundle({ ...replay, ...(await bundleReplay()), configuration, files });
 }
 
 function configurationOf({ setup, session }: XsReplay, files: Files): XsConfiguration {
-  const wakeWords = setup.wakeWords.map(({ name, tflite, probabilityCutoff, slidingWindowSize }, index) => {
+  const wakeWords = setup.wakeWords.map((word, index) => {
+    const { name, probabilityCutoff, slidingWindowSize, points } = word;
     const file = `wake-word-${index}`;
-    files[file] = tflite;
-    return { name, file, probabilityCutoff, slidingWindowSize };
+    files[file] = word.tflite;
+    const pronunciations = [...(word.pronunciations ?? [])];
+    return { name, file, probabilityCutoff, slidingWindowSize, points, pronunciations };
   });
   if (!setup.commands) return { wakeWords, session };
   const { phones, network } = setup.commands;
-  const commands = { phones: 'phones', network: 'network', blankPenalty: phones.blankPenalty };
+  const { blankPenalty, lookAheadMs } = phones;
+  const commands = { phones: 'phones', network: 'network', blankPenalty, lookAheadMs };
   files[commands.phones] = phones.tflite;
   files[commands.network] = network;
   return { wakeWords, commands, session };

@@ -21,6 +21,8 @@ const xsDefines = [
   '-DmxSloppy=1',
   `-I${join(root, 'host-sim/xs')}`,
 ];
+/** What includes the chip's own headers. */
+const CHIP_ONLY = join(root, 'firmware/natives/esp32/');
 const ownWarnings = ['-Wall', '-Wextra', '-Werror'];
 
 /** C files that are compiled alike, and the headers that they may include. */
@@ -32,9 +34,9 @@ export interface SourceGroup {
 
 /** XS itself, the natives and the engine as on the chip, and the glue between the two. */
 export function sourceGroups(): SourceGroup[] {
-  const own = ['firmware/natives', 'host-sim/engine', 'host-sim/xs'].flatMap((folder) =>
-    filesBelow(join(root, folder)),
-  );
+  const own = ['firmware/natives', 'host-sim/engine', 'host-sim/xs']
+    .flatMap((folder) => filesBelow(join(root, folder)))
+    .filter((path) => !path.startsWith(CHIP_ONLY));
   const ownHeaders = own.filter((path) => path.endsWith('.h'));
   const xsHeaders = xsIncludes.flatMap(filesBelow).filter((path) => path.endsWith('.h'));
   const platform = join(root, 'host-sim/xs/platform.h');

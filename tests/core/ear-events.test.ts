@@ -4,7 +4,22 @@ import { parseEarEvent } from '../../firmware/core/ear-events';
 describe('an event text of the ear', () => {
   it.each([
     { type: 'wakeWordHeard', sample: 48_160, word: 'jarvis', confidence: 0.953 },
-    { type: 'nearMiss', sample: 48_160, word: 'jarvis', confidence: 0.4 },
+    {
+      type: 'nearMiss',
+      sample: 48_160,
+      word: 'jarvis',
+      confidence: 0.4,
+      reason: 'belowCutoff',
+      levelDb: -40,
+    },
+    {
+      type: 'wakeWordHeard',
+      sample: 48_160,
+      word: 'jarvis',
+      confidence: 0.4,
+      lossNats: 1.25,
+      endSample: 45_120,
+    },
     { type: 'speechStarted', sample: 1 },
     { type: 'partial', sample: 1, tokens: ['<setTimer', 'set'] },
     { type: 'commandHeard', sample: 1, confidence: 1, tokens: ['<stop', 'stop'] },

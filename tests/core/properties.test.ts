@@ -45,6 +45,10 @@ const happenings: fc.Arbitrary<(atMs: number) => Event> = fc.oneof(
       (atMs: number): Event => ({ type: 'actionDone', atMs, id, ok }),
   ),
   fc.constant((atMs: number): Event => ({ type: 'cueEnded', atMs })),
+  fc.boolean().map(
+    (up) =>
+      (atMs: number): Event => ({ type: 'linkChanged', atMs, up }),
+  ),
   fc.constant((atMs: number): Event => ({ type: 'audioOverran', atMs, lostSamples: 160 })),
   fc.constant((atMs: number): Event => ({ type: 'faultOccurred', atMs, what: 'trouble' })),
   fc.constant((atMs: number): Event => ({ type: 'timeAdvanced', atMs })),

@@ -1,3 +1,4 @@
+import type { Event } from '../../firmware/core/events';
 import { ACTION_MS, ERROR_MS, LISTEN_BACK_SAMPLES, LISTEN_MS, REPLY_MS } from '../../firmware/core/state';
 import { command, Mind, wake } from './worlds';
 
@@ -14,6 +15,12 @@ describe('booting', () => {
     expect(Mind.awake({ muted: true }).take(wake(10)).effects).toEqual([]);
   });
 
+  it('in safe mode obeys the switch and nothing else', () => {
+    const mind = new Mind().take({ type: 'booted', atMs: 0, isSafeMode: true });
+    expect(mind.state).toMatchObject({ phase: 'idle', isSafeMode: true });
+    expect(mind.mute(5).asked('setMuted')).toEqual([{ type: 'setMuted', muted: true }]);
+  });
+
   it('refuses a volume that is no percentage', () => {
     expect(() => new Mind({ volumePercent: 101 })).toThrow('volume of 101 percent: 0 to 100 would be right');
   });
@@ -24,6 +31,11 @@ describe('listening', () => {
     const mind = Mind.awake().take(wake(3000));
     expect(mind.state.phase).toBe('listening');
     expect(mind.effects).toEqual([{ type: 'listen', sinceSample: 48_000 - LISTEN_BACK_SAMPLES }]);
+  });
+
+  it('begins where the wake word ended, when a second look found that', () => {
+    const woken = { ...wake(3000), endSample: 44_000, lossNats: 1.2 } as Event;
+    expect(Mind.awake().take(woken).effects).toEqual([{ type: 'listen', sinceSample: 44_000 }]);
   });
 
   it('never reaches back before the first sample', () => {
@@ -156,6 +168,7 @@ describe('muted', () => {
     expect(Mind.awake().take(wake(1000)).mute(1500).effects.slice(1)).toMatchObject([
       { type: 'setMuted', muted: true },
       { type: 'stopListening' },
+      { type: 'setGuard', guard: 'closed' },
       { type: 'playCue', cue: 'muted' },
     ]);
   });
@@ -220,5 +233,25 @@ describe('time', () => {
     mind.state = state;
     mind.wait(20).take({ type: 'cueEnded', atMs: 40 }, { type: 'speechStarted', atMs: 60 });
     expect(mind.state).toBe(state);
+  });
+});
+
+describe('without a network', () => {
+  const offline = () => Mind.awake().take({ type: 'linkChanged', atMs: 10, up: false });
+
+  it('says at once that the home cannot be asked', () => {
+    const mind = offline().ask(1000, 'turnOn');
+    expect(mind.state.phase).toBe('error');
+    expect(mind.asked('perform')).toEqual([]);
+    expect(mind.asked('playCue')).toMatchObject([{ cue: 'failed' }]);
+  });
+
+  it('still sets timers', () => {
+    expect(offline().ask(1000, 'setTimer', { duration: 60 }).state.timers).toHaveLength(1);
+  });
+
+  it('asks the home again when the network is back', () => {
+    const mind = offline().take({ type: 'linkChanged', atMs: 20, up: true }).ask(1000, 'turnOn');
+    expect(mind.asked('perform')).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { BOOT_STAGES, type BootStage } from '../../firmware/core/boot-stages';
 import { patternName, patternOf, renderRing, ringStep } from '../../firmware/core/ring';
 import { PATTERNS } from '../../firmware/core/ring-patterns';
 import type { State } from '../../firmware/core/state';
@@ -24,6 +25,7 @@ const STATES: Readonly<Record<string, State>> = {
   muted: Mind.awake().mute(0).state,
   error: Mind.awake().take({ type: 'faultOccurred', atMs: 0, what: 'trouble' }).state,
   booting: new Mind().state,
+  safeMode: new Mind().take({ type: 'booted', atMs: 0, isSafeMode: true }).state,
   hearing: Mind.awake().take(wake(0), { type: 'speechStarted', atMs: 10 }).state,
   listening: Mind.awake().take(wake(0)).state,
   thinking: Mind.awake().ask(0, 'turnOn').state,
@@ -46,6 +48,25 @@ test('every line of the table has a state that shows it', () => {
 test('no two states show the same', () => {
   const films = Object.values(STATES).map((state) => film(state).join());
   expect(new Set(films).size).toBe(films.length);
+});
+
+test('the ring lights as much of itself as of the boot is done', () => {
+  const litAfter = (stage: BootStage): number => {
+    const { state } = new Mind().take({ type: 'bootReached', atMs: 0, stage });
+    // the spark that circles stands on the last pixel and its tail on the three before
+    return film(state)[43]?.match(/020202|020201/g)?.length ?? 0;
+  };
+  const lit = BOOT_STAGES.map(litAfter);
+  expect(lit).toEqual([...lit].sort((a, b) => a - b));
+  expect(new Set(lit).size).toBeGreaterThan(3);
+});
+
+test('mute is shown while booting, in safe mode and in trouble too', () => {
+  const muted = new Mind({ muted: true });
+  expect(patternName(muted.state)).toBe('muted');
+  muted.take({ type: 'booted', atMs: 0, isSafeMode: true });
+  expect(patternName(muted.state)).toBe('muted');
+  expect(patternName(muted.take({ type: 'faultOccurred', atMs: 1, what: 'trouble' }).state)).toBe('muted');
 });
 
 test('muted lights every LED in the same steady red', () => {

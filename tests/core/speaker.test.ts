@@ -2,6 +2,7 @@ import type { LogEntry } from '../../firmware/core/log';
 import type { Action, Actions, Cue, Cues, Ear, Ring } from '../../firmware/core/ports';
 import { Speaker } from '../../firmware/core/speaker';
 import { DEFAULT_SETTINGS, type SpeakerSettings } from '../../firmware/core/state';
+import type { Guard, Sensitivity } from '../../firmware/core/wake-points';
 
 const PIXELS = 4;
 const RED = '280000'.repeat(PIXELS);
@@ -15,6 +16,7 @@ class Desk implements Ear, Ring, Actions, Cues {
   readonly log: LogEntry[] = [];
   readonly heard: string[] = [];
   readonly speaker: Speaker;
+  sensitivity: Sensitivity | undefined;
   /** What the home does at once with an action. */
   onAction: (action: Action) => void = () => {};
 
@@ -32,6 +34,12 @@ class Desk implements Ear, Ring, Actions, Cues {
   setMuted(muted: boolean): void {
     this.done.push(`setMuted ${muted}`);
     this.heard.length = 0;
+  }
+  setSensitivity(sensitivity: Sensitivity): void {
+    this.sensitivity = sensitivity;
+  }
+  setGuard(guard: Guard): void {
+    this.done.push(guard);
   }
   takeEvent(): string | undefined {
     return this.heard.shift();
@@ -80,6 +88,11 @@ const LIGHT_ON = {
 };
 
 describe('the speaker', () => {
+  it('tells the ear how easily to wake', () => {
+    expect(new Desk().sensitivity).toBe('normal');
+    expect(new Desk({ sensitivity: 'high' }).sensitivity).toBe('high');
+  });
+
   it('takes a command from the ear to the home, and writes down each step', () => {
     const desk = new Desk().boot().hear(WAKE);
     desk.speaker.advance(1000);
@@ -88,10 +101,12 @@ describe('the speaker', () => {
     desk.speaker.dispatch({ type: 'cueEnded', atMs: 2400 });
     const action = { id: 1, intent: 'turnOn', slots: { device: 'light' } };
     expect(desk.done).toEqual([
-      'listen 6400',
+      'listen 3520',
       'stopListening',
       `perform ${JSON.stringify(action)}`,
+      'closed',
       'play done 50',
+      'unguarded',
     ]);
     expect(desk.log).toEqual([
       { atMs: 0, type: 'ringChanged', pattern: 'booting' },
@@ -100,7 +115,7 @@ describe('the speaker', () => {
       { atMs: 0, type: 'ringChanged', pattern: 'off' },
       { atMs: 1000, type: 'wakeWordHeard', sample: 16_000, word: 'jarvis', confidence: 0.95 },
       { atMs: 1000, type: 'phaseChanged', from: 'idle', to: 'listening' },
-      { atMs: 1000, type: 'listen', sinceSample: 6400 },
+      { atMs: 1000, type: 'listen', sinceSample: 3520 },
       { atMs: 1000, type: 'ringChanged', pattern: 'listening' },
       {
         atMs: 2000,
@@ -144,9 +159,16 @@ describe('the speaker', () => {
   });
 
   it('writes down near misses and partial results without acting on them', () => {
-    const nearMiss = { type: 'nearMiss', sample: 160, word: 'jarvis', confidence: 0.5 };
-    const desk = new Desk().boot().hear(nearMiss).run(10);
-    expect(desk.log[desk.log.length - 1]).toEqual({ atMs: 0, ...nearMiss });
+    const miss = { type: 'nearMiss', word: 'jarvis', confidence: 0.5, reason: 'vetoed', levelDb: -30 };
+    const partial = { type: 'partial', sample: 200, tokens: ['turn'] };
+    const desk = new Desk()
+      .boot()
+      .hear({ ...miss, sample: 160 }, partial)
+      .run(10);
+    expect(desk.log.slice(-2)).toEqual([
+      { atMs: 0, ...miss },
+      { atMs: 0, ...partial },
+    ]);
     expect(desk.done).toEqual([]);
   });
 
@@ -217,7 +239,15 @@ describe('a speaker that is muted from the start', () => {
     const desk = new Desk({ muted: true }).boot();
     desk.speaker.dispatch({ type: 'muteChanged', atMs: 10, muted: false });
     desk.hear(WAKE).run(20);
-    expect(desk.done).toEqual(['setMuted true', 'setMuted false', 'play unmuted 50', 'stop', 'listen 6400']);
+    expect(desk.done).toEqual([
+      'setMuted true',
+      'setMuted false',
+      'closed',
+      'play unmuted 50',
+      'stop',
+      'listen 3520',
+      'unguarded',
+    ]);
   });
 });
 

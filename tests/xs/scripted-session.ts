@@ -53,6 +53,8 @@ class ScriptedEar implements SimulatedEar {
   listen(): void {}
   stopListening(): void {}
   setMuted(): void {}
+  setSensitivity(): void {}
+  setGuard(): void {}
 }
 
 const session = new Session({

@@ -1,4 +1,4 @@
-import type { Cue, Cues } from '../../firmware/core/ports';
+import type { Cue, Cues } from '../core/ports';
 import type { Agenda } from './agenda';
 
 /** How long each sound lasts, in milliseconds: long enough to be recognised, short enough not to be in the way. */
@@ -12,11 +12,13 @@ export const CUE_MS: Readonly<Record<Cue, number>> = {
   unmuted: 180,
 };
 
-/** A loudspeaker that only takes the time that its sounds would take. One sound at a time: a new one ends the old. */
-export class SimulatedCues implements Cues {
+/** For a board without a loudspeaker, and for recordings: only takes the time that the sounds would take. One sound at a
+ * time: a new one ends the old. */
+export class TimedCues implements Cues {
   readonly #agenda: Agenda;
   readonly #onEnded: () => void;
   #forget: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(agenda: Agenda, onEnded: () => void) {
     this.#agenda = agenda;
@@ -24,6 +26,7 @@ export class SimulatedCues implements Cues {
   }
 
   play(cue: Cue): void {
+    if (this.#isClosed) throw new Error('the loudspeaker is closed');
     this.stop();
     this.#forget = this.#agenda.after(CUE_MS[cue], () => {
       this.#forget = undefined;
@@ -34,5 +37,10 @@ export class SimulatedCues implements Cues {
   stop(): void {
     this.#forget?.();
     this.#forget = undefined;
+  }
+
+  close(): void {
+    this.stop();
+    this.#isClosed = true;
   }
 }

@@ -1,11 +1,11 @@
-import type { Action, Actions } from '../../firmware/core/ports';
+import type { Action, Actions } from '../core/ports';
 import type { Agenda } from './agenda';
 
 /** About what a lamp on a wireless network takes to answer. */
 const ANSWER_MS = 240;
 
 /** A home in which everything that is asked for succeeds a moment later. */
-export class SimulatedHome implements Actions {
+export class ObligingHome implements Actions {
   readonly #agenda: Agenda;
   readonly #onDone: (id: number, ok: boolean) => void;
 

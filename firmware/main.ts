@@ -1,0 +1,160 @@
+/** The speaker on a board: the only place where devices, models and the core are put together. Everything here happens
+ * once, in the order in which it stands. */
+import Resource from 'Resource';
+import Digital from 'embedded:io/digital';
+import I2C from 'embedded:io/i2c';
+import WiFi from 'embedded:network/interface/wifi';
+import storage from 'embedded:storage/key-value';
+import config from 'mc/config';
+import Time from 'time';
+import Timer from 'timer';
+import { type Configuration, loudspeakerOf } from './board';
+import type { Store } from './core/ports';
+import { Device } from './device';
+import { SampleClock, TickClock } from './io/clock';
+import { type Codec, type CodecDevices, type I2CConnection, startCodecs } from './io/codec';
+import { SpeakerCues } from './io/cues';
+import { ChipEar } from './io/ear';
+import { WifiLink } from './io/link';
+import { ChipMuteSwitch } from './io/mute-switch';
+import { resetReasonOf } from './io/reset-reason';
+import { EarshotRing } from './io/ring';
+import { KeyValueStore } from './io/store';
+import NativeEar from './natives/esp32/ear';
+import NativeRing from './natives/esp32/ring';
+import NativeSpeaker from './natives/esp32/speaker';
+import resetReason from './natives/reset/reset-reason';
+import print from './natives/serial/print';
+import { AbsentHome } from './stand-ins/absent-home';
+import { MemoryStore } from './stand-ins/memory-store';
+import { ObligingHome } from './stand-ins/obliging-home';
+import { TimedCues } from './stand-ins/timed-cues';
+
+const TURN_MS = 20;
+const STEP_MS = 1;
+/** A boot that failed shows it for so long before it is tried again. */
+const SHOW_FAILURE_MS = 3_000;
+
+const { board, parts = {}, models, ssid, password } = config as unknown as Configuration;
+const { clip, pace = 'step' } = board.mic;
+const isStepped = clip !== undefined && pace === 'step';
+const loudspeaker = loudspeakerOf(board);
+
+const ear = new ChipEar(NativeEar, {
+  microphone: board.mic,
+  mute: board.mute,
+  speaker: board.speaker,
+  ...(clip === undefined ? {} : { clip: new Resource(clip), pace }),
+  onReadable: () => device.advance(),
+});
+const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => device.tellMute(muted) });
+const device = new Device({
+  ear,
+  muteSwitch,
+  ring: new EarshotRing(NativeRing, board.ring),
+  store: openStore(),
+  clock: isStepped ? new SampleClock(ear) : new TickClock(Time),
+  resetReason: resetReasonOf(resetReason()),
+  print,
+  makeCues: (agenda, onEnded) =>
+    isStepped || !loudspeaker
+      ? new TimedCues(agenda, onEnded)
+      : new SpeakerCues(NativeSpeaker, { ...loudspeaker, onEnded }),
+  makeHome: (agenda, onDone) =>
+    clip === undefined ? new AbsentHome(onDone) : new ObligingHome(agenda, onDone),
+});
+print(`# earshot on ${board.name}${device.isSafeMode ? ', safe mode: the switch and the ring work' : ''}`);
+
+const codecDevices: CodecDevices = {
+  // the SDK's declaration lacks close, its class does not
+  openI2C: (options) => new I2C(options) as unknown as I2CConnection,
+  openOutput: (pin, value) => new Digital({ pin, mode: Digital.Output, initialValue: value }),
+  wait: (ms, then) => void Timer.set(then, ms),
+};
+/** Kept, as a pin or bus that nobody holds is let go. */
+const codecs: Codec[] = [];
+
+if (!isStepped) Timer.repeat(() => device.advance(), TURN_MS);
+device.boot(
+  [
+    { stage: 'sound', run: openSound },
+    { stage: 'wakeWords', run: loadWakeWords },
+    { stage: 'commands', run: loadCommands },
+    { stage: 'microphone', run: openEar },
+    { stage: 'network', run: openLink },
+  ],
+  soon,
+  () => {
+    if (isStepped) Timer.repeat(hearClip, device.isSafeMode ? TURN_MS : STEP_MS);
+  },
+);
+
+/** A flash that cannot be opened costs the settings, not the speaker. */
+function openStore(): Store {
+  try {
+    return new KeyValueStore(storage.open({ path: 'earshot', format: 'string' }));
+  } catch (error) {
+    print(`# settings are not kept: ${error}`);
+    return new MemoryStore();
+  }
+}
+
+function openSound(done: () => void): void {
+  startCodecs(clip === undefined ? board : {}, parts, codecDevices, (started, problems) => {
+    codecs.push(...started);
+    for (const problem of problems) device.tellFault(problem);
+    device.openCues();
+    done();
+  });
+}
+
+function loadWakeWords(done: () => void): void {
+  for (const { resource, ...word } of models.wakeWords) {
+    ear.addWakeWord({ ...word, model: new Resource(resource) });
+  }
+  done();
+}
+
+function loadCommands(done: () => void): void {
+  if (models.commands) {
+    const { phones, network, ...tuning } = models.commands;
+    ear.setCommands({ ...tuning, phones: new Resource(phones), network: new Resource(network) });
+  }
+  done();
+}
+
+function openEar(done: () => void): void {
+  ear.start();
+  done();
+}
+
+function openLink(done: () => void): void {
+  if (clip === undefined && ssid !== undefined) {
+    const { agenda } = device;
+    const network = { SSID: ssid, ...(password === undefined ? {} : { password }) };
+    new WifiLink(WiFi, { ...network, agenda, onChanged: (isUp) => device.tellLink(isUp) });
+  }
+  done();
+}
+
+/** What fails here failed before the speaker could hear: shown, written down, and tried again by a restart, until the
+ * count of failed boots leads to safe mode. */
+function soon(turn: () => void): void {
+  Timer.set(() => {
+    try {
+      turn();
+    } catch (error) {
+      device.tellFault(`the boot failed: ${error}`);
+      Timer.set(() => {
+        throw error;
+      }, SHOW_FAILURE_MS);
+    }
+  });
+}
+
+function hearClip(timer: Timer): void {
+  if (!device.isSafeMode && !ear.step()) {
+    Timer.clear(timer);
+    print('# the clip is over');
+  } else device.advance();
+}

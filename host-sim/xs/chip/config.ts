@@ -1,0 +1,4 @@
+import { world } from './world';
+
+/** Moddable's `mc/config`. */
+export default world.config;

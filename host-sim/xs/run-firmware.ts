@@ -1,0 +1,46 @@
+import type { MuteSpan } from '../io/mute-spans';
+import { firmwareModels } from '../parts/firmware-models';
+import type { SpeakerParts } from '../parts/speaker-parts';
+import type { XsHostOptions } from './build';
+import type { WorldConfiguration } from './chip/world';
+import { bundleFirmwareWithClip } from './firmware-bundle';
+import type { MachineSize } from './machine-size';
+import { type MachineStatistics, runBundle } from './run-bundle';
+
+export interface FirmwareRun extends XsHostOptions {
+  readonly parts: SpeakerParts;
+  /** 16 kHz mono samples, in the microphone's place. */
+  readonly clip: Int16Array;
+  readonly mute?: readonly MuteSpan[];
+  /** ESP-IDF's number; power on unless said. */
+  readonly resetReason?: number;
+  readonly stored?: Readonly<Record<string, string>>;
+  readonly size?: MachineSize;
+}
+
+const POWER_ON = 1;
+/** Longer than a clip takes, which goes by as fast as the ear can. */
+const LASTS_MS = 120_000;
+const CLIP = 'microphone.clip';
+
+/** Runs the chip's own main.ts from boot to the end of a clip, in XS, in a machine of the chip's size, and gives what it
+ * writes on the serial port. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
+export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, MachineStatistics> {
+  const { parts, clip, mute = [], resetReason = POWER_ON, stored = {} } = run;
+  const { configuration: models, resources } = firmwareModels(parts);
+  const { mic, ...board } = parts.board.configuration;
+  const world: WorldConfiguration = {
+    config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models },
+    resetReason,
+    stored,
+    lastsMs: LASTS_MS,
+    mute,
+  };
+  return yield* runBundle({
+    ...run,
+    ...(await bundleFirmwareWithClip()),
+    configuration: JSON.stringify(world),
+    recording: clip,
+    files: { ...resources, [CLIP]: new Uint8Array(clip.buffer, clip.byteOffset, clip.byteLength) },
+  });
+}
