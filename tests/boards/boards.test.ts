@@ -1,104 +1,101 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pinsOf } from '../../host-sim/parts/board-pins';
+import { boardNames, loadBoard, loadPart } from '../../host-sim/parts/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
-const STRAPPING = [0, 3, 45, 46];
-const USB = [19, 20];
-const FLASH = [26, 27, 28, 29, 30, 31, 32];
-const OCTAL_PSRAM = [33, 34, 35, 36, 37];
-const SERIAL_PORT = [43, 44];
+const SECTIONS = ['## Pins', '## What mute does here', '## Limits', '## Sources'];
 
-/** The members of the roles in `config.board` that name a pin of the chip. */
-const PIN_MEMBERS = ['pin', 'power', 'clock', 'select', 'data', 'i2cData', 'i2cClock', 'reset'];
+const names = boardNames(BOARDS);
+const read = (...path: string[]) => readFileSync(join(BOARDS, ...path), 'utf8');
 
-type Role = Readonly<Record<string, unknown>>;
-type Board = Readonly<Record<string, Role>>;
+test('there are the boards that people have, the reference build among them', () => {
+  expect(names).toEqual([
+    'esp32-s3-box-3',
+    'esp32-s3-devkitc',
+    'esp32-s3-korvo-2',
+    'home-assistant-voice-pe',
+    'm5stack-cores3',
+    'respeaker-lite',
+  ]);
+});
 
-function loadBoard(name: string): Board {
-  const manifest = JSON.parse(readFileSync(join(BOARDS, name, 'manifest.json'), 'utf8'));
-  return manifest.config.board;
-}
-
-function pinsOf(board: Board): { role: string; pin: number }[] {
-  return Object.entries(board).flatMap(([name, role]) =>
-    PIN_MEMBERS.filter((member) => Object.hasOwn(role, member)).map((member) => ({
-      role: `${name}.${member}`,
-      pin: role[member] as number,
-    })),
-  );
-}
-
-const names = readdirSync(BOARDS);
-
-test('there is the reference build', () => {
-  expect(names).toContain('esp32-s3-devkitc');
+test('every folder of a board is named as mcconfig will call it: in lower case', () => {
+  const folders = readdirSync(BOARDS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...names, 'parts'].sort());
+  for (const { name } of folders) expect(name).toBe(name.toLowerCase());
 });
 
 describe.each(names)('the board %s', (name) => {
-  const board = loadBoard(name);
-  const pins = pinsOf(board);
+  const { configuration } = loadBoard(name, BOARDS);
+  const manifest = JSON.parse(read(name, 'manifest.json'));
 
-  it('uses each pin once', () => {
-    const twice = pins.filter(({ pin }, index) => pins.findIndex((other) => other.pin === pin) !== index);
-    expect(twice).toEqual([]);
+  it('has pins that no two things use and that the module does not use itself', () => {
+    // loadBoard throws otherwise, which the tests of broken boards hold it to
+    expect(pinsOf(configuration).length).toBeGreaterThanOrEqual(4);
   });
 
-  it('uses only pins that the ESP32-S3 has', () => {
-    const absent = pins.filter(
-      ({ pin }) => !Number.isInteger(pin) || pin < 0 || pin > 48 || (pin > 21 && pin < 26),
+  it('is a platform that mcconfig can build for', () => {
+    expect(manifest.build).toMatchObject({
+      ESP32_SUBCLASS: 'esp32s3',
+      SDKCONFIGPATH: './sdkconfig',
+      PARTITIONS_FILE_FOR_TARGET: './../partitions.csv',
+    });
+    expect(manifest.build.USE_USB).toBe(configuration.chip.console === 'usb' ? '2' : undefined);
+    expect(Object.keys(manifest).filter((key) => !['build', 'include', 'config'].includes(key))).toEqual([]);
+  });
+
+  it('includes the parts that its bus has, and no others', () => {
+    const parts = (configuration.codecs ?? []).map(({ part }) => `../parts/${part}.json`);
+    expect([...(manifest.include ?? [])].sort()).toEqual(parts.sort());
+  });
+
+  it('tells ESP-IDF the memory that the module has', () => {
+    const { flashMiB, psram, console } = configuration.chip;
+    const options = read(name, 'sdkconfig', 'sdkconfig.defaults').trim().split('\n');
+    const enabled = options.filter((line) => line.endsWith('=y')).map((line) => line.slice(0, -2));
+    expect(enabled.filter((option) => option.startsWith('CONFIG_ESPTOOLPY_FLASHSIZE_'))).toEqual([
+      `CONFIG_ESPTOOLPY_FLASHSIZE_${flashMiB}MB`,
+    ]);
+    expect(enabled.filter((option) => option.startsWith('CONFIG_SPIRAM_MODE_'))).toEqual([
+      psram === 'octal' ? 'CONFIG_SPIRAM_MODE_OCT' : 'CONFIG_SPIRAM_MODE_QUAD',
+    ]);
+    expect(enabled.filter((option) => option.startsWith('CONFIG_ESP_CONSOLE_'))).toEqual([
+      console === 'usb' ? 'CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG' : 'CONFIG_ESP_CONSOLE_UART_DEFAULT',
+    ]);
+  });
+
+  it('has a page with pins, what mute does, limits and sources, which names every pin', () => {
+    expect(existsSync(join(BOARDS, name, 'README.md'))).toBe(true);
+    const page = read(name, 'README.md');
+    expect(SECTIONS.filter((section) => !page.includes(`${section}\n`))).toEqual([]);
+    const pins = page.slice(page.indexOf('## Pins'), page.indexOf('## What mute'));
+    expect(pinsOf(configuration).filter(({ pin }) => !new RegExp(`\\b${pin}\\b`).test(pins))).toEqual([]);
+  });
+
+  it('says on its page so when the mute has no line to the chip', () => {
+    const isAbsent = 'absent' in configuration.mute;
+    expect(/no mute line/i.test(read(name, 'README.md'))).toBe(isAbsent);
+  });
+});
+
+describe.each(readdirSync(join(BOARDS, 'parts')))('the part %s', (file) => {
+  const name = file.replace('.json', '');
+  const { steps } = loadPart(name, BOARDS);
+
+  it('is used by a board', () => {
+    const users = names.filter((board) =>
+      loadBoard(board, BOARDS).configuration.codecs?.some(({ part }) => part === name),
     );
-    expect(absent).toEqual([]);
+    expect(users).not.toEqual([]);
   });
 
-  it('leaves USB, flash, PSRAM and the serial port alone', () => {
-    const reserved = [
-      ...USB,
-      ...FLASH,
-      ...SERIAL_PORT,
-      ...(board.chip?.psram === 'octal' ? OCTAL_PSRAM : []),
-    ];
-    expect(pins.filter(({ pin }) => reserved.includes(pin))).toEqual([]);
+  it('says of every step what it means', () => {
+    expect(steps.filter(([, meaning]) => !/\w+ \w+|:|\w{4}/.test(meaning))).toEqual([]);
   });
 
-  it('says why for every strapping pin that it uses', () => {
-    const used = pins.filter(({ pin }) => STRAPPING.includes(pin)).map(({ pin }) => String(pin));
-    expect(Object.keys(board.strapping ?? {}).sort()).toEqual(used.sort());
-  });
-
-  it('has a ring that the simulator and the firmware can light', () => {
-    const ring = board.ring;
-    expect(ring?.pin).toEqual(expect.any(Number));
-    expect(ring?.pixels).toBeGreaterThanOrEqual(1);
-    expect(ring?.first).toBeLessThan(ring?.pixels as number);
-    expect(ring?.order).toMatch(/^(RGB|RBG|GRB|GBR|BRG|BGR)$/);
-    expect(ring?.brightnessLimitPercent).toBeGreaterThan(0);
-    expect(ring?.brightnessLimitPercent).toBeLessThanOrEqual(100);
-  });
-
-  it('has a mute line, or says that there is none', () => {
-    const mute = board.mute;
-    if (mute?.absent === undefined) {
-      expect(mute?.pin).toEqual(expect.any(Number));
-      expect(['low', 'high']).toContain(mute?.active);
-      expect(['up', 'down', 'none']).toContain(mute?.pull);
-    } else {
-      expect(mute.absent).toEqual(expect.stringMatching(/\w+ \w+/));
-    }
-  });
-
-  it('has a microphone whose samples the firmware can read', () => {
-    const mic = board.mic;
-    for (const line of ['clock', 'select', 'data']) expect(mic?.[line]).toEqual(expect.any(Number));
-    expect([16, 32]).toContain(mic?.slotBits);
-    expect(['left', 'right']).toContain(mic?.channel);
-    expect(['primary', 'secondary']).toContain(mic?.role);
-  });
-
-  it('has a page that says what mute does and names every pin', () => {
-    const path = join(BOARDS, name, 'README.md');
-    expect(existsSync(path)).toBe(true);
-    const page = readFileSync(path, 'utf8');
-    expect(page).toContain('## What mute does here');
-    expect(pins.filter(({ pin }) => !new RegExp(`\\b${pin}\\b`).test(page))).toEqual([]);
+  it('writes values of one size, but for messages of a protocol', () => {
+    const sizes = new Set(steps.filter(([step]) => !step.startsWith('wait')).map(([step]) => step.length));
+    expect(sizes.size).toBe(1);
   });
 });

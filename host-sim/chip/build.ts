@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parse } from '../command-line/arguments';
+import { Problem } from '../command-line/problem';
+import { runCommand } from '../command-line/run-command';
+import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
+import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
+import { ROOT } from '../parts/speaker-parts';
+import { writeClipManifest } from './clip';
+import { mergeImage, readImage } from './image';
+import { BOARDS, type BuildMode, outputFolder, PARTITIONS } from './output';
+import { partitionNamed, readPartitions } from './partitions';
+import { findToolchain } from './toolchain';
+
+const HELP = `npm run build -- [--board NAME] [options]
+
+Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missing when they are not there.
+
+  --board NAME       a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
+  --debug            for Moddable's debugger, xsbug
+  --instrument       a release that counts what XS uses
+  --clip FILE        the firmware hears this recording in place of the microphone
+  --output FOLDER    where to build (build/chip/NAME/MODE)
+
+Exit code: 0 built, 1 the build failed, 2 an option is wrong or a tool is missing.`;
+
+const OPTIONS = {
+  board: { type: 'string', default: DEFAULT_BOARD },
+  debug: { type: 'boolean', default: false },
+  instrument: { type: 'boolean', default: false },
+  clip: { type: 'string' },
+  output: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
+  release: [],
+  debug: ['-d'],
+  instrument: ['-i'],
+};
+
+async function build(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(argv, OPTIONS);
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (positionals.length > 0)
+    throw new Problem(`build takes no '${positionals[0]}'; --board NAME would be right`);
+  if (values.debug && values.instrument) throw new Problem('either --debug or --instrument, not both');
+  const mode = values.debug ? 'debug' : values.instrument ? 'instrument' : 'release';
+  const { name, configuration } = loadBoard(values.board, BOARDS);
+  if (mode !== 'release' && pinsOf(configuration).some(({ pin }) => SERIAL_PORT.includes(pin))) {
+    const pins = SERIAL_PORT.join(' and ');
+    throw new Problem(`--${mode}: Moddable's debugger takes pins ${pins}, which ${name} has for its sound`);
+  }
+  const toolchain = findToolchain(process.env);
+  if ('explanation' in toolchain) {
+    console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
+    return 2;
+  }
+  const output = resolve(values.output ?? outputFolder(name, mode, values.clip !== undefined));
+  mkdirSync(output, { recursive: true });
+  const manifest =
+    values.clip === undefined
+      ? join(ROOT, 'manifest.json')
+      : await writeClipManifest(values.clip, ROOT, join(output, 'clip'));
+  // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
+  const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
+  const { status } = spawnSync(
+    toolchain.mcconfig,
+    [...MODE_OPTION[mode], '-m', '-t', 'build', '-p', platform, '-o', output, manifest],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
+  if (status !== 0) {
+    console.error(
+      `earshot: the build failed; mcconfig, which ended with ${status ?? 'a signal'}, says above why`,
+    );
+    return 1;
+  }
+  report(name, output);
+  return 0;
+}
+
+function report(board: string, output: string): void {
+  const pieces = readImage(output, PARTITIONS);
+  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}`);
+  const merged = join(output, `earshot-${board}.bin`);
+  writeFileSync(merged, mergeImage(pieces));
+  const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
+  const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;
+  console.log(`firmware: ${firmware} bytes, ${Math.round((firmware * 100) / slot.size)} % of its slot`);
+  console.log(`whole flash, from address 0: ${relative(ROOT, merged)}`);
+  console.log(`onto the board: npm run flash -- --board ${board} --port PORT`);
+}
+
+runCommand(build);
