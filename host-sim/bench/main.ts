@@ -100,6 +100,8 @@ async function main(): Promise<void> {
     { name: 'phone net          | tflite-micro wheel', reference: 'phones', run: () => workload.phoneNet() },
     { name: 'decoder, home grammar', reference: '', run: () => workload.decoder() },
     { name: 'replay, a wake word | pymicro-wakeword', reference: 'replay', run: () => workload.replay() },
+    { name: 'second look, 1.8 s heard at once', reference: '', run: () => workload.secondLooks() },
+    { name: 'wake:score, one model, each core', reference: '', run: () => workload.wakeScore() },
     { name: 'replay, always decoding commands', reference: '', run: () => workload.replayListening() },
   ];
   const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));

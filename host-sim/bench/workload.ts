@@ -1,8 +1,15 @@
 import type { PhoneModel, WakeWordModel } from '../parts/models';
+import { WakeProbe } from '../score/wake-probe';
 import { HOP_SAMPLES } from '../session';
 import { Machine } from '../wasm/machine';
 import { createEar, natives } from '../wasm/natives';
 import { openDecoder, openModel } from '../wasm/parts';
+
+const LOOK_STEPS = 60;
+const LOOK_WARM_UP_STEPS = 10;
+/** More than one takes. */
+const ALIGNMENT_ROOM = 16_384;
+const SIX_PHONES = Uint8Array.of(19, 1, 28, 35, 17, 29, 0);
 
 /** The ear's parts, each run alone over the whole audio. */
 export class Workload {
@@ -14,6 +21,9 @@ export class Workload {
   private readonly wakeModel: number;
   private readonly phoneModel: number;
   private readonly commands: number;
+  private readonly alignment: number;
+  private readonly rowLosses: number;
+  private readonly wakeProbe: WakeProbe;
 
   constructor(
     private readonly audio: Int16Array,
@@ -29,6 +39,10 @@ export class Workload {
     this.wakeModel = openModel(machine, wakeWord.name, wakeWord.tflite);
     this.phoneModel = openModel(machine, 'phones', phones.tflite);
     this.commands = openDecoder(machine, network);
+    this.alignment = machine.allocate(ALIGNMENT_ROOM);
+    machine.native('alignment_set')(this.alignment, machine.place(SIX_PHONES), SIX_PHONES.length);
+    this.rowLosses = machine.allocate(40 * Int32Array.BYTES_PER_ELEMENT);
+    this.wakeProbe = new WakeProbe([wakeWord]);
   }
 
   features(): void {
@@ -60,6 +74,20 @@ export class Workload {
     }
   }
 
+  /** One after the other until the audio is through: the phone net over the last 1.5 s and 0.3 s before them, and the
+   * alignment of a word of six phones over its rows. */
+  secondLooks(): void {
+    const { machine } = this;
+    const invoke = machine.native('model_invoke');
+    const align = machine.native('alignment_row');
+    const steps = this.hops / this.strideOf(this.phoneModel);
+    for (let step = 0; step < steps; step++) {
+      if (step % LOOK_STEPS === 0) machine.native('alignment_reset')(this.alignment);
+      invoke(this.phoneModel);
+      if (step % LOOK_STEPS >= LOOK_WARM_UP_STEPS) align(this.alignment, this.rowLosses, step);
+    }
+  }
+
   /** The whole ear as the speaker runs it: gate, features, wake word, events. */
   replay(): void {
     const ear = createEar({ wakeWords: [this.wakeWord] }, this.audio);
@@ -78,6 +106,11 @@ export class Workload {
         if (/"(commandHeard|speechEnded)"/.test(event)) ear.listen(heard);
       }
     }
+  }
+
+  /** As wake:score hears: every chance of one model, for all cutoffs at once. */
+  wakeScore(): void {
+    this.wakeProbe.hear(this.audio);
   }
 
   private strideOf(model: number): number {

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Machine } from '../wasm/machine';
+import { natives } from '../wasm/natives';
+import { ModelError, openDecoder } from '../wasm/parts';
 import type { CompiledGrammar } from './compile';
 import { compileGrammarFile } from './files';
 import { GrammarError } from './problem';
@@ -44,12 +47,25 @@ function messageOf(error: unknown): string {
 
 function check(file: string): number {
   try {
-    console.log(report(file, compileGrammarFile(file)));
-    return 0;
+    const compiled = compileGrammarFile(file);
+    console.log(report(file, compiled));
+    return isAccepted(file, compiled) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     console.error(error.message);
     return 1;
+  }
+}
+
+/** Whether the speaker's own decoder takes the network: it has room for only so many phones. */
+function isAccepted(file: string, { network }: CompiledGrammar): boolean {
+  try {
+    openDecoder(new Machine(natives()), network.file);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    console.error(`${file}: error: the speaker cannot take this ${error.message}`);
+    return false;
   }
 }
 

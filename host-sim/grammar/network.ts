@@ -1,13 +1,14 @@
 import type { Ending, SpokenGraph } from './build-graph';
 import { ByteWriter, crc32 } from './bytes';
+import type { Arc } from './graph';
 import { PHONE_COUNT } from './phones';
 
 /* The compiled network, as firmware/natives/decoder/network.h describes it. */
 
 const MAGIC = 0x4d524745; // "EGRM"
-const VERSION = 1;
+const VERSION = 2;
 const CRC_OFFSET = 8;
-const HEADER_BYTES = 44;
+const HEADER_BYTES = 46;
 const MAX_STRINGS = 0xffff;
 
 export interface NetworkSize {
@@ -44,7 +45,7 @@ class Table<Value> {
 export function layNetwork(spoken: SpokenGraph): Network {
   const states = statesFrom(spoken);
   const order = new Map(states.ids.map((id, index) => [id, index]));
-  const nodes = nodesOf(spoken, states.ids, order);
+  const nodes = nodesOf(spoken, states, order);
   const strings = new Table<string>();
   const outputs = new Table<readonly number[]>();
   const outputIndex = (texts: readonly string[]): number =>
@@ -79,14 +80,14 @@ export function layNetwork(spoken: SpokenGraph): Network {
     .u16(endings.values.length)
     .u16(order.get(spoken.root) ?? 0)
     .u16(rootOutput);
-  writer.u32(new TextEncoder().encode(strings.values.join('\0')).length + 1);
+  writer.u32(new TextEncoder().encode(strings.values.join('\0')).length + 1).u16(nodes.firstSingle);
   if (strings.values.length > MAX_STRINGS)
     throw new RangeError(`the grammar is too large: ${strings.values.length} strings`);
   if (writer.length !== HEADER_BYTES)
     throw new RangeError(`a header of ${writer.length} bytes, not ${HEADER_BYTES}`);
   for (const node of nodes.list) writer.u16(order.get(node.target) ?? 0);
   for (const output of nodeOutputs) writer.u16(output);
-  for (const first of nodes.firstArcs.slice(0, states.rangedCount + 1)) writer.u16(first);
+  for (const first of nodes.firstArcs) writer.u16(first);
   for (const node of nodes.arcs) writer.u16(node);
   writeRanges(writer, outputs.values);
   for (const index of outputs.values.flat()) writer.u16(index);
@@ -119,7 +120,7 @@ function writeRanges(writer: ByteWriter, lists: readonly (readonly unknown[])[])
 }
 
 /** Breadth first, so that neighbours in speech are neighbours in memory; but states where a sentence may end come first
- * and those with a single arc last, so that only the first have an ending and only the last need no range of arcs. */
+ * and those with a single arc last, so that only the first have an ending and only the last need no arcs written down. */
 function statesFrom(spoken: SpokenGraph) {
   const found = new Set([spoken.root]);
   for (const id of found) for (const arc of spoken.graph.state(id).arcs) found.add(arc.target);
@@ -127,33 +128,45 @@ function statesFrom(spoken: SpokenGraph) {
   const passing = [...found].filter((id) => spoken.graph.state(id).endings.length === 0);
   const branching = passing.filter((id) => spoken.graph.state(id).arcs.length !== 1);
   const single = passing.filter((id) => spoken.graph.state(id).arcs.length === 1);
-  return { ids: [...ending, ...branching, ...single], ending, rangedCount: ending.length + branching.length };
+  const ids = [...ending, ...branching, ...speakingFirst(single, (id) => spoken.graph.state(id).arcs[0])];
+  return { ids, ending, rangedCount: ending.length + branching.length };
 }
 
 /** Arcs with the same phone, outputs and target are one node: a hypothesis in it need not know where it came from.
- * Nodes that put something out come first, so that only they need room for it. */
-function nodesOf(spoken: SpokenGraph, states: readonly number[], order: ReadonlyMap<number, number>) {
+ * Nodes that put something out come first, so that only they need room for it. Around where these meet the others stand
+ * those to which states with a single arc lead, in these states' order: two such states never share one, or they
+ * would be one state. */
+function nodesOf(spoken: SpokenGraph, { ids, rangedCount }: StateOrder, order: ReadonlyMap<number, number>) {
   const table = new Table<Node>();
-  const arcsOfStates = states.map((id) =>
+  const nodesOfStates = ids.map((id) =>
     spoken.graph.state(id).arcs.map((arc) => {
       const key = `${arc.phone}:${order.get(arc.target)}:${arc.outputs.join('\n')}`;
-      return table.indexOf(key, () => arc);
+      return table.values[table.indexOf(key, () => arc)] as Node;
     }),
   );
-  const speaking = table.values.map((node) => node.outputs.length > 0);
-  const list = [
-    ...table.values.filter((_, i) => speaking[i]),
-    ...table.values.filter((_, i) => !speaking[i]),
-  ];
+  const single = nodesOfStates.slice(rangedCount).flat();
+  const isSingle = new Set(single);
+  const others = table.values.filter((node) => !isSingle.has(node));
+  const speaking = others.filter(speaks);
+  const list = [...speaking, ...single, ...others.filter((node) => !speaks(node))];
   const place = new Map(list.map((node, index) => [node, index]));
-  const arcs = arcsOfStates.flatMap((indices) => indices.map((index) => placeOf(place, table.values[index])));
+  const ranged = nodesOfStates.slice(0, rangedCount);
   const firstArcs = [0];
-  for (const indices of arcsOfStates) firstArcs.push((firstArcs.at(-1) ?? 0) + indices.length);
-  return { list, arcs, firstArcs };
+  for (const nodes of ranged) firstArcs.push((firstArcs.at(-1) ?? 0) + nodes.length);
+  const arcs = ranged.flat().map((node) => place.get(node) ?? 0);
+  return { list, arcs, firstArcs, firstSingle: speaking.length };
 }
 
-function placeOf(place: ReadonlyMap<Node, number>, node: Node | undefined): number {
-  return (node === undefined ? undefined : place.get(node)) ?? 0;
+type StateOrder = ReturnType<typeof statesFrom>;
+
+function speaks({ outputs }: { readonly outputs: readonly string[] }): boolean {
+  return outputs.length > 0;
+}
+
+/** Those of which the arc puts something out come first. */
+function speakingFirst(ids: readonly number[], arcOf: (id: number) => Arc | undefined): number[] {
+  const isSpeaking = (id: number): boolean => (arcOf(id)?.outputs.length ?? 0) > 0;
+  return [...ids.filter(isSpeaking), ...ids.filter((id) => !isSpeaking(id))];
 }
 
 function endingOf(spoken: SpokenGraph, id: number): Ending {

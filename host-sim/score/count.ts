@@ -1,50 +1,62 @@
-import type { Commands } from '../parts/speaker-parts';
-import { differences, type Labels } from './labels';
-import { type Understood, understand } from './understand';
+import type { Share } from './interval';
+import { type Difference, differences, type Label } from './labels';
+import type { Understood } from './understand';
 
-export interface Sample {
+/** One recording and what was understood of it; null when it was refused. */
+export interface Answer {
   readonly path: string;
-  readonly pcm: Int16Array;
+  readonly label: Label;
+  readonly heard: Understood | null;
 }
 
 export interface Score {
   readonly right: number;
   readonly refused: number;
   readonly of: number;
-  /** How often each slot, the intent or the words were wrong in what was accepted. */
-  readonly wrong: ReadonlyMap<string, number>;
+  /** In how many of the recordings that were accepted and have it (in the label or as heard) a slot is wrong. */
+  readonly slots: ReadonlyMap<string, Share>;
+  /** What was taken for what, the most frequent first. */
+  readonly confusions: readonly Confusion[];
 }
 
-/** One recording's result. */
-export interface Result {
-  readonly path: string;
-  /** Undefined when it was refused. */
-  readonly heard: Understood | undefined;
-  /** What differs from the label. */
-  readonly different: readonly string[];
-  readonly isRight: boolean;
+export interface Confusion extends Difference {
+  readonly count: number;
 }
 
-/** Without labels no command is right: then only what was accepted counts. Recordings that have no label are left out. */
-export function scoreAll(
-  commands: Commands,
-  samples: readonly Sample[],
-  labels: Labels | undefined,
-  onResult: (result: Result) => void,
-): Score {
-  const wrong = new Map<string, number>();
-  let [right, refused, of] = [0, 0, 0];
-  for (const { path, pcm } of samples) {
-    const label = labels?.(path);
-    if (labels && !label) continue;
-    const heard = understand(commands, pcm);
-    const different = heard && label ? differences(label, heard) : [];
-    const isRight = heard !== undefined && label !== undefined && different.length === 0;
-    of++;
-    if (!heard) refused++;
-    if (isRight) right++;
-    for (const name of different) wrong.set(name, (wrong.get(name) ?? 0) + 1);
-    onResult({ path, heard, different, isRight });
+export function isRight({ label, heard }: Answer): boolean {
+  return heard !== null && differences(label, heard).length === 0;
+}
+
+export function scoreOf(answers: readonly Answer[]): Score {
+  const accepted = answers.flatMap(({ label, heard }) => (heard ? [{ label, heard }] : []));
+  const mistakes = accepted.flatMap(({ label, heard }) => differences(label, heard));
+  const names = new Set(accepted.flatMap(({ label, heard }) => namesIn(label, heard)));
+  const slots = [...names].sort().map((name): [string, Share] => {
+    const count = mistakes.filter((mistake) => mistake.name === name).length;
+    return [
+      name,
+      { count, of: accepted.filter(({ label, heard }) => namesIn(label, heard).includes(name)).length },
+    ];
+  });
+  return {
+    right: answers.filter(isRight).length,
+    refused: answers.length - accepted.length,
+    of: answers.length,
+    slots: new Map(slots),
+    confusions: confusionsOf(mistakes),
+  };
+}
+
+function namesIn(label: Label, heard: Understood): string[] {
+  if (label.words !== undefined) return ['words'];
+  return ['intent', ...new Set([...Object.keys(label.slots ?? {}), ...Object.keys(heard.slots)])];
+}
+
+function confusionsOf(mistakes: readonly Difference[]): Confusion[] {
+  const counted = new Map<string, Confusion>();
+  for (const mistake of mistakes) {
+    const key = `${mistake.name}\n${mistake.wanted}\n${mistake.heard}`;
+    counted.set(key, { ...mistake, count: (counted.get(key)?.count ?? 0) + 1 });
   }
-  return { right, refused, of, wrong };
+  return [...counted.values()].sort((a, b) => b.count - a.count);
 }

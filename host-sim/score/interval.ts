@@ -22,3 +22,34 @@ export function describeShare(share: Share): string {
   const of = share.of === 0 ? 0 : share.count / share.of;
   return `${percent(of).padStart(5)} % (${share.count} of ${share.of}, 95 %: ${percent(low)}–${percent(high)})`;
 }
+
+/** The exact 95 % interval of the mean of a Poisson count (Garwood 1936). */
+export function poissonInterval(count: number): readonly [number, number] {
+  const tail = 0.025;
+  const low = count === 0 ? 0 : meanWhere((mean) => 1 - poissonAtMost(count - 1, mean) >= tail, count);
+  return [low, meanWhere((mean) => poissonAtMost(count, mean) <= tail, count)];
+}
+
+/** The least mean from which on the claim holds. */
+function meanWhere(claim: (mean: number) => boolean, count: number): number {
+  let low = 0;
+  let high = count + 10 * Math.sqrt(count + 1) + 10;
+  for (let halving = 0; halving < 60; halving++) {
+    const middle = (low + high) / 2;
+    if (claim(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The chance of at most so many, summed by logarithms so that large means do not underflow. */
+function poissonAtMost(count: number, mean: number): number {
+  if (mean === 0) return 1;
+  let logTerm = -mean;
+  let sum = 0;
+  for (let k = 0; k <= count; k++) {
+    if (k > 0) logTerm += Math.log(mean / k);
+    sum += Math.exp(logTerm);
+  }
+  return Math.min(1, sum);
+}

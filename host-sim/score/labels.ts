@@ -32,22 +32,35 @@ export const labelsBeside: Labels = (recording) => {
   return existsSync(path) ? { words: normalWords(readFileSync(path, 'utf8')) } : undefined;
 };
 
+/** A slot, the intent or the words that are not as the label says; '' where there is none. */
+export interface Difference {
+  readonly name: string;
+  readonly wanted: string;
+  readonly heard: string;
+}
+
 /** What differs: empty when the command is the labelled one, whole. */
-export function differences(label: Label, heard: Command): string[] {
-  if (label.words !== undefined) return label.words === normalWords(heard.words) ? [] : ['words'];
+export function differences(label: Label, heard: Command): Difference[] {
+  const compare = (name: string, wanted: string, found: string): Difference[] =>
+    wanted === found ? [] : [{ name, wanted, heard: found }];
+  if (label.words !== undefined) return compare('words', label.words, normalWords(heard.words));
   const names = new Set([...Object.keys(label.slots ?? {}), ...Object.keys(heard.slots)]);
-  const wrong = [...names].filter((name) => plain(label.slots?.[name]) !== plain(heard.slots[name]));
-  return label.intent === heard.intent ? wrong : ['intent', ...wrong];
+  const slots = [...names].flatMap((name) =>
+    compare(name, plain(label.slots?.[name]), plain(heard.slots[name])),
+  );
+  return [...compare('intent', label.intent ?? '', heard.intent), ...slots];
 }
 
 function plain(value: string | number | undefined): string {
   return value === undefined ? '' : normalWords(String(value));
 }
 
+/** Without capitals and punctuation; "whats" is "what's". */
 function normalWords(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[^a-z0-9' ]+/g, ' ')
+    .replace(/'/g, '')
+    .replace(/[^a-z0-9 ]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -4,25 +4,51 @@ import { withSilence } from '../audio/recording';
 import type { Commands } from '../parts/speaker-parts';
 import { HOP_SAMPLES } from '../session';
 import { createEar } from '../wasm/natives';
+import type { WasmEar } from '../wasm/wasm-ear';
 
 const SILENCE_MS = 1500;
+const BLOCK_SAMPLES = 16_000;
 
 export interface Understood extends Command {
   readonly confidence: number;
 }
 
-/** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
-export function understand(commands: Commands, pcm: Int16Array): Understood | undefined {
-  const ear = createEar({ wakeWords: [], commands }, withSilence(pcm, SILENCE_MS));
-  ear.listen(0);
-  while (ear.hear(HOP_SAMPLES) > 0) {
-    for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
-      const event = parseEarEvent(text);
-      if (event.type === 'speechEnded') return undefined;
-      if (event.type !== 'commandHeard') continue;
-      const command = commandOf(event.tokens);
-      return command && { ...command, confidence: event.confidence };
-    }
+/** One ear for many recordings: a mute between two of them makes it as new. */
+export class Listener {
+  private readonly ear: WasmEar;
+  private sample = 0;
+
+  constructor(commands: Commands) {
+    this.ear = createEar({ wakeWords: [], commands });
   }
-  return undefined;
+
+  /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
+  understand(pcm: Int16Array): Understood | undefined {
+    this.ear.feed(withSilence(pcm, SILENCE_MS));
+    this.ear.listen(this.sample);
+    const understood = this.listenToTheEnd();
+    this.ear.setMuted(true);
+    while (this.hear(BLOCK_SAMPLES) > 0); // what was left
+    this.ear.setMuted(false);
+    return understood;
+  }
+
+  private hear(sampleCount: number): number {
+    const heard = this.ear.hear(sampleCount);
+    this.sample += heard;
+    return heard;
+  }
+
+  private listenToTheEnd(): Understood | undefined {
+    while (this.hear(HOP_SAMPLES) > 0) {
+      for (let text = this.ear.takeEvent(); text !== undefined; text = this.ear.takeEvent()) {
+        const event = parseEarEvent(text);
+        if (event.type === 'speechEnded') return undefined;
+        if (event.type !== 'commandHeard') continue;
+        const command = commandOf(event.tokens);
+        return command && { ...command, confidence: event.confidence };
+      }
+    }
+    return undefined;
+  }
 }

@@ -33,6 +33,15 @@ test('check names the line and column of an error and exits with 1', () => {
   expect(stderr).toContain(`${path}:2:17: error: there is no list 'rom'`);
 });
 
+test('check refuses a grammar that is larger than the decoder has room for', () => {
+  const durations = Array.from({ length: 24 }, (_, i) => `{n${i}:duration}`).join(' ');
+  const { status, stderr } = grammar('check', file('large.grammar', `wait: wait ${durations}`));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /large\.grammar: error: the speaker cannot take this grammar: more (phone nodes|states) than/,
+  );
+});
+
 test('compile writes the network', () => {
   const output = join(folder, 'network');
   expect(grammar('compile', file('one.grammar', 'stop: stop'), '-o', output).status).toBe(0);

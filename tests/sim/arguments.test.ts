@@ -6,6 +6,7 @@ describe('the arguments of replay', () => {
       paths: ['a.wav', 'folder'],
       wake: ['jarvis'],
       grammar: undefined,
+      sensitivity: 'normal',
       board: 'esp32-s3-devkitc',
       demo: false,
       mute: [],
@@ -41,7 +42,7 @@ describe('the arguments of replay', () => {
 
   test.each([
     [[], /no recording given: name files or folders, or --demo/],
-    [['a.wav', '--loud'], /'--loud'.*the options are --wake --grammar --board/],
+    [['a.wav', '--loud'], /'--loud'.*the options are --wake --grammar --sensitivity --board/],
     [['a.wav', '--wake'], /'--wake <value>' argument missing/],
     [['a.wav', '--json=yes'], /'--json' does not take an argument/],
     [['a.wav', '--engine', 'v8'], /no engine 'v8': there is node, xs/],
@@ -67,7 +68,7 @@ describe('the arguments of listen', () => {
     });
     expect(() => parseListenArguments(['a.wav'])).toThrow(/listen takes no files \('a\.wav'\); replay does/);
     expect(() => parseListenArguments(['--mute', '1-2'])).toThrow(
-      /the options are --wake --grammar --board --json --frames --help/,
+      /the options are --wake --grammar --sensitivity --board --json --frames --help/,
     );
   });
 });

@@ -54,9 +54,11 @@ function heardBy(ear: WasmEar, sampleCount: number, from = 0): string[] {
   for (let heard = 0; heard < sampleCount; ) {
     heard += ear.hear(Math.min(160, sampleCount - heard));
     for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
-      const event = JSON.parse(text) as { type: string; sample: number };
-      if (event.type === 'wakeWordHeard') ear.listen(event.sample - LISTEN_BACK_SAMPLES);
-      texts.push(JSON.stringify({ ...event, sample: event.sample - from }));
+      const event = JSON.parse(text) as { type: string; sample: number; endSample?: number };
+      const { sample, endSample, ...rest } = event;
+      if (event.type === 'wakeWordHeard') ear.listen(endSample ?? sample - LISTEN_BACK_SAMPLES);
+      const end = endSample === undefined ? {} : { endSample: endSample - from };
+      texts.push(JSON.stringify({ ...rest, sample: sample - from, ...end }));
     }
   }
   return texts;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { wilsonInterval } from '../../host-sim/score/interval';
+import { scoreOf } from '../../host-sim/score/count';
+import { poissonInterval, wilsonInterval } from '../../host-sim/score/interval';
 import { differences } from '../../host-sim/score/labels';
 import { withNoise } from '../../host-sim/score/noise';
 
@@ -62,6 +63,18 @@ describe('noise mixed into speech', () => {
   });
 });
 
+describe('the interval of a count', () => {
+  test.each([
+    [0, 0, 3.6889],
+    [1, 0.0253, 5.5716],
+    [10, 4.7954, 18.3904],
+    [100, 81.3635, 121.6273],
+  ])('of %d is the exact one of the tables', (count, low, high) => {
+    expect(poissonInterval(count)[0]).toBeCloseTo(low, 2);
+    expect(poissonInterval(count)[1]).toBeCloseTo(high, 2);
+  });
+});
+
 describe('a command against its label', () => {
   const label = { intent: 'orderDrink', slots: { size: 'large', shots: 2 } };
 
@@ -70,15 +83,48 @@ describe('a command against its label', () => {
       differences(label, { intent: 'orderDrink', slots: { size: 'large', shots: 2 }, words: '' }),
     ).toEqual([]);
     expect(differences(label, { intent: 'orderDrink', slots: { size: 'large' }, words: '' })).toEqual([
-      'shots',
+      { name: 'shots', wanted: '2', heard: '' },
     ]);
     const more = { intent: 'cancel', slots: { size: 'large', shots: 2, milk: 'soy' }, words: '' };
-    expect(differences(label, more)).toEqual(['intent', 'milk']);
+    expect(differences(label, more)).toEqual([
+      { name: 'intent', wanted: 'orderDrink', heard: 'cancel' },
+      { name: 'milk', wanted: '', heard: 'soy' },
+    ]);
   });
 
   test('of words does not mind capitals and punctuation, and minds each word', () => {
-    const words = { words: "what's the time" };
+    const words = { words: 'whats the time' };
     expect(differences(words, { intent: 'x', slots: {}, words: "What's the time?" })).toEqual([]);
-    expect(differences(words, { intent: 'x', slots: {}, words: 'what is the time' })).toEqual(['words']);
+    expect(differences(words, { intent: 'x', slots: {}, words: 'what is the time' })).toMatchObject([
+      { name: 'words' },
+    ]);
+  });
+});
+
+describe('a score', () => {
+  const label = { intent: 'order', slots: { size: 'large' } };
+  const heardAs = (slots: Record<string, string>) => ({ intent: 'order', slots, words: '', confidence: 1 });
+  const answers = [
+    { path: 'a', label, heard: heardAs({ size: 'large' }) },
+    { path: 'b', label, heard: heardAs({ size: 'small' }) },
+    { path: 'c', label, heard: heardAs({ size: 'small', milk: 'soy' }) },
+    { path: 'd', label, heard: null },
+  ];
+
+  test('counts what is right, what was refused, and errors of each slot among those that have it', () => {
+    const score = scoreOf(answers);
+    expect(score).toMatchObject({ right: 1, refused: 1, of: 4 });
+    expect(Object.fromEntries(score.slots)).toEqual({
+      intent: { count: 0, of: 3 },
+      milk: { count: 1, of: 1 },
+      size: { count: 2, of: 3 },
+    });
+  });
+
+  test('lists what was taken for what, the most frequent first', () => {
+    expect(scoreOf(answers).confusions).toEqual([
+      { name: 'size', wanted: 'large', heard: 'small', count: 2 },
+      { name: 'milk', wanted: '', heard: 'soy', count: 1 },
+    ]);
   });
 });

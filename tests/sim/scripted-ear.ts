@@ -1,3 +1,4 @@
+import type { Guard, Sensitivity } from '../../firmware/core/wake-points';
 import type { SimulatedEar } from '../../host-sim/io/simulated-ear';
 
 /** What the ear will say, and at which sample. */
@@ -51,6 +52,14 @@ export class ScriptedEar implements SimulatedEar {
     this.#listening = false;
     this.#waiting = [];
     this.#note(muted ? 'mute' : 'unmute');
+  }
+
+  setSensitivity(sensitivity: Sensitivity): void {
+    this.#note(`sensitivity ${sensitivity}`);
+  }
+
+  setGuard(guard: Guard): void {
+    this.#note(guard);
   }
 
   takeEvent(): string | undefined {

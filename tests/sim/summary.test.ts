@@ -18,6 +18,7 @@ describe('a summary', () => {
     expect(summarizeMany([heard('a.wav'), heard('b.wav'), silent('c.wav')], 1, 45)).toEqual([
       '3 recordings, 0.1 minutes, 0.04 s taken, 100 × real time',
       'wake word in    2 of 3 (66.7 %), 2 in all',
+      'near misses     none',
       'commands        0',
       'unreadable      1',
       'no wake word in',
@@ -27,7 +28,7 @@ describe('a summary', () => {
 
   test('names the exceptions: those with a wake word, where most have none', () => {
     const lines = summarizeMany([heard('a.wav'), silent('b.wav'), silent('c.wav')], 0, 1);
-    expect(lines.slice(4)).toEqual(['a wake word in', '    a.wav']);
+    expect(lines.slice(5)).toEqual(['a wake word in', '    a.wav']);
   });
 
   test('does not name more than anybody would read', () => {
@@ -37,7 +38,7 @@ describe('a summary', () => {
       0,
       1,
     );
-    expect(lines).toHaveLength(5 + 12 + 1);
+    expect(lines).toHaveLength(6 + 12 + 1);
     expect(lines.at(-1)).toBe('    and 18 more');
   });
 

@@ -1,0 +1,40 @@
+import type { Look, Looked } from './look-worker';
+
+/** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
+const LOOK_SLOPE_NATS = 1.5;
+
+export interface LookPoint {
+  readonly lookCutoff: number;
+  readonly lookLossNats: number;
+}
+
+export interface Outcome extends LookPoint {
+  readonly missed: number;
+  readonly falseWakes: number;
+}
+
+/** Whether a look wakes at this point. */
+export function wakes({ confidence, lossNats }: Look, { lookCutoff, lookLossNats }: LookPoint): boolean {
+  return confidence > lookCutoff && lossNats <= lookLossNats + LOOK_SLOPE_NATS * (confidence - 0.5);
+}
+
+export function outcomeAt(
+  positives: readonly Looked[],
+  negatives: readonly Looked[],
+  point: LookPoint,
+): Outcome {
+  const isFound = ({ looks }: Looked): boolean => looks.some((look) => wakes(look, point));
+  const falseWakes = negatives.reduce(
+    (sum, { looks }) => sum + looks.filter((look) => wakes(look, point)).length,
+    0,
+  );
+  return { ...point, missed: positives.filter((heard) => !isFound(heard)).length, falseWakes };
+}
+
+/** Of the outcomes with no more false wakes than that, the one that misses least; of equals the strictest. */
+export function bestWithin(outcomes: readonly Outcome[], mostFalseWakes: number): Outcome | undefined {
+  const allowed = outcomes.filter(({ falseWakes }) => falseWakes <= mostFalseWakes);
+  return allowed.sort(
+    (a, b) => a.missed - b.missed || a.falseWakes - b.falseWakes || a.lookLossNats - b.lookLossNats,
+  )[0];
+}

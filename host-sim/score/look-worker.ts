@@ -1,0 +1,61 @@
+import { parseEarEvent } from '../../firmware/core/ear-events';
+import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../firmware/core/wake-points';
+import { withSilence } from '../audio/recording';
+import { SAMPLE_RATE } from '../audio/sound';
+import type { WakeWordModel } from '../parts/models';
+import type { Commands } from '../parts/speaker-parts';
+import { createEar } from '../wasm/natives';
+import { type Condition, inCondition, type Noises } from './conditions';
+import { serveTasks } from './pool';
+import { readSound } from './sounds';
+
+/** After each recording, as in replay, so that what is said at its very end is heard. */
+const SILENCE_MS = 1500;
+/** No alignment loses less than nothing, so every look ends in a veto that tells its figures. */
+const NEVER_NATS = -10;
+
+export interface LookSetup {
+  readonly word: WakeWordModel;
+  readonly commands: Commands;
+  /** From which mean on it looks. */
+  readonly lookCutoff: number;
+  readonly noises: Noises;
+}
+
+export interface LookTask {
+  readonly path: string;
+  readonly condition: Condition;
+  readonly seed: number;
+}
+
+/** One second look: how sure the spotter was, and what each phone of the word lost. */
+export interface Look {
+  readonly confidence: number;
+  readonly lossNats: number;
+}
+
+export interface Looked {
+  readonly samples: number;
+  readonly looks: readonly Look[];
+}
+
+serveTasks(({ word, commands, lookCutoff, noises }: LookSetup) => {
+  const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
+  const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
+  const ear = createEar({ wakeWords: [{ ...word, points }], commands });
+  return async ({ path, condition, seed }: LookTask): Promise<Looked> => {
+    const pcm = await readSound(path);
+    ear.setMuted(true); // each recording is heard as by a speaker just switched on
+    ear.setMuted(false);
+    ear.feed(withSilence(inCondition(pcm, condition, noises, seed), SILENCE_MS));
+    const looks: Look[] = [];
+    while (ear.hear(SAMPLE_RATE) > 0) {
+      for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
+        const event = parseEarEvent(text);
+        if (event.type === 'nearMiss' && event.reason === 'vetoed')
+          looks.push({ confidence: event.confidence, lossNats: event.lossNats ?? Number.POSITIVE_INFINITY });
+      }
+    }
+    return { samples: pcm.length, looks };
+  };
+});

@@ -1,0 +1,17 @@
+import { Problem } from '../command-line/problem';
+
+/** @throws Problem when the text is no number above 0 */
+export function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new Problem(`${option} '${text}': a number above 0 would be right`);
+}
+
+/** Distances of noise in dB, parted by commas. @throws Problem */
+export function levelsOf(text: string): number[] {
+  return text.split(',').map((level) => {
+    const value = Number(level);
+    if (level.trim() !== '' && Math.abs(value) <= 60) return value;
+    throw new Problem(`--snr '${level}': numbers from -60 to 60, parted by commas, would be right`);
+  });
+}

@@ -1,0 +1,46 @@
+import { parseEarEvent } from '../../firmware/core/ear-events';
+import type { Sensitivity } from '../../firmware/core/wake-points';
+import { SAMPLE_RATE } from '../audio/sound';
+import type { WakeWordModel } from '../parts/models';
+import type { Commands } from '../parts/speaker-parts';
+import { createEar } from '../wasm/natives';
+import type { WasmEar } from '../wasm/wasm-ear';
+import { peakOf, type Track } from './track';
+
+/** The whole ear with one wake word, second look and all: when it wakes is when the speaker does. */
+export class SpeakerProbe {
+  private readonly ear: WasmEar;
+  private sample = 0;
+
+  constructor(
+    private readonly model: WakeWordModel,
+    commands: Commands,
+  ) {
+    this.ear = createEar({ wakeWords: [model], commands });
+  }
+
+  /** The samples at which it wakes, heard as by a speaker just switched on.
+   * @param track what the model's network says of the same sound: without a high enough mean nothing can wake */
+  wakes(pcm: Int16Array, track: Track, sensitivity: Sensitivity): number[] {
+    const { lookCutoff, slidingWindowSize } = this.model.points[sensitivity];
+    if (peakOf(track, slidingWindowSize) <= lookCutoff - CUTOFF_STEP) return [];
+    this.ear.setSensitivity(sensitivity);
+    this.ear.feed(pcm);
+    const start = this.sample;
+    const wakes: number[] = [];
+    for (let heard = this.ear.hear(SAMPLE_RATE); heard > 0; heard = this.ear.hear(SAMPLE_RATE)) {
+      this.sample += heard;
+      for (let text = this.ear.takeEvent(); text !== undefined; text = this.ear.takeEvent()) {
+        const event = parseEarEvent(text);
+        if (event.type === 'wakeWordHeard') wakes.push(event.sample - start);
+      }
+    }
+    // a mute forgets everything that was heard
+    this.ear.setMuted(true);
+    this.ear.setMuted(false);
+    return wakes;
+  }
+}
+
+/** The natives round cutoffs to 65536ths. */
+const CUTOFF_STEP = 1 / 65_536;

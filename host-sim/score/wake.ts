@@ -1,0 +1,57 @@
+/** `npm run wake:score`: the scorecard by which wake models are judged. */
+import { writeFileSync } from 'node:fs';
+import { runCommand } from '../command-line/run-command';
+import { describeSpeed } from './commands-report';
+import { conditionsOf } from './conditions';
+import { detPicture } from './det-picture';
+import { scorecard } from './scorecard';
+import { parseWakeArguments, WAKE_HELP, type WakeArguments } from './wake-arguments';
+import { loadScoredModels } from './wake-models';
+import { type Played, play } from './wake-play';
+import { describeDetails, tableOf } from './wake-report';
+import { type ModelResult, resultOf, summaryOf } from './wake-results';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const wanted = parseWakeArguments(argv);
+  if (!wanted) {
+    console.log(WAKE_HELP);
+    return 0;
+  }
+  await (wanted.scorecard ? writeScorecard(wanted) : score(wanted));
+  return 0;
+}
+
+async function score(wanted: WakeArguments): Promise<void> {
+  const models = await loadScoredModels(wanted.models, wanted.secondLook);
+  const conditions = conditionsOf(wanted.noises, wanted.levelsDb, wanted.rooms);
+  const startMs = performance.now();
+  const played = await play(models, { positives: wanted.positives, negatives: wanted.negatives, conditions });
+  const seconds = (performance.now() - startMs) / 1000;
+  const results = models.map((model, index) => resultOf(model, index, played));
+  console.log(tableOf(results));
+  if (wanted.details) for (const result of results) console.log(describeDetails(result));
+  if (wanted.det !== undefined) writeDet(wanted.det, results);
+  console.log(describeSpeed(samplesOf(played) * models.length, seconds));
+  if (wanted.json) for (const result of results) console.log(JSON.stringify(summaryOf(result)));
+}
+
+async function writeScorecard({ data, negatives, det }: WakeArguments): Promise<void> {
+  const { text, results } = await scorecard(data, negatives);
+  console.log(text);
+  if (det !== undefined) writeFileSync(det, detPicture(results));
+}
+
+function writeDet(path: string, results: readonly ModelResult[]): void {
+  writeFileSync(path, detPicture(results));
+  console.log(`misses against false wakes: ${path}`);
+}
+
+/** Everything that was played, in every condition. */
+function samplesOf({ positives, negatives }: Played): number {
+  return [...positives, ...negatives].reduce(
+    (sum, { samples, answers }) => sum + samples * answers.length,
+    0,
+  );
+}
+
+void runCommand(main);
