@@ -1,10 +1,11 @@
-"""`python -m train phones` and `python -m train wake --word jarvis`: text in, a streaming int8 model out.
+"""`python -m train phones`: text in, a streaming int8 model out; `python -m train wake …` is in wake.py.
 
-Stages: sources, synth, augment, fit, quantise, convert. Each leaves its result in the cache; the first three
-are skipped when it is there, `fit` goes on from it. Synth and augment may run at the same time.
+Stages: sources, synth, augment, fit, quantise, convert, report. Each leaves its result in the cache; the
+first three are skipped when it is there, `fit` goes on from it. Synth and augment may run at the same time.
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from .settings import settings_for
@@ -14,26 +15,18 @@ HERE = Path(__file__).parent
 
 class Run:
     def __init__(self, arguments: argparse.Namespace):
-        from .jobs import phone_jobs, wake_jobs
+        from .jobs import phone_jobs
 
         changes = {"synth_seconds": arguments.synth_seconds, "fit_seconds": arguments.fit_seconds}
-        self.settings = settings_for(arguments.scale, arguments.what, **changes)
-        self.cache, self.out, self.seed, self.word = (
-            arguments.cache,
-            arguments.out,
-            arguments.seed,
-            arguments.word,
-        )
-        self.is_phones = arguments.what == "phones"
-        self.name = "phones" if self.is_phones else self.word.replace(" ", "-").replace("'", "")
-        self.jobs = phone_jobs(self.settings) if self.is_phones else wake_jobs(self.name, self.settings)
+        self.settings = settings_for(arguments.scale, **changes)
+        self.cache, self.out, self.seed = arguments.cache, arguments.out, arguments.seed
+        self.start = arguments.start
+        self.recordings, self.skip_seconds = arguments.recordings, arguments.skip_seconds
+        self.jobs = phone_jobs(self.settings, self.recordings is not None)
         self.device = arguments.device or best_device()
         weights = self.cache / "weights"
         weights.mkdir(parents=True, exist_ok=True)
-        self.float_weights, self.int8_weights = (
-            weights / f"{self.name}.float.pt",
-            weights / f"{self.name}.npz",
-        )
+        self.float_weights, self.int8_weights = weights / "phones.float.pt", weights / "phones.npz"
 
     def sources(self) -> None:
         from .sources import fetch
@@ -49,9 +42,11 @@ class Run:
         vocabulary = load_vocabulary(sources / "config.json")
         for job in self.jobs:
             out = self.cache / "speech" / job.folder
-            if not (out / "done").exists():
+            if job.speakers == "people":
+                self.listen_to_people(out)
+            elif not (out / "done").exists():
                 synthesise(
-                    prompts_of(job, self.word, sources / "text", vocabulary, self.seed),
+                    prompts_of(job, sources / "text", vocabulary, self.seed),
                     self.speakers(job.speakers),
                     out,
                     self.seed,
@@ -61,11 +56,26 @@ class Run:
                     pool_size=settings.pool_size,
                 )
 
+    def listen_to_people(self, out: Path) -> None:
+        from .moonshine import fetch_moonshine
+        from .people import write_people
+        from .restart import as_it_is
+
+        if not (out / "done").exists():
+            moonshine = self.cache / "sources" / "moonshine"
+            fetch_moonshine(moonshine)
+            network = as_it_is(self.start or HERE.parent / "phones" / "phones.tflite")
+            write_people(self.recordings, self.skip_seconds, moonshine, network, out)
+
     def speakers(self, name: str):
         if name == "hibari":
             from .hibari_voices import HibariSpeakers
 
             return HibariSpeakers()
+        if name == "flite":
+            from .flite_voices import FliteSpeakers
+
+            return FliteSpeakers()
         from .kokoro import Kokoro
         from .voices import KokoroSpeakers, Voices
 
@@ -82,6 +92,7 @@ class Run:
                 augment_shards(
                     self.cache / "speech" / job.folder,
                     features,
+                    self.cache / "sources" / "noise.npz",
                     self.seed,
                     copies=job.copies,
                     keep_lead=job.keep_lead,
@@ -91,61 +102,35 @@ class Run:
                 )
 
     def fit(self) -> None:
+        from .fit_phones import train as train_phones
+
         settings = self.settings
-        if self.is_phones:
-            from .fit_phones import train as train_phones
-
-            train_phones(
-                self.shards("phones"),
-                self.float_weights,
-                self.device,
-                self.seed,
-                seconds=settings.fit_seconds,
-                frames_a_batch=settings.frames_a_batch,
-                held_out_rows=settings.held_out_rows,
-            )
-        else:
-            from .fit_wake import train as train_wake
-
-            train_wake(
-                self.wake_data(),
-                self.phones_of_word(),
-                self.float_weights,
-                self.device,
-                self.seed,
-                seconds=settings.fit_seconds,
-                batch=settings.wake_batch,
-            )
+        train_phones(
+            self.phone_shards(),
+            self.float_weights,
+            self.device,
+            self.seed,
+            seconds=settings.fit_seconds,
+            frames_a_batch=settings.frames_a_batch,
+            start=self.start,
+            peak=settings.tuning_peak if self.start else settings.peak,
+        )
 
     def quantise(self) -> None:
-        if self.is_phones:
-            from .fit_phones import quantise as quantise_phones
+        from .fit_phones import quantise as quantise_phones
 
-            quantise_phones(
-                self.float_weights,
-                self.shards("phones"),
-                self.int8_weights,
-                self.device,
-                held_out_rows=self.settings.held_out_rows,
-            )
-        else:
-            from .fit_wake import quantise as quantise_wake
-
-            quantise_wake(
-                self.float_weights,
-                self.wake_data(),
-                self.phones_of_word(),
-                self.int8_weights,
-                self.device,
-                self.seed,
-                batch=self.settings.wake_batch,
-            )
+        quantise_phones(self.float_weights, self.phone_shards(), self.int8_weights, self.device)
 
     def convert(self) -> None:
-        from .convert import convert_phones, convert_wake
+        from .convert import convert_phones
 
-        convert_model = convert_phones if self.is_phones else convert_wake
-        convert_model(self.int8_weights, self.out / self.name / f"{self.name}.tflite")
+        convert_phones(self.int8_weights, self.out / "phones" / "phones.tflite")
+
+    def report(self) -> None:
+        from .report import report
+
+        if self.is_phones:
+            report(self.int8_weights, self.out / self.name / f"{self.name}.tflite", self.phone_shards())
 
     def shards(self, folder: str) -> list[Path]:
         found = sorted((self.cache / "features" / folder).glob("????.npz"))
@@ -155,20 +140,8 @@ class Run:
             )
         return found
 
-    def wake_data(self) -> dict[str, list[list[Path]]]:
-        """Shards of each folder, by kind. What was spoken for the phone model is used as other speech."""
-        data: dict[str, list[list[Path]]] = {"positives": [], "near": [], "other": []}
-        for job in self.jobs:
-            data[job.kind].append(self.shards(job.folder))
-        if (self.cache / "features" / "phones" / "done").exists():
-            data["other"].append(self.shards("phones"))
-        return data
-
-    def phones_of_word(self) -> list[int]:
-        from .alphabet import INDEX, bare
-        from .lexicon import pronunciations
-
-        return [INDEX[bare(phone)] for part in self.word.split() for phone in pronunciations()[part][0]]
+    def phone_shards(self) -> list[Path]:
+        return [shard for job in self.jobs for shard in self.shards(job.folder)]
 
 
 STAGES = {
@@ -178,6 +151,7 @@ STAGES = {
     "fit": Run.fit,
     "quantise": Run.quantise,
     "convert": Run.convert,
+    "report": Run.report,
 }
 
 
@@ -191,20 +165,34 @@ def best_device() -> str:
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
-    parser.add_argument("what", choices=["phones", "wake"])
-    parser.add_argument("--word", default="jarvis", help="the wake word or phrase")
+    parser.add_argument("what", choices=["phones"])
     parser.add_argument("--stage", default=",".join(STAGES), help="comma-separated, in order")
     parser.add_argument("--scale", default="laptop", choices=["toy", "laptop", "gpu"])
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
     parser.add_argument("--device", choices=["cpu", "cuda"])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start", type=Path, help="a phone model (.tflite) to go on from")
+    parser.add_argument(
+        "--recordings", type=Path, help="folder of people speaking, FLAC or WAV, no transcripts"
+    )
+    parser.add_argument(
+        "--skip-seconds", type=float, default=0.0, help="leave out at the start of each recording"
+    )
     parser.add_argument("--synth-seconds", type=float, help="instead of the scale's own")
     parser.add_argument("--fit-seconds", type=float, help="instead of the scale's own")
     return parser.parse_args()
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["wake"]:
+        from .wake import main as make_wake_words
+
+        raise SystemExit(make_wake_words(sys.argv[2:]))
+    if sys.argv[1:2] == ["negatives"]:
+        from .wake_negatives import main as make_negatives
+
+        raise SystemExit(make_negatives(sys.argv[2:]))
     arguments = read_arguments()
     run = Run(arguments)
     for stage in arguments.stage.split(","):

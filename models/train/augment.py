@@ -77,7 +77,7 @@ def scene(
     wet = dry
     if rng.random() < 0.8:
         wet = fftconvolve(dry, around.rooms[rng.integers(len(around.rooms))])[: len(dry)]
-    snr_db = rng.uniform(0, 30) if rng.random() < 0.7 else rng.uniform(30, 65)
+    snr_db = rng.uniform(1, 28) if rng.random() < 0.75 else rng.uniform(28, 65)
     level = np.sqrt(power(wet[len(head) : len(head) + len(words)]) / 10 ** (snr_db / 10))
     wet = wet + background(len(wet), around.noises, rng) * level
     return Scene(microphone(wet, rng), len(head), ratio)

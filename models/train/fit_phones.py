@@ -1,120 +1,52 @@
-"""Training of the phone model: CTC, ended by the clock."""
+"""Training of the phone model: CTC, ended by the clock, gone on with after a stop."""
 
-import contextlib
 import copy
 import math
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch.nn import functional
 
 from .corpus import Corpus
+from .ctc import Batches, ctc_batch, ctc_loss, error_rate, usable_rows
 from .networks import Network
+from .precision import reduced_precision
 from .quantise import export, quantised
-from .shapes import PHONES, STACK
+from .restart import restart
+from .shapes import PHONES
 
-SMOOTHING = 0.02
-
-
-def masked(frames: torch.Tensor) -> torch.Tensor:
-    """Hides up to two bands of channels and two stretches of time in half of the rows."""
-    rows, steps, _ = frames.shape
-    view = frames.clone().reshape(rows, steps * STACK, -1)
-    time_at = torch.arange(view.shape[1], device=frames.device)[None, :, None]
-    channel_at = torch.arange(view.shape[2], device=frames.device)[None, None, :]
-    for at, limit, widest in (
-        (channel_at, 40, 7),
-        (channel_at, 40, 7),
-        (time_at, view.shape[1], 10),
-        (time_at, view.shape[1], 10),
-    ):
-        width = torch.randint(0, widest, (rows, 1, 1), device=frames.device)
-        width = width * (torch.rand(rows, 1, 1, device=frames.device) < 0.5)
-        start = (torch.rand(rows, 1, 1, device=frames.device) * limit).long()
-        view = view.masked_fill((at >= start) & (at < start + width), -128)
-    return view.reshape(frames.shape)
+SAVE_EVERY_S = 120.0
+WATCHED = 48  # held-out utterances of each folder, while training
+NEW_SHARE = 0.4  # of a model that another one was tuned to
+LONGEST_MEMORY = 0.999  # of the averaged weights
 
 
-def usable_rows(corpus: Corpus) -> torch.Tensor:
-    """Rows whose phones fit into their frames."""
-    fits = (corpus.phone_counts * 1.6 + PHONES.delay) * STACK < corpus.counts
-    return torch.nonzero(fits & (corpus.counts < 1600) & (corpus.phone_counts > 0))[:, 0]
+class HeldOut:
+    """The last shard of each folder: sentences, and people of the recordings, that are never trained on."""
+
+    def __init__(self, shards: list[Path], device: str):
+        last = {shard.parent.name: shard for shard in shards}
+        self.corpora = {name: Corpus([shard], device) for name, shard in last.items()}
+        self.rows = {name: usable_rows(corpus) for name, corpus in self.corpora.items()}
+        self.train_shards = [shard for shard in shards if shard not in last.values()] or shards
+
+    def error_rates(self, network, quantise=None, blank_penalty: float = 0.0, limit: int = 10_000):
+        return {
+            name: error_rate(network, corpus, self.rows[name][:limit], quantise, blank_penalty)
+            for name, corpus in self.corpora.items()
+        }
+
+    def batches(self) -> Iterable[torch.Tensor]:
+        """Frames of all of them, for measuring."""
+        for name, corpus in self.corpora.items():
+            rows = self.rows[name]
+            some = rows[torch.argsort(corpus.counts[rows])][:512]
+            yield from (ctc_batch(corpus, part, train=False)[0] for part in some.split(64))
 
 
-class Batches:
-    """Rows of like length together, in an order that changes every time round."""
-
-    def __init__(self, corpus: Corpus, rows: torch.Tensor, frames_a_batch: int, seed: int):
-        self.rows, self.corpus, self.rng = (
-            rows[torch.argsort(corpus.counts[rows])],
-            corpus,
-            np.random.default_rng(seed),
-        )
-        counts, self.cuts, start = corpus.counts[self.rows].cpu().numpy(), [], 0
-        while start < len(counts):
-            shortest_fit = min(start + frames_a_batch // int(counts[start]), len(counts) - 1)
-            end = start + max(1, frames_a_batch // int(counts[shortest_fit]))
-            self.cuts.append((start, min(end, len(counts))))
-            start = end
-
-    def forever(self):
-        while True:
-            for index in self.rng.permutation(len(self.cuts)):
-                start, end = self.cuts[index]
-                yield self.rows[start:end]
-
-
-def ctc_batch(corpus: Corpus, rows: torch.Tensor, train: bool):
-    counts = corpus.counts[rows]
-    first = torch.randint(0, STACK, (len(rows),), device=corpus.device) if train else torch.zeros_like(rows)
-    steps = -(-int(counts.max()) // (STACK * 8)) * 8  # few distinct widths, so that compiled code is reused
-    frames = corpus.window(rows, first, steps)
-    labels, label_counts = corpus.labels(rows)
-    lengths = ((counts - first) // STACK).clamp(max=steps)
-    return (masked(frames) if train else frames), lengths, labels, label_counts
-
-
-def ctc_loss(logits, lengths, labels, label_counts):
-    log_probabilities = functional.log_softmax(logits.float(), -1)
-    loss = functional.ctc_loss(
-        log_probabilities.transpose(0, 1), labels, lengths, label_counts, reduction="none", zero_infinity=True
-    )
-    present = (torch.arange(logits.shape[1], device=logits.device)[None, :] < lengths[:, None])[..., None]
-    uniform = -(log_probabilities * present).sum((1, 2)) / logits.shape[2]
-    return (loss + SMOOTHING * uniform).sum() / lengths.sum()
-
-
-@torch.no_grad()
-def error_rate(
-    network, corpus: Corpus, rows: torch.Tensor, quantise=None, blank_penalty: float = 0.0
-) -> float:
-    """Phone errors of the best path, as a share of the phones that were said."""
-    network.eval()
-    errors = total = 0
-    for start in range(0, len(rows), 256):
-        frames, lengths, labels, label_counts = ctc_batch(corpus, rows[start : start + 256], train=False)
-        logits = network(frames, quantise).float()
-        logits[..., 0] -= blank_penalty
-        best = logits.argmax(-1).cpu().numpy()
-        for row in range(len(best)):
-            path = best[row, : int(lengths[row])]
-            heard = [p for p, q in zip(path, [0, *path[:-1]], strict=True) if p and p != q]
-            said = labels[row, : int(label_counts[row])].tolist()
-            errors += edits(heard, said)
-            total += len(said)
-    return errors / total
-
-
-def edits(a: list[int], b: list[int]) -> int:
-    row = np.arange(len(b) + 1)
-    target = np.array(b)
-    for i, x in enumerate(a, 1):
-        step = np.minimum(row[:-1] + (target != x), row[1:] + 1)
-        row = np.concatenate([[i], step])
-        row = np.minimum.accumulate(row - np.arange(len(row))) + np.arange(len(row))
-    return int(row[-1])
+def in_words(rates: dict[str, float]) -> str:
+    return ", ".join(f"{name} {100 * rate:.1f} %" for name, rate in rates.items())
 
 
 @torch.no_grad()
@@ -129,42 +61,74 @@ def schedule(progress: float, peak: float) -> float:
     return peak * min(1.0, progress / 0.04) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, progress))) + 1e-6
 
 
-def fit(network, batches: Batches, held_out, *, seconds, peak):
-    """Trains until the time is up; returns the moving average of the weights."""
-    device = batches.corpus.device
-    average = copy.deepcopy(network).eval().requires_grad_(False)
-    network.train()
-    optimiser = torch.optim.AdamW(
-        [p for p in network.parameters() if p.requires_grad], lr=peak, weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    started, report_at, losses = time.monotonic(), 0.0, []
-    for step, rows in enumerate(batches.forever(), 1):
-        elapsed = time.monotonic() - started
-        if elapsed > seconds:
-            break
-        for group in optimiser.param_groups:
-            group["lr"] = schedule(elapsed / seconds, peak)
-        frames, lengths, labels, label_counts = ctc_batch(batches.corpus, rows, train=True)
-        with torch.autocast("cuda", torch.bfloat16) if device == "cuda" else contextlib.nullcontext():
-            logits = network(frames)
+class Training:
+    """Network, its averaged twin and the optimiser, saved together."""
+
+    def __init__(self, network: Network, checkpoint: Path, peak: float):
+        self.network, self.checkpoint, self.peak = network, checkpoint, peak
+        self.average = copy.deepcopy(network).eval().requires_grad_(False)
+        trained = [p for p in network.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.AdamW(trained, lr=peak, weight_decay=0.01, betas=(0.9, 0.98))
+        self.elapsed, self.steps = 0.0, 0
+
+    def save(self) -> None:
+        parts = {name: getattr(self, name).state_dict() for name in ("network", "average", "optimiser")}
+        partial = self.checkpoint.with_suffix(".part")
+        torch.save(parts | {"elapsed": self.elapsed, "steps": self.steps}, partial)
+        partial.rename(self.checkpoint)
+
+    def resume(self, device: str) -> None:
+        parts = torch.load(self.checkpoint, map_location=device)
+        for name in ("network", "average", "optimiser"):
+            getattr(self, name).load_state_dict(parts[name])
+        self.elapsed, self.steps = parts["elapsed"], parts["steps"]
+
+    def step(self, corpus: Corpus, rows: torch.Tensor, progress: float) -> torch.Tensor:
+        for group in self.optimiser.param_groups:
+            group["lr"] = schedule(progress, self.peak)
+        frames, lengths, labels, label_counts = ctc_batch(corpus, rows, train=True)
+        self.network.train()
+        with reduced_precision(corpus.device):
+            logits = self.network(frames)
         loss = ctc_loss(logits, lengths, labels, label_counts)
-        optimiser.zero_grad(set_to_none=True)
+        self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        optimiser.step()
-        decay = min(0.999, step / (step + 50))
-        follow(average, network, 1 - decay)
-        losses.append(loss.detach())
-        if elapsed > report_at:
-            report_at = elapsed + max(5.0, seconds / 16)
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        self.optimiser.step()
+        self.steps += 1
+        follow(self.average, self.network, 1 - min(LONGEST_MEMORY, self.steps / (self.steps + 50)))
+        return loss.detach()
+
+
+def between(before: dict, after: dict, share: float) -> dict:
+    """Weights a share of the way from before to after: new voices are learnt, old ones not forgotten."""
+    return {
+        name: torch.lerp(before[name], now, share) if now.is_floating_point() else now
+        for name, now in after.items()
+    }
+
+
+def fit(training: Training, batches: Batches, held_out: HeldOut, seconds: float) -> None:
+    """Trains until the time is up, earlier runs' time included."""
+    started, report_at = time.monotonic() - training.elapsed, training.elapsed
+    save_at, losses = training.elapsed + SAVE_EVERY_S, []
+    for rows in batches.forever():
+        training.elapsed = time.monotonic() - started
+        if training.elapsed > seconds:
+            break
+        losses.append(training.step(batches.corpus, rows, training.elapsed / seconds))
+        if training.elapsed > report_at:
+            report_at = training.elapsed + max(5.0, seconds / 12)
             mean = float(torch.stack(losses[-200:]).mean())
-            rate = error_rate(average, batches.corpus, held_out[:600])
+            rates = in_words(held_out.error_rates(training.average, limit=WATCHED))
             print(
-                f"phones: {elapsed:.0f}/{seconds:.0f} s, step {step}, loss {mean:.4f}, "
-                f"held-out phone errors {100 * rate:.2f} %",
+                f"phones: {training.elapsed:.0f}/{seconds:.0f} s, step {training.steps}, loss {mean:.4f}, "
+                f"held-out phone errors: {rates}",
                 flush=True,
             )
-    return average
+        if training.elapsed > save_at:
+            save_at = training.elapsed + SAVE_EVERY_S
+            training.save()
 
 
 def train(
@@ -175,43 +139,42 @@ def train(
     *,
     seconds: float,
     frames_a_batch: int,
-    held_out_rows: int,
+    start: Path | None,
+    peak: float,
 ) -> None:
-    """Leaves the averaged float weights in `out`; goes on from there where it exists."""
+    """Leaves the averaged float weights in `out`. Starts from the converted model `start` or from nothing."""
     torch.manual_seed(seed)
     if device == "cuda":
         torch.set_float32_matmul_precision("high")
-    corpus = Corpus(shards, device)
+    held_out = HeldOut(shards, device)
+    corpus = Corpus(held_out.train_shards, device)
     rows = usable_rows(corpus)
-    is_held_out = rows >= len(corpus) - held_out_rows
-    batches = Batches(corpus, rows[~is_held_out], frames_a_batch, seed)
+    batches = Batches(corpus, rows, frames_a_batch, seed)
     print(
         f"phones: {corpus.hours:.1f} h of features, {len(rows)} utterances, {len(batches.cuts)} batches",
         flush=True,
     )
-    network, resumed = Network(PHONES).to(device), out.exists()
-    if resumed:
-        network.load_state_dict(torch.load(out, map_location=device))
-    average = fit(network, batches, rows[is_held_out], seconds=seconds, peak=1e-3 if resumed else 3e-3)
-    torch.save(average.state_dict(), out)
+    network, checkpoint = Network(PHONES).to(device), out.with_suffix(".checkpoint")
+    if start:
+        restart(network, start, list(held_out.batches()))
+    before = copy.deepcopy(network.state_dict())
+    training = Training(network, checkpoint, peak)
+    if checkpoint.exists():
+        training.resume(device)
+    fit(training, batches, held_out, seconds)
+    training.save()
+    after = training.average.state_dict()
+    torch.save(between(before, after, NEW_SHARE) if start else after, out)
 
 
-def quantise(
-    weights: Path, shards: list[Path], out: Path, device: str, *, held_out_rows: int
-) -> dict[str, float]:
-    """Float weights to weights with int8 ranges; phone error rates on the held-out rows."""
-    corpus = Corpus(shards, device)
-    rows = usable_rows(corpus)
-    held_out = rows[rows >= len(corpus) - held_out_rows]
+def quantise(weights: Path, shards: list[Path], out: Path, device: str) -> None:
+    """Float weights to weights with int8 ranges; phone error rates on what was held out."""
+    held_out = HeldOut(shards, device)
     network = Network(PHONES).to(device)
     network.load_state_dict(torch.load(weights, map_location=device))
-    float_rate = error_rate(network, corpus, held_out)
-    some = held_out[torch.argsort(corpus.counts[held_out])][:1024]
-    int8 = quantised(network, (ctc_batch(corpus, part, train=False)[0] for part in some.split(64)))
-    report = {"float": float_rate, "int8": error_rate(network, corpus, held_out, int8)}
-    for penalty in (-1.0, 1.0, 2.0, 3.0):
-        report[f"int8, {-penalty:+g} on the blank"] = error_rate(network, corpus, held_out, int8, penalty)
-    for name, rate in report.items():
-        print(f"phones: {name}: {100 * rate:.2f} % phone errors", flush=True)
+    print(f"phones: float: {in_words(held_out.error_rates(network))}", flush=True)
+    int8 = quantised(network, held_out.batches())
+    for penalty in (0.0, 1.0, 2.0, 3.0):
+        rates = in_words(held_out.error_rates(network, int8, penalty))
+        print(f"phones: int8, {penalty:g} off the blank: {rates}", flush=True)
     export(network, int8, out)
-    return report

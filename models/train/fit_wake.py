@@ -2,97 +2,107 @@
 
 import copy
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import torch
 from torch.nn import functional
 
-from .corpus import Corpus
 from .fit_phones import follow, schedule
 from .networks import Network
-from .quantise import export, quantised
-from .shapes import STACK, WAKE
+from .precision import reduced_precision
 from .vary import varied
+from .wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches
 
-STEPS = 80  # 2.4 s in every training example
 HIGH = (1, 9)  # steps after the word's end that shall be high
 UNSURE = (-5, 18)  # steps around it that may be anything
-SEARCHED = 40_000  # recordings looked through for mistakes at a time
-WINDOW = 5  # steps that the spotter averages
+HUSHED, QUIET = 0.3, 70  # share of examples cut below a level, and the highest such level (of 255)
+WINDOW = 5  # steps that the spotter averages, as a start
+PEAK_STEPS = 33  # one mistake a second at most is kept
+KEPT = 12_000  # mistakes
+MIXTURE = {"positives": 0.3, "near": 0.15, "other": 0.25, "mined": 0.3}
 
 
 class Examples:
-    """Positives, near misses and other speech, a third each; misses that scored high come back more often."""
+    """The word, near misses, other speech, and whatever of both was taken for the word so far."""
 
-    def __init__(self, positives: Corpus, near: Corpus, other: Corpus, batch: int):
-        self.positives, self.near, self.other, self.third = positives, near, other, batch // 3
-        self.device = positives.device
-        self.mined: list[tuple[Corpus, torch.Tensor, torch.Tensor]] = []
+    def __init__(self, positives: Positives, stretches: dict[str, Stretches], batch: int):
+        self.positives, self.stretches = positives, stretches
+        self.counts = {kind: round(batch * share) for kind, share in MIXTURE.items()}
+        self.mined: dict[str, tuple[torch.Tensor, torch.Tensor, torch.Tensor]] = {}
 
     def batch(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Frames, targets and weights [rows, steps]."""
         frames, targets, weights = zip(self.positive(), *self.negatives(), strict=True)
-        return varied(torch.cat(frames)), torch.cat(targets), torch.cat(weights)
+        return hushed(varied(torch.cat(frames))), torch.cat(targets), torch.cat(weights)
 
     def positive(self):
-        corpus = self.positives
-        rows = torch.randint(0, len(corpus), (self.third,), device=self.device)
-        end = corpus.word_ends[rows]
-        place = torch.randint(30, STEPS - HIGH[1], (self.third,), device=self.device)
-        first = end - place * STACK + torch.randint(0, STACK, (self.third,), device=self.device)
-        first = torch.where(torch.rand(self.third, device=self.device) < 0.3, first.clamp(min=0), first)
-        at = torch.arange(STEPS, device=self.device)[None, :] - ((end - first) // STACK)[:, None]
+        frames, ends = self.positives.draw(self.counts["positives"])
+        at = torch.arange(STEPS)[None, :] - ends[:, None]
         high = ((at >= HIGH[0]) & (at < HIGH[1])).float()
         unsure = (at >= UNSURE[0]) & (at < UNSURE[1]) & (high == 0)
-        return corpus.window(rows, first, STEPS), high, torch.where(unsure, 0.0, 1.0 + 2.0 * high)
+        return frames, high, torch.where(unsure, 0.0, 1.0 + 2.0 * high)
 
     def negatives(self):
-        halves = (
-            [(self.near, self.third), (self.other, self.third * 2)]
-            if not self.mined
-            else [(self.near, self.third), (self.other, self.third)]
-        )
-        for corpus, count in halves:
-            rows = torch.randint(0, len(corpus), (count,), device=self.device)
-            spare = (corpus.counts[rows] - STEPS * STACK).clamp(min=1)
-            yield self.negative(corpus, rows, (torch.rand(count, device=self.device) * spare).long())
-        for corpus, rows, firsts in self.mined:
-            if len(rows):
-                pick = torch.randint(0, len(rows), (self.third // len(self.mined),), device=self.device)
-                jitter = torch.randint(-20, 20, (len(pick),), device=self.device)
-                yield self.negative(corpus, rows[pick], firsts[pick] + jitter)
+        shares = dict(self.counts)
+        if not self.mined:
+            shares["other"] += shares["mined"]
+        for kind, stretches in self.stretches.items():
+            yield self.negative(*stretches.draw(shares[kind]))
+        total = sum(float(scores.sum()) for _, _, scores in self.mined.values())
+        for kind, (rows, peaks, scores) in self.mined.items():
+            count = round(shares["mined"] * float(scores.sum()) / total)
+            if count:
+                pick = torch.multinomial(scores, count, replacement=True)
+                first = peaks[pick] - torch.randint(STEPS - 30, STEPS - 5, (count,))
+                yield self.negative(*self.stretches[kind].windows(rows[pick], first))
 
-    def negative(self, corpus, rows, first):
-        zeros = torch.zeros(len(rows), STEPS, device=self.device)
-        return corpus.window(rows, first, STEPS), zeros, zeros + 1
+    def negative(self, frames, weights):
+        return frames, torch.zeros_like(weights), weights
 
     @torch.no_grad()
-    def mine(self, network, keep: int) -> str:
-        """Finds the windows of all negatives that score highest."""
-        before = self.mined or [(self.near, None, None), (self.other, None, None)]
-        self.mined, notes = [], []
-        for corpus, known, _ in before:
-            sample = torch.randperm(len(corpus), device=self.device)[:SEARCHED]
-            sample = sample if known is None else torch.unique(torch.cat([sample, known]))
-            sample = sample[torch.argsort(corpus.counts[sample])]  # like lengths together: little padding
-            rows, scores, places = [], [], []
-            for row in sample.split(256):
-                steps = min(-(-int(corpus.counts[row].max()) // STACK), 500)
-                chance = torch.sigmoid(
-                    network(corpus.window(row, torch.zeros_like(row), steps)).float()[..., 0]
-                )
-                score, place = windowed(chance).max(1)
-                rows.append(row), scores.append(score), places.append(place)
-            rows, scores, places = torch.cat(rows), torch.cat(scores), torch.cat(places)
-            worst = torch.argsort(scores, descending=True)[: min(keep, max(200, len(scores) // 8))]
-            self.mined.append((corpus, rows[worst], places[worst] * STACK - STEPS * STACK * 3 // 4))
-            notes.append(f"{int((scores > 0.5).sum())} of {len(rows)}")
-        return " and ".join(notes)
+    def mine(self, network) -> str:
+        """Finds the places in all stretches that score highest."""
+        notes = []
+        for kind, stretches in self.stretches.items():
+            rows, places, scores = peaks_in(network, stretches)
+            keep = torch.argsort(scores, descending=True)[:KEPT]
+            self.mined[kind] = (rows[keep], places[keep], scores[keep] + 0.02)
+            notes.append(f"{kind} {int((scores > 0.5).sum()) / stretches.hours:.1f}")
+        return ", ".join(notes)
 
 
-def windowed(chance: torch.Tensor) -> torch.Tensor:
+def hushed(frames: torch.Tensor) -> torch.Tensor:
+    """Some rows as from recorders that leave nothing of what is quiet."""
+    cuts = torch.randint(-128, QUIET - 128, (len(frames), 1, 1))
+    cuts = torch.where(torch.rand(len(frames), 1, 1) < HUSHED, cuts, -128)
+    return frames.masked_fill(frames < cuts, -128)
+
+
+@torch.no_grad()
+def chances(network, steps: torch.Tensor, quantise=None) -> torch.Tensor:
+    """Of int8 steps [rows, steps, 120]: the chance at each."""
+    with reduced_precision("cpu") if quantise is None else nullcontext():
+        logits = [network(part, quantise)[..., 0].float() for part in steps.split(32)]
+    return torch.sigmoid(torch.cat(logits))
+
+
+def windowed(chance: torch.Tensor, window: int = WINDOW) -> torch.Tensor:
     """Mean over the spotter's window, [rows, steps]."""
-    return functional.avg_pool1d(functional.pad(chance[:, None], (WINDOW - 1, 0)), WINDOW, 1)[:, 0]
+    return functional.avg_pool1d(functional.pad(chance[:, None], (window - 1, 0)), window, 1)[:, 0]
+
+
+def peaks_in(network, stretches: Stretches, quantise=None, window: int = WINDOW):
+    """Rows, steps and scores of the highest place in every second and more."""
+    found = []
+    for start in range(0, len(stretches), 256):
+        score = windowed(chances(network, stretches.steps[start : start + 256], quantise), window)
+        score = score.masked_fill(stretches.is_word[start : start + 256], 0)
+        score[:, :QUIET_STEPS] = 0
+        highest = functional.max_pool1d(score[:, None], PEAK_STEPS, 1, PEAK_STEPS // 2)[:, 0]
+        rows, places = torch.nonzero((score == highest) & (score > 0.01), as_tuple=True)
+        found.append((rows + start, places, score[rows, places]))
+    return [torch.cat(part) for part in zip(*found, strict=True)]
 
 
 def loss_of(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -103,125 +113,63 @@ def loss_of(logits: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor) 
     return focused.sum() / targets.sum().clamp(min=1)
 
 
-@torch.no_grad()
-def rates(network, positives: Corpus, negatives: Corpus, quantise=None) -> list[tuple[float, float, float]]:
-    """(cutoff, share missed, false wakes an hour) on whole recordings."""
-    found = []
-    for corpus in (positives, negatives):
-        best = []
-        for start in range(0, len(corpus), 1024):
-            rows = torch.arange(start, min(start + 1024, len(corpus)), device=corpus.device)
-            steps = min(-(-int(corpus.counts[rows].max()) // STACK), 500)
-            frames = corpus.window(rows, torch.zeros_like(rows), steps)
-            best.append(windowed(torch.sigmoid(network(frames, quantise).float()[..., 0])).max(1).values)
-        found.append(torch.cat(best))
-    return [
-        (
-            cutoff,
-            float((found[0] < cutoff).float().mean()),
-            float((found[1] >= cutoff).sum()) / negatives.hours,
-        )
-        for cutoff in (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.99)
-    ]
-
-
-def fit(network, examples: Examples, *, seconds, peak, minings=6):
+def fit(
+    network: Network,
+    examples: Examples,
+    checkpoint: Path,
+    *,
+    batches: int,
+    peak: float,
+    minings: int,
+    note=print,
+) -> Network:
+    """Weights averaged on the way. The same seed and data give the same weights on the same machine, whether
+    or not the run was stopped: every mining leaves all that there is in `checkpoint`."""
     average = copy.deepcopy(network).eval().requires_grad_(False)
-    network.train()
     optimiser = torch.optim.AdamW(
         [p for p in network.parameters() if p.requires_grad], lr=peak, weight_decay=0.01
     )
-    started, step, mined, losses = time.monotonic(), 0, 0, []
-    while (elapsed := time.monotonic() - started) < seconds:
-        if elapsed / seconds > (mined + 1) / (minings + 1):
-            mined += 1
-            note = examples.mine(average, 4000)
-            print(
-                f"wake: {elapsed:.0f}/{seconds:.0f} s, step {step}, loss "
-                f"{float(torch.stack(losses[-200:]).mean()):.4f}, high among negatives: {note}",
-                flush=True,
-            )
-        for group in optimiser.param_groups:
-            group["lr"] = schedule(elapsed / seconds, peak)
-        frames, targets, weights = examples.batch()
-        logits = network(frames)[..., 0]
-        loss = loss_of(logits.float(), targets, weights)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        optimiser.step()
+    network.train()
+    parts, step = {"network": network, "average": average, "optimiser": optimiser}, 0
+    if checkpoint.exists():
+        step = resume(torch.load(checkpoint, weights_only=True), parts, examples)
+    started, first, losses = time.monotonic(), step, []
+    while step < batches:
         step += 1
+        for group in optimiser.param_groups:
+            group["lr"] = schedule(step / batches, peak)
+        losses.append(learn(network, optimiser, *examples.batch()))
         follow(average, network, 1 - min(0.999, step / (step + 50)))
-        losses.append(loss.detach())
+        if step % (batches // (minings + 1)) == 0 and step < batches:
+            high = examples.mine(average)
+            mean = float(torch.stack(losses[-200:]).mean())
+            left = (time.monotonic() - started) / (step - first) * (batches - step) / 60
+            note(f"batch {step} of {batches}, {left:.0f} min left, loss {mean:.4f}, high an hour: {high}")
+            save(checkpoint, parts, examples, step)
     return average
 
 
-def corpora(
-    data: dict[str, list[list[Path]]], word: list[int], device: str, held_out: bool
-) -> dict[str, Corpus]:
-    """`data`: feature shards by kind and folder. Each folder's last shard is held out.
-
-    Negatives that have the word's phones in them are left out.
-    """
-    sets = {}
-    for name, folders in data.items():
-        chosen = [
-            shard for shards in folders for shard in (shards[-1:] if held_out else shards[:-1] or shards)
-        ]
-        sets[name] = Corpus(chosen, device)
-    for name in ("near", "other"):
-        sets[name].without(word)
-    return sets
+def learn(network, optimiser, frames, targets, weights) -> torch.Tensor:
+    with reduced_precision("cpu"):
+        logits = network(frames)[..., 0]
+    loss = loss_of(logits.float(), targets, weights)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+    optimiser.step()
+    return loss.detach()
 
 
-def train(
-    data: dict[str, list[list[Path]]],
-    word: list[int],
-    out: Path,
-    device: str,
-    seed: int,
-    *,
-    seconds: float,
-    batch: int,
-) -> None:
-    """`data` as in corpora. `word`: the wake word's phones."""
-    torch.manual_seed(seed)
-    sets = corpora(data, word, device, held_out=False)
-    print("wake: " + ", ".join(f"{name} {s.hours:.1f} h in {len(s)}" for name, s in sets.items()), flush=True)
-    examples = Examples(sets["positives"], sets["near"], sets["other"], batch)
-    network = Network(WAKE).to(device)
-    if out.exists():
-        network.load_state_dict(torch.load(out, map_location=device))
-    average = fit(network, examples, seconds=seconds, peak=1.5e-3 if out.exists() else 4e-3)
-    torch.save(average.state_dict(), out)
+def save(checkpoint: Path, parts: dict, examples: Examples, step: int) -> None:
+    states = {name: part.state_dict() for name, part in parts.items()}
+    partial = checkpoint.with_suffix(".part")
+    torch.save({**states, "mined": examples.mined, "step": step, "random": torch.get_rng_state()}, partial)
+    partial.rename(checkpoint)
 
 
-def quantise(
-    weights: Path,
-    data: dict[str, list[list[Path]]],
-    word: list[int],
-    out: Path,
-    device: str,
-    seed: int,
-    *,
-    batch: int,
-) -> None:
-    """Float weights to weights with int8 ranges; misses and false wakes on the held-out shards."""
-    torch.manual_seed(seed)
-    sets = corpora(data, word, device, held_out=True)
-    network = Network(WAKE).to(device)
-    network.load_state_dict(torch.load(weights, map_location=device))
-    network.eval()
-    table = [(name, "float", rates(network, sets["positives"], sets[name])) for name in ("near", "other")]
-    examples = Examples(sets["positives"], sets["near"], sets["other"], batch)
-    int8 = quantised(network, (examples.batch()[0] for _ in range(20)))
-    table += [
-        (name, "int8", rates(network, sets["positives"], sets[name], int8)) for name in ("near", "other")
-    ]
-    for name, kind, found in table:
-        for cutoff, missed, false in found:
-            print(
-                f"wake {kind}: cutoff {cutoff}: {100 * missed:.2f} % missed, {false:.1f} an hour of {name}",
-                flush=True,
-            )
-    export(network, int8, out)
+def resume(saved: dict, parts: dict, examples: Examples) -> int:
+    for name, part in parts.items():
+        part.load_state_dict(saved[name])
+    examples.mined = saved["mined"]
+    torch.set_rng_state(saved["random"])
+    return saved["step"]

@@ -61,6 +61,30 @@ def slurred(phones: list[str], rng: random.Random) -> list[str]:
     return [*said[:-1], {"S": "Z", "Z": "S"}.get(said[-1], said[-1])] if rng.random() < 0.1 else said
 
 
+# What speakers of other languages and dialects say for a sound of English.
+ACCENT = {
+    "TH": ("T", "S", "F"),
+    "DH": ("D", "Z", "D"),
+    "IH": ("IY",),
+    "AE": ("EH", "AA"),
+    "AH": ("AA",),
+    "UH": ("UW",),
+    "AO": ("AA", "OW"),
+    "EH": ("IH", "AE"),
+    "V": ("W", "B"),
+    "W": ("V",),
+    "Z": ("S",),
+    "ZH": ("SH",),
+    "EY": ("EH",),
+    "OW": ("AO",),
+}
+
+
+def accented(rng: random.Random) -> dict[str, str]:
+    """One speaker's accent: two or three sounds, each with what is said instead."""
+    return {phone: rng.choice(ACCENT[phone]) for phone in rng.sample(sorted(ACCENT), rng.randint(2, 3))}
+
+
 def careless(phones: list[str]) -> list[str]:
     """What all slurred forms have in common."""
     merged = {"IH0": "AH0", "EH0": "AH0", "IY0": "AH0", "Z": "S"}

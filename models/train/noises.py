@@ -1,4 +1,6 @@
-"""Backgrounds, made from nothing: colours, hum, babble, clatter, running water, tunes."""
+"""Backgrounds: colours, hum, babble, clatter, water and tunes from nothing; recorded things and music."""
+
+from pathlib import Path
 
 import numpy as np
 from scipy.signal import fftconvolve, lfilter
@@ -95,8 +97,46 @@ def babble(seconds: float, speech: list[np.ndarray], rng: np.random.Generator) -
     return fftconvolve(out, tail)[: len(out)]
 
 
-def noise_pool(minutes: float, speech: list[np.ndarray], seed: int) -> list[np.ndarray]:
-    """Stretches of 10 s at unit power."""
+def things(seconds: float, recorded: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
+    """Recorded hits, clinks and noises of things, each faster or slower than it was, now and then in rows."""
+    out = np.zeros(int(seconds * RATE))
+    chosen = [recorded[rng.integers(len(recorded))] for _ in range(int(rng.integers(1, 6)))]
+    position, gap = 0, rng.choice([0.1, 0.35, 1.0])
+    while position < len(out):
+        sound = chosen[rng.integers(len(chosen))][: int(rng.uniform(0.1, 4) * RATE)]
+        place = np.arange(0, len(sound) - 1, float(np.exp(rng.normal(0.2, 0.5))))
+        sound = np.interp(place, np.arange(len(sound)), sound) * 10 ** rng.uniform(-1.2, 0.2)
+        end = min(len(out), position + len(sound))
+        out[position:end] += sound[: end - position]
+        position += int(rng.exponential(gap) * RATE) + 1
+    return out
+
+
+def music(seconds: float, recorded: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
+    """A longer recording, over and over."""
+    longest = sorted(recorded, key=len)[-len(recorded) // 4 :]
+    sound = longest[rng.integers(len(longest))]
+    place = np.arange(0, len(sound) - 1, float(rng.uniform(0.8, 1.25)))
+    return np.resize(np.interp(place, np.arange(len(sound)), sound), int(seconds * RATE))
+
+
+def load_recorded(path: Path) -> list[np.ndarray]:
+    """Sounds of `sources/noise.npz`, each with a peak of 1; none where the file is missing."""
+    if not path.exists():
+        return []
+    packed = np.load(path)
+    parts = np.split(packed["samples"].astype(np.float32), np.cumsum(packed["counts"])[:-1])
+    return [part / (np.abs(part).max() + 1e-9) for part in parts]
+
+
+def noise_pool(
+    minutes: float,
+    speech: list[np.ndarray],
+    seed: int,
+    recorded: list[np.ndarray] | None = None,
+    rooms: list[np.ndarray] | None = None,
+) -> list[np.ndarray]:
+    """Stretches of 10 s at unit power; half of them in one of the rooms."""
     rng, pool = np.random.default_rng(seed), []
     makers = [
         lambda: coloured(10, rng.uniform(-0.5, 2.2), rng) * slowly(10 * RATE, rng, 1, 4),
@@ -108,6 +148,16 @@ def noise_pool(minutes: float, speech: list[np.ndarray], seed: int) -> list[np.n
         lambda: babble(10, speech, rng),
         lambda: babble(10, speech, rng) + clatter(10, rng) * rng.uniform(0.1, 1),
     ]
+    if recorded:
+        makers += [
+            lambda: things(10, recorded, rng),
+            lambda: things(10, recorded, rng) + water(10, rng) * rng.uniform(0.02, 0.4),
+            lambda: things(10, recorded, rng) + babble(10, speech, rng) * rng.uniform(0.05, 0.6),
+            lambda: music(10, recorded, rng),
+        ]
     for index in range(int(minutes * 6)):
-        pool.append(makers[index % len(makers)]())
+        noise = makers[index % len(makers)]()
+        if rooms and rng.random() < 0.5:
+            noise = fftconvolve(noise, rooms[rng.integers(len(rooms))])[: len(noise)]
+        pool.append(noise)
     return [(p / (np.sqrt(np.mean(np.square(p))) + 1e-9)).astype(np.float32) for p in pool]

@@ -1,5 +1,5 @@
-// `npm run models:train -- phones` or `… -- wake --word jarvis`: makes .venv-train when it is missing, then runs
-// `python -m train` in it with the same arguments.
+// `npm run models:train -- phones` and `npm run wake:train -- "hey earshot"`: makes .venv-train when it is missing, then
+// runs `python -m train` in it with the same arguments.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

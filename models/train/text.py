@@ -46,7 +46,25 @@ SLOTS = {
     "amount": (
         "some|a bit of|a little|a little bit of|a lot of|lots of|plenty of|no|extra|more|less|enough|"
         "a cup of|a glass of|a spoon of|a pinch of|a bottle of|a piece of|two cups of|three spoons of|"
-        "a couple of|a splash of|a dash of"
+        "a couple of|a splash of|a dash of|a drop of|a bit|the rest of|all of|none of|most of|any|"
+        "half a cup of|two drops of|a third of|a quarter of|one more|not too much|just a little"
+    ),
+    "fraction": (
+        "half|a half|one half|a third|two thirds|a quarter|one quarter|three quarters|a fifth|an eighth|"
+        "one and a half|two and a half|three point five|zero point two|one percent"
+    ),
+    "ordinal": (
+        "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+        "thirteenth|fifteenth|twentieth|twenty first|thirtieth|last|next"
+    ),
+    "person": (
+        "my mother|my brother|my sister|anna|peter|john|mary|the children|everybody|someone|nobody|him|her|"
+        "them|us|my wife|my husband|the doctor|grandma|david|sarah|james|emma|tom|lucy"
+    ),
+    "small": (
+        "a|an|the|and|or|of|to|in|on|at|for|with|some|any|no|not|is|it|its|this|that|these|i|you|we|he|she|"
+        "my|your|his|her|our|their|me|him|us|them|as|by|from|up|out|off|so|but|if|do|does|did|can|could|"
+        "would|will|be|am|are|was|were|has|have|had|all|one|two|more|less|much|many|just|only|too|very"
     ),
     "polite": "please|thanks|thank you|if you can|right now|for me|again",
     "ask": (
@@ -59,7 +77,8 @@ SLOTS = {
         "play|pause|set"
     ),
     "unit": (
-        "minutes|seconds|hours|days|weeks|percent|degrees|dollars|cups|spoons|miles|people|times|pounds"
+        "minutes|seconds|hours|days|weeks|percent|degrees|dollars|cups|spoons|miles|people|times|pounds|"
+        "grams|ounces|liters|feet|inches|euros|cents|points|steps|pieces|slices|bottles|months|years"
     ),
     "day": (
         "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|tonight|this morning|"
@@ -71,6 +90,40 @@ SLOTS = {
     ),
 }
 TEMPLATES = [
+    "{small} {food}",
+    "{small} {small} {food}",
+    "{small} {size} {thing}",
+    "{small} {small} {small} {device}",
+    "{food} {small} {amount} {food}",
+    "{amount} {food} {small} {amount} {food}",
+    "{amount} {size} {food} with {food}",
+    "a {n} {unit} {food}",
+    "{n} {unit} of {food}",
+    "{fraction} of the {food}",
+    "{fraction} {unit}",
+    "{fraction} of {amount} {food}",
+    "the {ordinal} {thing}",
+    "the {ordinal} of the month",
+    "{day} the {ordinal}",
+    "call {person}",
+    "tell {person} to {verb} the {device}",
+    "tell {person} that it is {clock}",
+    "give {person} {amount} {food}",
+    "{verb} every {device} in the {room}",
+    "{verb} {n} {device}",
+    "is the {room} {device} on",
+    "dim the {device} to {n} percent",
+    "{device} {colour}",
+    "{room} {n} degrees",
+    "{n} point {n}",
+    "{n} {n} {n}",
+    "{n} times {n}",
+    "{n} plus {n} minus {n}",
+    "{amount} {food} but {amount} {food}",
+    "what is {n} percent of {n}",
+    "skip this {thing}",
+    "{verb} it",
+    "{small} {verb} {small} {device}",
     "{ask} {amount} {food} {polite}",
     "{ask} a {size} {food}",
     "{ask} {amount} {food} and {amount} {food}",

@@ -9,22 +9,22 @@ from .shapes import STACK
 WIDEST_HOLE = 8  # channels
 
 
-def varied(frames: torch.Tensor) -> torch.Tensor:
+def varied(frames: torch.Tensor, strength: float = 1.0) -> torch.Tensor:
     """int8 [rows, steps, 120]: channels shifted, stretched, tilted, scaled and some hidden, row by row."""
     rows, steps, _ = frames.shape
     device = frames.device
     x = (frames.float() - INPUT_ZERO_POINT).reshape(rows, steps * STACK, CHANNELS)
     shift, stretch = (
-        torch.randn(rows, 1, device=device) * 0.9,
-        torch.exp(torch.randn(rows, 1, device=device) * 0.02),
+        torch.randn(rows, 1, device=device) * 0.9 * strength,
+        torch.exp(torch.randn(rows, 1, device=device) * 0.02 * strength),
     )
     place = (torch.arange(CHANNELS, device=device) * stretch + shift).clamp(0, CHANNELS - 1.001)
     part = place.frac()[:, None]
     below = place.long()[:, None].expand(x.shape)
     x = x.gather(2, below) * (1 - part) + x.gather(2, below + 1) * part
-    knots = torch.randn(rows, 1, 6, device=device) * 14
+    knots = torch.randn(rows, 1, 6, device=device) * 14 * strength
     tilt = functional.interpolate(knots, size=CHANNELS, mode="linear", align_corners=True)
-    gain = torch.exp(torch.randn(rows, 1, 1, device=device) * 0.14)
+    gain = torch.exp(torch.randn(rows, 1, 1, device=device) * 0.14 * strength)
     x = torch.where(x > 0, x * gain + tilt, x).clamp(0, 255).round()
     at = torch.arange(CHANNELS, device=device)
     for _ in range(2):

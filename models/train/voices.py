@@ -1,5 +1,6 @@
 """Voices: Kokoro's 54 style vectors, mixed into as many speakers as wanted."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +32,13 @@ class KokoroSpeakers:
 
 
 class Voices:
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, is_wanted: Callable[[int], bool] = lambda index: True):
         packed = np.load(path)
         self.styles = packed["styles"].astype(np.float32)
-        names = [str(name) for name in packed["names"]]
-        self.american = [i for i, name in enumerate(names) if name[0] == "a"]
-        self.british = [i for i, name in enumerate(names) if name[0] == "b"]
-        self.other = [i for i, name in enumerate(names) if name[0] not in "ab"]
+        names = [(i, str(name)) for i, name in enumerate(packed["names"]) if is_wanted(i)]
+        self.american = [i for i, name in names if name[0] == "a"]
+        self.british = [i for i, name in names if name[0] == "b"]
+        self.other = [i for i, name in names if name[0] not in "ab"]
 
     def speaker(self, british: bool, token_count: int, rng: np.random.Generator) -> np.ndarray:
         """A style [256]: timbre and prosody each mixed of one to three voices."""

@@ -1,43 +1,103 @@
-"""What is said to teach one wake word: the word in company and alone, and what sounds nearly like it."""
+"""What is said to teach one wake word: the word, and what sounds nearly like it."""
 
 import random
 from collections.abc import Iterator
 
 from .alphabet import INDEX, PHONES, VOWELS, bare, spoken
-from .lexicon import careless, distance, pronunciations, sounding_like
+from .lexicon import TOO_NEAR, careless, distance, pronunciations, sounding_like
 from .prompts import Prompt, make_prompt
 from .text import Writer
+from .wake_phrase import Phrase
 
 FAR_ENOUGH = 2.5  # edits; from closer ones the network learns to refuse real speakers
 CALLS = ("hey", "okay", "hello", "hi", "oh", "and", "so")
+SHARED_ENDS = 3  # phones that a word has in common with the beginning or the end of the phrase
 
 
-def positives(word: str, writer: Writer, vocabulary: dict[str, int], rng: random.Random) -> Iterator[Prompt]:
-    words = word.split()
+def positives(
+    phrase: Phrase, writer: Writer, vocabulary: dict[str, int], rng: random.Random
+) -> Iterator[Prompt]:
+    """Mostly the word alone; other speech before and after it is added with the scene."""
+    words = phrase.text.split()
     while True:
         kind = rng.random()
-        before = [rng.choice(CALLS)] if kind > 0.85 else writer.sentence()[-3:] if kind > 0.77 else []
-        after = writer.sentence()[:6] if 0.5 < kind <= 0.8 else []
+        before = [rng.choice(CALLS)] if kind > 0.9 else writer.sentence()[-3:] if kind > 0.82 else []
+        after = writer.sentence()[:5] if 0.6 < kind <= 0.86 else []
         yield make_prompt(before + words + after, rng, vocabulary, len(before) + len(words), frozenset(words))
 
 
-def near_misses(
-    word: str, writer: Writer, vocabulary: dict[str, int], rng: random.Random
-) -> Iterator[Prompt]:
-    """A third real words that sound alike, two thirds syllables that nobody has a word for."""
-    target = [phone for part in word.split() for phone in pronunciations()[part][0]]
-    likes = sounding_like(target, 600)
+def alone(phrase: Phrase, vocabulary: dict[str, int], rng: random.Random) -> Iterator[Prompt]:
+    words = phrase.text.split()
     while True:
+        yield make_prompt(words, rng, vocabulary, len(words), frozenset(words))
+
+
+def near_misses(
+    phrase: Phrase, writer: Writer, vocabulary: dict[str, int], rng: random.Random
+) -> Iterator[Prompt]:
+    """Words that sound alike, words and phrases that share a part, syllables that nobody has a word for."""
+    real = RealNearMisses(phrase, rng)
+    while True:
+        kind = rng.random()
+        if kind < 0.45:
+            yield made_up(phrase, vocabulary, rng)
+            continue
+        words = real.alike() if kind < 0.65 else real.sharing() if kind < 0.8 else real.pair()
         if rng.random() < 0.4:
-            words = [rng.choice(likes[: rng.choice([30, 150, 600])])]
-            words = words + writer.sentence()[:3] if rng.random() < 0.3 else words
+            words = writer.sentence()[-3:] + words if rng.random() < 0.5 else words + writer.sentence()[:3]
+        if is_far(phrase, words):
             yield make_prompt(words, rng, vocabulary)
-        else:
-            yield made_up(target, vocabulary, rng)
 
 
-def made_up(target: list[str], vocabulary: dict[str, int], rng: random.Random) -> Prompt:
+class RealNearMisses:
+    def __init__(self, phrase: Phrase, rng: random.Random):
+        self.rng, self.parts = rng, phrase.text.split()
+        self.likes = sounding_like(phrase.phones, 600)
+        first, last = careless(phrase.phones)[:SHARED_ENDS], careless(phrase.phones)[-SHARED_ENDS:]
+        said = {word: careless(ways[0]) for word, ways in pronunciations().items()}
+        self.starting = [word for word, way in said.items() if alike(way[:SHARED_ENDS], first)]
+        self.ending = [word for word, way in said.items() if alike(way[-SHARED_ENDS:], last)]
+        half = len(phrase.phones) // 2
+        self.first_likes = sounding_like(phrase.phones[:half], 80)
+        self.second_likes = sounding_like(phrase.phones[half:], 80)
+        self.part_likes = [sounding_like(pronunciations()[part][0], 60) for part in self.parts]
+
+    def alike(self) -> list[str]:
+        return [self.rng.choice(self.likes[: self.rng.choice([30, 150, 600])])]
+
+    def sharing(self) -> list[str]:
+        ends = [words for words in (self.starting, self.ending) if words] or [self.likes]
+        return [self.rng.choice(self.rng.choice(ends))]
+
+    def pair(self) -> list[str]:
+        """Part of a phrase without the rest, or with something else in its place."""
+        rng = self.rng
+        if len(self.parts) == 1:
+            return [rng.choice(self.first_likes), rng.choice(self.second_likes)]
+        words, at = list(self.parts), rng.randrange(len(self.parts))
+        words[at] = rng.choice(self.part_likes[at])
+        return [words[1 - at]] if len(words) == 2 and rng.random() < 0.35 else words
+
+
+def alike(first: list[str], second: list[str]) -> bool:
+    return [bare(p) for p in first] == [bare(p) for p in second]
+
+
+def is_far(phrase: Phrase, words: list[str]) -> bool:
+    """Whether nowhere in these words is something that somebody's accent may make of the phrase."""
+    said = careless([phone for word in words for phone in pronunciations()[word][0]])
+    target, reach = careless(phrase.phones), 1
+    spans = (
+        said[start : start + length]
+        for length in range(len(target) - reach, len(target) + reach + 1)
+        for start in range(max(1, len(said) - length + 1))
+    )
+    return all(distance(span, target) >= TOO_NEAR for span in spans)
+
+
+def made_up(phrase: Phrase, vocabulary: dict[str, int], rng: random.Random) -> Prompt:
     """Phones of the word, with so much changed that nobody can mean the word."""
+    target = phrase.phones
     phones = mangled(target, rng)
     while distance(careless(phones), careless(target)) < FAR_ENOUGH:
         phones = mangled(target, rng)

@@ -1,0 +1,171 @@
+"""`python -m train wake "hey earshot" computer`: words in letters in, wake models with their cards out.
+
+What all words share is said once and kept in the cache. Whatever is there is not made again, so that a
+stopped run goes on where it was; a finished word is made anew only with another seed or scale.
+"""
+
+import argparse
+import json
+import os
+import time
+import zlib
+from collections import Counter
+from pathlib import Path
+
+from .wake_jobs import SCALES, WakeJob
+from .wake_phrase import Phrase, UnfitPhrase, check, read_phrase
+
+HERE = Path(__file__).parent
+TALK_AROUND = 400  # utterances of other speech kept at hand to put before and after the word
+
+
+class WakeRun:
+    def __init__(self, phrase: Phrase, arguments: argparse.Namespace):
+        self.phrase, self.seed, self.out = phrase, arguments.seed, arguments.out
+        self.settings, self.sources = SCALES[arguments.scale], arguments.cache / "sources"
+        self.cache = arguments.cache / f"wake-{arguments.scale}-{arguments.seed}"
+        self.workers = processors()
+        self.started = time.monotonic()
+
+    def make(self) -> None:
+        from .sources import fetch
+
+        for name, stage in (
+            ("sources", lambda: fetch(self.sources)),
+            ("speech", self.speak),
+            ("scenes", self.set_scenes),
+            ("fit", self.fit),
+            ("model", self.write_model),
+        ):
+            self.note(name)
+            stage()
+        self.note("done")
+
+    def note(self, text: str) -> None:
+        print(f"{self.phrase.text}: {text} ({(time.monotonic() - self.started) / 60:.0f} min)", flush=True)
+
+    def speak(self) -> None:
+        from .wake_speech import speak_all
+
+        speak_all(
+            self.settings.jobs, self.phrase, self.sources, self.cache / "speech", self.seed, self.workers
+        )
+
+    def set_scenes(self) -> None:
+        from .augment import Surroundings
+        from .noises import load_recorded, noise_pool
+        from .rooms import rooms
+        from .wake_shards import make_scenes, read_talk
+
+        due = [job for job in self.settings.jobs if not (self.scenes(job) / "done").exists()]
+        if not due:
+            return
+        talk = read_talk([p for job in self.jobs("talk") for p in self.speech(job)[:4]], TALK_AROUND)
+        recorded = load_recorded(self.sources / "noise.npz")
+        around = []
+        for seed in (self.seed, self.seed + 1):  # the second is for development
+            places = rooms(self.settings.room_count, seed)
+            around.append(
+                Surroundings(places, noise_pool(self.settings.noise_minutes, talk, seed, recorded, places))
+            )
+        for job in due:
+            out = self.scenes(job)
+            make_scenes(
+                self.speech(job),
+                out,
+                job.copies,
+                zlib.crc32(f"{self.seed} {out.name} scenes".encode()),
+                around[job.is_development],
+                talk if job.kind == "positives" else [],
+                self.workers,
+                job.is_development,
+            )
+            (out / "done").touch()
+
+    def fit(self) -> None:
+        from .wake_fitting import fit_word
+
+        fit_word(self)
+
+    def write_model(self) -> None:
+        from .wake_card import write_model
+
+        write_model(self)
+
+    def jobs(self, kind: str, is_development: bool = False) -> list[WakeJob]:
+        return [
+            job for job in self.settings.jobs if job.kind == kind and job.is_development == is_development
+        ]
+
+    def speech(self, job: WakeJob) -> list[Path]:
+        return sorted((self.cache / "speech" / job.folder(self.phrase.name)).glob("????.npz"))
+
+    def scenes(self, job: WakeJob) -> Path:
+        return self.cache / "scenes" / job.folder(self.phrase.name)
+
+    def scene_shards(self, kind: str, is_development: bool = False) -> list[Path]:
+        return [
+            p for job in self.jobs(kind, is_development) for p in sorted(self.scenes(job).glob("????.npz"))
+        ]
+
+    @property
+    def weights(self) -> Path:
+        return self.cache / "weights" / f"{self.phrase.name}.pt"
+
+
+def processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+
+
+def shipped_phrases(models: Path, but: str) -> list[Phrase]:
+    """The wake words that the folder has already."""
+    phrases = []
+    for manifest in sorted(models.glob("*/model.json")):
+        word = json.loads(manifest.read_text(encoding="utf-8")).get("wake_word", "")
+        if word and word.lower() != but:
+            phrases.append(read_phrase(word))
+    return phrases
+
+
+def read_arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="wake:train", description=__doc__.splitlines()[0])
+    parser.add_argument("words", nargs="+", help='each a wake word or a phrase in quotes, as "hey earshot"')
+    parser.add_argument("--scale", default="laptop", choices=SCALES, help="toy runs through in a few minutes")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cache", type=Path, default=HERE / "cache")
+    parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
+    parser.add_argument("--check", action="store_true", help="only say whether the words are good ones")
+    return parser.parse_args(given)
+
+
+def words_in(texts: Path) -> Counter:
+    """How often each word stands in the training texts."""
+    from .text import read_fragments
+
+    return Counter(word for fragment in read_fragments(texts) for word in fragment)
+
+
+def main(given: list[str]) -> int:
+    from .sources import fetch
+
+    arguments = read_arguments(given)
+    texts = arguments.cache / "sources" / "text"
+    try:
+        phrases = [read_phrase(text) for text in arguments.words]
+        if not texts.exists():
+            fetch(arguments.cache / "sources")
+        running = words_in(texts)
+        for phrase in phrases:
+            others = shipped_phrases(arguments.out, phrase.text) + [p for p in phrases if p != phrase]
+            for warning in check(phrase, others, running):
+                print(f"Note: {warning}", flush=True)
+            ways = " or ".join(" ".join(way) for way in phrase.bare_ways())
+            print(f"{phrase.text}: said as {ways}", flush=True)
+    except UnfitPhrase as problem:
+        print(problem)
+        return 2
+    if not arguments.check:
+        for phrase in phrases:
+            WakeRun(phrase, arguments).make()
+    return 0

@@ -1,0 +1,73 @@
+"""How much is said, by which voices, to make a wake word and its development set."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class WakeJob:
+    """`kind`: positives (the word), near (what sounds like it) or talk (anything else)."""
+
+    kind: str
+    voice: str  # an engine or people; what ends in unheard is for development
+    prompts: int
+    copies: int  # scenes of each saying
+    share: float = 0.0  # of the positives in a batch
+
+    def folder(self, name: str) -> str:
+        return f"talk-{self.voice}" if self.kind == "talk" else f"{name}-{self.kind}-{self.voice}"
+
+    @property
+    def is_development(self) -> bool:
+        return self.voice.endswith("unheard")
+
+
+@dataclass(frozen=True)
+class WakeSettings:
+    jobs: tuple[WakeJob, ...]
+    noise_minutes: float
+    room_count: int
+    batches: int
+    batch: int
+    minings: int
+    peak: float = 4e-3  # of the learning rate
+
+
+LAPTOP = WakeSettings(
+    jobs=(
+        WakeJob("positives", "kokoro", 450, 8, 0.5),
+        WakeJob("positives", "kokoro-unheard", 40, 4),
+        WakeJob("positives", "joe-unheard", 150, 4),
+        WakeJob("talk", "joe-unheard", 500, 1),
+        WakeJob("talk", "hibari-unheard", 1_200, 1),
+        WakeJob("talk", "flite-unheard", 1_200, 1),
+        WakeJob("positives", "hibari", 1_600, 3, 0.37),
+        WakeJob("near", "hibari", 2_500, 2),
+        WakeJob("talk", "hibari", 9_000, 1),
+        WakeJob("positives", "flite", 300, 4, 0.13),
+        WakeJob("near", "flite", 500, 1),
+        WakeJob("talk", "flite", 9_000, 1),
+        WakeJob("talk", "people", 0, 3),  # as many as there are
+    ),
+    noise_minutes=12,
+    room_count=200,
+    batches=1_200,
+    batch=192,
+    minings=6,
+)
+TOY = replace(
+    LAPTOP,
+    jobs=(
+        WakeJob("positives", "hibari", 60, 3, 0.6),
+        WakeJob("positives", "joe-unheard", 6, 4),
+        WakeJob("near", "hibari", 40, 2),
+        WakeJob("talk", "hibari", 60, 1),
+        WakeJob("talk", "joe-unheard", 6, 2),
+        WakeJob("positives", "flite", 30, 3, 0.4),
+    ),
+    noise_minutes=2,
+    room_count=8,
+    batches=120,
+    batch=64,
+    minings=2,
+)
+SCALES = {"toy": TOY, "laptop": LAPTOP}

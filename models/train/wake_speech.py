@@ -1,0 +1,85 @@
+"""Everything that has to be said for a wake word, several voices at a time."""
+
+import random
+import zlib
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from .prompts import make_prompt
+from .spoken import load_vocabulary
+from .synth import synthesise
+from .text import Writer, read_fragments
+from .wake_jobs import WakeJob
+from .wake_phrase import Phrase, learn
+from .wake_text import alone, near_misses, positives
+
+SLOWEST_FIRST = ("kokoro", "joe", "hibari", "people", "flite")
+TOKENS_A_BATCH = 400
+
+
+def speak_all(
+    jobs: tuple[WakeJob, ...], phrase: Phrase, sources: Path, speech: Path, seed: int, workers: int
+) -> None:
+    """Skips what is there; a stopped job goes on after its last shard."""
+    due = [job for job in jobs if not (speech / job.folder(phrase.name) / "done").exists()]
+    due.sort(key=lambda job: (SLOWEST_FIRST.index(job.voice.split("-")[0]), -job.prompts))
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for done in [pool.submit(speak, job, phrase, sources, speech, seed) for job in due]:
+            done.result()
+
+
+def speak(job: WakeJob, phrase: Phrase, sources: Path, speech: Path, seed: int) -> None:
+    out = speech / job.folder(phrase.name)
+    if job.voice == "people":
+        from .wake_people import write_people
+
+        return write_people(out)
+    for word in phrase.text.split():
+        learn(word)  # in this process, too
+    own_seed = zlib.crc32(f"{seed} {out.name}".encode())
+    prompts = islice(prompts_of(job, phrase, sources, random.Random(own_seed)), job.prompts)
+    synthesise(
+        prompts,
+        speakers(job.voice, sources),
+        out,
+        own_seed,
+        seconds=float("inf"),
+        tokens_a_batch=TOKENS_A_BATCH,
+        batches_a_shard=2,
+        pool_size=256,
+    )
+
+
+def prompts_of(job: WakeJob, phrase: Phrase, sources: Path, rng: random.Random):
+    vocabulary, writer = (
+        load_vocabulary(sources / "config.json"),
+        Writer(read_fragments(sources / "text"), rng),
+    )
+    if job.kind == "positives":
+        can_go_on = job.voice == "hibari"  # the others' words end where the sound ends
+        return positives(phrase, writer, vocabulary, rng) if can_go_on else alone(phrase, vocabulary, rng)
+    if job.kind == "near":
+        near = near_misses(phrase, writer, vocabulary, rng)
+        return (prompt for prompt in near if prompt.words or job.voice != "flite")  # flite reads words
+    return (make_prompt(words, rng, vocabulary) for words in iter(writer.sentence, None) if words)
+
+
+def speakers(voice: str, sources: Path):
+    engine = voice.removesuffix("-unheard")
+    if engine == "hibari":
+        from .hibari_voices import HibariSpeakers
+
+        return HibariSpeakers()
+    from .wake_voices import KokoroOneByOne, WithEnds
+
+    if engine == "flite":
+        from .flite_voices import FliteSpeakers
+
+        return WithEnds(FliteSpeakers())
+    if engine == "joe":
+        from .joe_voice import JoeSpeakers
+
+        return JoeSpeakers(load_vocabulary(sources / "config.json"))
+    return KokoroOneByOne(sources / "kokoro.onnx", sources / "voices.npz", voice == "kokoro-unheard")

@@ -1,0 +1,60 @@
+"""A converted model read back: the same network again, or nearly, with shorter kernels."""
+
+from dataclasses import replace
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
+pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not installed")
+
+from train.convert import Converter, write  # noqa: E402
+from train.networks import Network  # noqa: E402
+from train.quantise import export, quantised  # noqa: E402
+from train.restart import as_it_is, restart  # noqa: E402
+from train.shapes import Shape  # noqa: E402
+
+SHAPE = Shape(channels=16, stem_steps=3, kernels=(3, 5), delays=(0, 1), outputs=40)
+SHORT = replace(SHAPE, kernels=(3, 3))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Frames, the network, and the file that it was converted to."""
+    torch.manual_seed(3)
+    frames = torch.randint(-128, 60, (6, 50, 120), dtype=torch.int8)
+    network, folder = Network(SHAPE), tmp_path_factory.mktemp("restart")
+    export(network, quantised(network, [frames]), folder / "weights.npz")
+    converter = Converter(folder / "weights.npz", SHAPE, "test")
+    x, x_range = converter.body()
+    converter.graph.made.outputs = [converter.point("head", x, x_range, "head", 0)]
+    write(converter, folder / "model.tflite")
+    return frames, network, folder / "model.tflite"
+
+
+def apart(first: Network, second: Network, frames) -> float:
+    with torch.no_grad():
+        difference = first.eval()(frames) - second.eval()(frames)
+    return float(difference.abs().mean())
+
+
+def test_gives_what_it_gave_up_to_the_rounding_of_weights(made):
+    frames, network, model = made
+    with torch.no_grad():
+        size = float(network(frames).abs().mean())
+    assert apart(as_it_is(model, SHAPE), network, frames) < 0.02 * size
+
+
+def test_its_normalisations_have_seen_the_frames_and_change_nothing(made):
+    frames, _, model = made
+    again = Network(SHAPE)
+    restart(again, model, [frames])
+    assert float(again.depth[0].normal.running_var.std()) > 0
+    assert apart(again, as_it_is(model, SHAPE), frames) < 1e-4
+
+
+def test_lost_taps_leave_their_mean(made):
+    frames, network, model = made
+    kept_mean, without = Network(SHORT), Network(SHORT)
+    restart(kept_mean, model, [frames])
+    restart(without, model, [])
+    assert apart(kept_mean, network, frames) < 0.8 * apart(without, network, frames)

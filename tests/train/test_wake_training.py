@@ -1,0 +1,133 @@
+"""Training of wake models on made-up scenes: what is drawn, what is left alone, how it goes on."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="skipped: torch is not installed (it comes with .venv-train)")
+
+import torch
+from train.fit_wake import HIGH, Examples, fit
+from train.networks import Network
+from train.shapes import STACK, Shape
+from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
+from train.wake_measure import Measured, events, poisson, wilson
+from train.wake_scenes import AFTER, BEFORE, STREAM
+
+SHAPE = Shape(16, 1, (5, 9), (0, 0), 1)
+WAYS = [["JH", "AA", "R", "V", "IH", "S"]]
+
+
+def burst(frames: np.ndarray, end: int, channels: slice) -> None:
+    frames[end - 40 : end, channels] = 60
+
+
+@pytest.fixture()
+def scenes(tmp_path):
+    """A word that is a burst of low channels, other speech that is one of high channels."""
+    rng = np.random.default_rng(1)
+    word = rng.integers(-128, -100, (40, BEFORE + AFTER, 40)).astype(np.int8)
+    other = rng.integers(-128, -100, (6, STREAM, 40)).astype(np.int8)
+    for row in word:
+        burst(row, BEFORE, slice(0, 12))
+    for row in other:
+        for end in range(200, STREAM, 300):
+            burst(row, end, slice(20, 40))
+    burst(other[2], 1050, slice(0, 12))  # somebody says the word after all
+    np.savez(tmp_path / "word.npz", frames=word, snr_db=np.full(40, np.inf))
+    spans, phones = np.array([[2, 1010, 1050, 6]]), np.array([19, 1, 28, 35, 17, 29], np.uint8)
+    np.savez(tmp_path / "other.npz", frames=other, spans=spans, phones=phones)
+    return tmp_path
+
+
+def examples_of(scenes) -> Examples:
+    positives = Positives({"made up": [scenes / "word.npz"]}, {"made up": 1.0})
+    kinds = {kind: Stretches([scenes / "other.npz"], WAYS) for kind in ("near", "other")}
+    return Examples(positives, kinds, 24)
+
+
+def trained(scenes, checkpoint, batches=60):
+    torch.manual_seed(5)
+    examples = examples_of(scenes)
+    network = fit(
+        Network(SHAPE), examples, checkpoint, batches=batches, peak=1e-2, minings=2, note=lambda text: None
+    )
+    return network, examples
+
+
+def test_every_window_with_the_word_has_its_end_where_it_is_said_to_be(scenes):
+    frames, ends = examples_of(scenes).positives.draw(64)
+    loud = frames.reshape(64, STEPS * STACK, 40)[..., :12].float().mean(-1) > 0
+    last = (loud * torch.arange(STEPS * STACK)).max(1).values
+    assert ((last // STACK - ends).abs() <= 1).all()
+    assert ((ends >= 56) & (ends < STEPS - HIGH[1])).all()
+
+
+def test_nothing_is_learnt_where_somebody_says_the_word_in_other_speech(scenes):
+    stretches = Stretches([scenes / "other.npz"], WAYS)
+    step = QUIET_STEPS + 1030 // STACK
+    assert stretches.is_word[2, step] and not stretches.is_word[1, step]
+    _, weights = stretches.windows(torch.tensor([2, 1]), torch.tensor([step - 20, step - 20]))
+    assert weights[0].sum() < STEPS and weights[1].sum() == STEPS
+
+
+def test_accents_are_one_to_the_search_for_the_word():
+    said = coarse(np.array([19, 1, 28, 35, 3, 38], np.uint8))  # JH AA R V AH Z
+    assert said == coarse(np.array([19, 1, 35, 17, 29], np.uint8))  # JH AA V IH S
+    assert said != coarse(np.array([19, 1, 28, 30], np.uint8))
+
+
+def test_it_learns_the_word_and_finds_no_mistake_where_the_word_is_marked(scenes, tmp_path):
+    network, examples = trained(scenes, tmp_path / "a")
+    note = examples.mine(network)
+    rows, places, scores = examples.mined["other"]
+    assert float(scores.max()) < 0.5, note
+    assert not examples.stretches["other"].is_word[rows, places].any()
+    frames, _ = examples.positives.draw(16)
+    assert (torch.sigmoid(network(frames)[..., 0]).max(1).values > 0.5).all()
+
+
+def test_a_stopped_run_ends_with_the_same_weights(scenes, tmp_path):
+    whole, _ = trained(scenes, tmp_path / "whole")
+
+    class StopAsked(Exception):
+        pass
+
+    def stop(text):
+        if "batch 40" in text:
+            raise StopAsked
+
+    torch.manual_seed(5)
+    with pytest.raises(StopAsked):
+        fit(
+            Network(SHAPE),
+            examples_of(scenes),
+            tmp_path / "stopped",
+            batches=60,
+            peak=1e-2,
+            minings=2,
+            note=stop,
+        )
+    rest, _ = trained(scenes, tmp_path / "stopped")
+    for first, second in zip(whole.state_dict().values(), rest.state_dict().values(), strict=True):
+        assert torch.equal(first, second)
+
+
+def test_false_wakes_within_two_seconds_count_once(scenes):
+    stretches = Stretches([scenes / "other.npz"], WAYS)
+    scores = torch.zeros(6, stretches.steps.shape[1])
+    scores[0, 200], scores[0, 230], scores[0, 400] = 0.9, 0.8, 0.7
+    scores[2, QUIET_STEPS + 1030 // STACK] = 1.0  # the word itself
+    assert events(scores, stretches).tolist() == pytest.approx([0.9, 0.7])
+
+
+def test_counts_come_with_the_intervals_of_the_textbook():
+    assert wilson(5, 100) == pytest.approx((0.0215, 0.1118), abs=1e-3)
+    assert wilson(0, 100)[0] == 0
+    assert poisson(0) == pytest.approx((0, 3.689), abs=1e-3)
+    assert poisson(10) == pytest.approx((4.795, 18.39), abs=1e-2)
+
+
+def test_misses_are_counted_for_each_noise():
+    measured = Measured(5, np.array([0.9, 0.4, 0.8, 0.2]), np.array([10, 10, np.inf, np.inf]), {}, {})
+    assert measured.missed(0.5) == (2, 4)
+    assert measured.missed(0.3, 10) == (0, 2)
