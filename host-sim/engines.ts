@@ -49,5 +49,6 @@ function* linesOf(session: Session, lines: string[]): Iterable<string> {
 }
 
 function sessionOf({ parts, mute, ringFrames }: ReplayJob): Omit<SessionOptions, 'ear' | 'write'> {
-  return { settings: DEFAULT_SETTINGS, pixelCount: parts.board.ringPixels, mute, ringFrames };
+  const settings = { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity };
+  return { settings, pixelCount: parts.board.ringPixels, mute, ringFrames };
 }

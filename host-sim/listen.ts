@@ -1,12 +1,16 @@
 import { DEFAULT_SETTINGS } from '../firmware/core/state';
 import { Microphone } from './audio/microphone';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from './command-line/arguments';
+import { Problem } from './command-line/problem';
 import { runCommand } from './command-line/run-command';
 import type { EventLine } from './expect/expectations';
-import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
+import { watchGrammar } from './grammar/watch';
+import { DEFAULT_GRAMMAR, loadCommands, loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
 import { HOP_SAMPLES, Session } from './session';
 import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
 import { createEar } from './wasm/natives';
+import { ModelError } from './wasm/parts';
+import type { WasmEar } from './wasm/wasm-ear';
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseListenArguments(argv);
@@ -39,7 +43,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   });
   const session = new Session({
     ear,
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity },
     pixelCount: parts.board.ringPixels,
     mute: [],
     ringFrames,
@@ -50,6 +54,10 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
     },
   });
   const releaseKeys = watchKeys(session, () => microphone.close());
+  const releaseGrammar = watchGrammar(
+    options.grammar ?? DEFAULT_GRAMMAR,
+    () => void renewGrammar(options, ear),
+  );
 
   function hear(pcm: Int16Array): void {
     ear.feed(pcm);
@@ -60,9 +68,22 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
 
   function end(problem: string | undefined): void {
     releaseKeys();
+    releaseGrammar();
     reporter.end({ path: 'microphone', soundMs: session.atMs, events }, performance.now() - startMs);
     if (problem !== undefined) console.error(`earshot: the microphone gave no sound: ${problem}`);
     finish(problem === undefined ? 0 : 2);
+  }
+}
+
+/** The grammar as it was just saved; one with errors is told about, and the one before stays. */
+async function renewGrammar({ grammar }: ListenArguments, ear: WasmEar): Promise<void> {
+  try {
+    const commands = await loadCommands(grammar);
+    if (commands) ear.setGrammar(commands.network);
+    console.error('earshot: understands the grammar as it was just saved');
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof ModelError)) throw error;
+    console.error(`earshot: ${error.message}`);
   }
 }
 

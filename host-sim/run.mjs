@@ -10,8 +10,16 @@ const VERBS = {
   listen: 'listen.ts',
   grammar: 'grammar/main.ts',
   'commands:score': 'score/commands.ts',
+  'wake:score': 'score/wake.ts',
+  'wake:look': 'score/look.ts',
+  'wake:breath': 'score/breath.ts',
   bench: 'bench/main.ts',
+  build: 'chip/build.ts',
+  flash: 'chip/flash.ts',
+  budgets: 'chip/budgets.ts',
 };
+/** These need packages that nothing else needs. */
+const VERBS_WITH_TOOLS = ['flash', 'budgets'];
 const LEAST_NODE = 20;
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -24,7 +32,8 @@ function main([verb, ...options]) {
   }
   // the real XS is compiled from a package's sources
   const needsXs = options.includes('xs') || options.includes('--engine=xs');
-  if (!installPackages(needsXs)) return complain('npm install did not succeed; its message above says why');
+  if (!installPackages(needsXs || VERBS_WITH_TOOLS.includes(verb)))
+    return complain('npm install did not succeed; its message above says why');
   // absolute, so that it is found whatever folder the command is given in
   const loader = new URL('../node_modules/tsx/dist/loader.mjs', import.meta.url).href;
   const { status, signal } = spawnSync(

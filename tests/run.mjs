@@ -3,8 +3,8 @@
  *     node tests/run.mjs          sets up what is missing, then checks and all tests
  *     node tests/run.mjs check    the checks alone: format, lint, types, import rules, C warnings, built wasm
  *
- * Needs Node, Python 3.10 or later with venv and a C compiler, and Chromium for the test in a browser, which is skipped
- * without. What is missing is installed where apt-get may. */
+ * Needs Node, Python 3.10 or later with venv and a C compiler. Some tests need more (see `optional`) and are skipped
+ * without, which is said at the end. What is missing is installed where apt-get may. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,26 +33,57 @@ function need(ok, what, remedy) {
   process.exit(1);
 }
 
-/** Installs Debian packages where that is possible without asking anybody. */
-function aptInstall(packages) {
-  if (process.getuid?.() !== 0 || !has('apt-get')) return;
+/** Whether Debian packages can be installed without asking anybody. */
+const mayInstall = process.getuid?.() === 0 && has('apt-get');
+
+function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], { env });
-  run('apt-get', ['install', '-y', '-qq', ...packages], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  run('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
+
+function makes32Bits() {
+  const source = '#include <unistd.h>\nint main(void) { return 0; }';
+  const args = ['-m32', '-x', 'c', '-', '-o', '/dev/null'];
+  return spawnSync('cc', args, { input: source, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
+}
+
+/** Debian packages without which some tests are skipped. */
+const optional = [
+  {
+    packages: ['chromium'],
+    isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some((name) => has(name)),
+    what: 'the page in a browser',
+  },
+  { packages: ['spin'], isThere: () => has('spin', ['-V']), what: 'the model check of the mute' },
+  {
+    packages: ['gcc-xtensa-lx106', 'qemu-user'],
+    isThere: () => has('xtensa-lx106-elf-gcc') && has('qemu-xtensa'),
+    what: 'the natives on Xtensa and their budgets',
+  },
+  { packages: ['gcc-multilib'], isThere: makes32Bits, what: 'the natives and XS in 32 bits' },
+  { packages: ['g++'], isThere: () => has('c++'), what: "the chip's C++" },
+];
 
 function installSystemPackages() {
   const missing = [];
   if (!has('cc')) missing.push('gcc', 'libc6-dev');
   if (!has('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
-  if (!['chromium', 'chromium-browser', 'google-chrome'].some((name) => has(name))) missing.push('chromium');
-  if (missing.length > 0) aptInstall(missing);
+  const wanted = optional.filter(({ isThere }) => !isThere());
+  if (mayInstall && missing.length + wanted.length > 0) aptGet('update', '-qq');
+  if (mayInstall && missing.length > 0) aptGet('install', '-y', '-qq', ...missing);
   need(has('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
   need(
     has('python3', ['-c', 'import venv, ensurepip']),
     'no Python 3 with venv',
     'Debian: apt-get install python3-venv.',
   );
+  if (mayInstall) for (const { packages } of wanted) aptGet('install', '-y', '-qq', ...packages);
+}
+
+function sayWhatIsNotTested() {
+  for (const { packages, isThere, what } of optional) {
+    if (!isThere()) console.log(`NOT TESTED: ${what} (Debian: apt-get install ${packages.join(' ')})`);
+  }
 }
 
 /** True when `made` is missing or older than the list it was made from. */
@@ -90,7 +121,7 @@ function runChecks() {
   const bin = (name) => join(root, 'node_modules/.bin', name);
   const cFolders = ['firmware', 'host-sim', 'tests'];
   const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter(
-    (name) => !name.endsWith('_xs.c'),
+    (name) => !name.endsWith('_xs.c') && !name.startsWith('firmware/natives/esp32/'), // tests/chip compiles those
   );
   const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
   check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
@@ -155,6 +186,7 @@ if (!checksOnly) {
   mkdirSync(reports, { recursive: true });
   runJest();
   runPytest();
+  sayWhatIsNotTested();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

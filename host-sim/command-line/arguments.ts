@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
 import { type MuteSpan, parseMuteSpans } from '../io/mute-spans';
 import { DEFAULT_BOARD } from '../parts/boards';
 import { blaming, Problem } from './problem';
@@ -10,6 +11,8 @@ export interface SpeakerChoice {
   readonly wake: readonly string[];
   readonly grammar: string | undefined;
   readonly board: string;
+  /** Normal when nobody says. */
+  readonly sensitivity?: Sensitivity;
 }
 
 export interface ReplayArguments extends SpeakerChoice {
@@ -32,6 +35,7 @@ export interface ListenArguments extends SpeakerChoice {
 const SPEAKER_OPTIONS = {
   wake: { type: 'string', multiple: true },
   grammar: { type: 'string' },
+  sensitivity: { type: 'string', default: 'normal' },
   board: { type: 'string', default: DEFAULT_BOARD },
   json: { type: 'boolean', default: false },
   frames: { type: 'boolean', default: false },
@@ -52,6 +56,7 @@ export const DEFAULT_WAKE_WORD = 'jarvis';
 
 const SPEAKER_HELP = `  --wake NAME        wake word: a folder of models/ or a model.json; may be given several times (${DEFAULT_WAKE_WORD})
   --grammar FILE     the commands (models/home/home.grammar)
+  --sensitivity low|normal|high  how easily wake words wake (normal); near misses tell which would suit
   --board NAME       a folder of boards/ (${DEFAULT_BOARD})
   --json             one event a line, for tools
   --frames           every picture of the ring too`;
@@ -112,10 +117,13 @@ interface SpeakerValues {
   readonly wake?: string[] | undefined;
   readonly grammar?: string | undefined;
   readonly board: string;
+  readonly sensitivity: string;
 }
 
-function speakerChoice({ wake, grammar, board }: SpeakerValues): SpeakerChoice {
-  return { wake: wake ?? [DEFAULT_WAKE_WORD], grammar, board };
+function speakerChoice({ wake, grammar, board, sensitivity }: SpeakerValues): SpeakerChoice {
+  const known = SENSITIVITIES.find((name) => name === sensitivity);
+  if (!known) throw new Problem(`no sensitivity '${sensitivity}': there is ${SENSITIVITIES.join(', ')}`);
+  return { wake: wake ?? [DEFAULT_WAKE_WORD], grammar, board, sensitivity: known };
 }
 
 function parseSilence(text: string): number {

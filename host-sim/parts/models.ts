@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { WakePoints } from '../../firmware/core/wake-points';
 import { Problem } from '../command-line/problem';
+import { Manifest } from './manifest';
+import { pronunciationBytes } from './pronunciations';
+import { readWakePoints } from './wake-points';
 
 /** A wake word as microWakeWord's version 2 manifests describe it, with the bytes of its network. */
 export interface WakeWordModel {
@@ -10,6 +14,13 @@ export interface WakeWordModel {
   /** Mean probability over the window from which the word counts as heard, 0–1. */
   readonly probabilityCutoff: number;
   readonly slidingWindowSize: number;
+  /** Where it wakes, by sensitivity. */
+  readonly points: WakePoints;
+  /** Whether low and high sensitivity were measured, or are the cutoff's odds doubled and halved. */
+  readonly hasMeasuredPoints: boolean;
+  /** How the word is said, as the second look reads it; empty when there can be none, undefined when the manifest does
+   * not say. */
+  readonly pronunciations: Uint8Array | undefined;
   readonly featureStepMs: number;
   readonly tensorArenaBytes: number;
 }
@@ -28,11 +39,17 @@ export interface PhoneModel {
 export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWordModel {
   const manifest = readManifest(nameOrPath, modelsFolder, 'micro');
   const micro = manifest.child('micro');
+  const earshot = manifest.optionalChild('earshot');
+  const { points, areMeasured } = readWakePoints(micro, earshot);
+  const ways = earshot?.optionalLists('pronunciations');
   return {
     name: manifest.text('wake_word'),
     tflite: manifest.modelBytes(),
-    probabilityCutoff: micro.number('probability_cutoff', 0, 1),
-    slidingWindowSize: micro.integer('sliding_window_size', 1, 32),
+    probabilityCutoff: points.normal.probabilityCutoff,
+    slidingWindowSize: points.normal.slidingWindowSize,
+    points,
+    hasMeasuredPoints: areMeasured,
+    pronunciations: ways && pronunciationBytes(ways, `${manifest.path}: "earshot.pronunciations"`),
     featureStepMs: micro.integer('feature_step_size', 10, 10), // the front end makes no other
     tensorArenaBytes: micro.integer('tensor_arena_size', 1, 1 << 26),
   };
@@ -44,7 +61,7 @@ export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel
     tflite: manifest.modelBytes(),
     phones: manifest.texts('phones'),
     frameStepMs: manifest.integer('frameStepMs', 10, 120),
-    lookAheadMs: manifest.number('lookAheadMs', 0, 2000),
+    lookAheadMs: manifest.integer('lookAheadMs', 0, 2000),
     blankPenalty: manifest.number('blankPenalty', -20, 20),
   };
 }
@@ -96,59 +113,4 @@ function parseObject(path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Problem(`${path}: not a JSON object`);
   return value as Record<string, unknown>;
-}
-
-/** Reads fields of one manifest, naming file and field in every complaint. */
-class Manifest {
-  constructor(
-    readonly path: string,
-    readonly fields: Readonly<Record<string, unknown>>,
-    readonly prefix = '',
-  ) {}
-
-  child(key: string): Manifest {
-    const value = this.fields[key];
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw this.wrong(key, 'an object');
-    return new Manifest(this.path, value as Record<string, unknown>, `${this.prefix}${key}.`);
-  }
-
-  text(key: string): string {
-    const value = this.fields[key];
-    if (typeof value !== 'string' || value === '') throw this.wrong(key, 'a text');
-    return value;
-  }
-
-  texts(key: string): string[] {
-    const value = this.fields[key];
-    if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
-      return value;
-    throw this.wrong(key, 'a list of texts');
-  }
-
-  number(key: string, least: number, most: number): number {
-    const value = this.fields[key];
-    if (typeof value === 'number' && value >= least && value <= most) return value;
-    throw this.wrong(key, `a number from ${least} to ${most}`);
-  }
-
-  integer(key: string, least: number, most: number): number {
-    const value = this.number(key, least, most);
-    if (!Number.isInteger(value)) throw this.wrong(key, `a whole number from ${least} to ${most}`);
-    return value;
-  }
-
-  modelBytes(): Uint8Array {
-    const path = join(dirname(this.path), this.text('model'));
-    if (!existsSync(path)) throw new Problem(`${this.path}: the network it names is not there: ${path}`);
-    const bytes = readFileSync(path);
-    // a TFLite file carries this identifier behind the offset of its root table
-    if (bytes.toString('latin1', 4, 8) !== 'TFL3') throw new Problem(`${path}: not a TFLite model`);
-    return Uint8Array.from(bytes);
-  }
-
-  private wrong(key: string, right: string): Problem {
-    const value = JSON.stringify(this.fields[key]) ?? 'missing';
-    return new Problem(`${this.path}: "${this.prefix}${key}" is ${value}, but must be ${right}`);
-  }
 }

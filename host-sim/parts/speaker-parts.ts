@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Sensitivity } from '../../firmware/core/wake-points';
 import type { SpeakerChoice } from '../command-line/arguments';
 import { Problem } from '../command-line/problem';
 import { PHONES } from '../grammar/phones';
 import { type Board, loadBoard } from './boards';
 import { loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
+import { pronunciationBytes, pronunciationsOf } from './pronunciations';
 
 /** Everything that is loaded before a recording can be heard. */
 export interface SpeakerParts {
   readonly wakeWords: readonly WakeWordModel[];
   readonly board: Board;
+  readonly sensitivity: Sensitivity;
   /** Absent while there is no phone model: then only wake words are heard. */
   readonly commands?: Commands;
 }
@@ -25,14 +28,22 @@ export interface Commands {
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PHONE_MODEL = 'phones';
 const MODELS = join(ROOT, 'models');
-const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
+export const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 
 /** Throws Problem when a name is unknown or a file is not what it should be. */
 export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerParts> {
-  const wakeWords = choice.wake.map((name) => loadWakeWord(name, MODELS));
+  const wakeWords = await Promise.all(choice.wake.map((name) => loadSpokenWakeWord(name)));
   const board = loadBoard(choice.board, join(ROOT, 'boards'));
   const commands = await loadCommands(choice.grammar);
-  return { wakeWords, board, ...(commands ? { commands } : {}) };
+  return { wakeWords, board, sensitivity: choice.sensitivity ?? 'normal', ...(commands ? { commands } : {}) };
+}
+
+/** A wake word that knows how it is said: from its manifest, or else from the dictionary. */
+export async function loadSpokenWakeWord(nameOrPath: string): Promise<WakeWordModel> {
+  const word = loadWakeWord(nameOrPath, MODELS);
+  if (word.pronunciations) return word;
+  const ways = await pronunciationsOf(word.name);
+  return { ...word, pronunciations: pronunciationBytes(ways, nameOrPath) };
 }
 
 export async function loadCommands(grammarFile: string | undefined): Promise<Commands | undefined> {

@@ -14,11 +14,15 @@ export interface Tally {
   readonly wakeWords: number;
   readonly commands: number;
   readonly actions: number;
+  readonly nearMisses: number;
+  /** How sure the surest of them was, 0–1. */
+  readonly surestMiss: number;
 }
 
 /** Counts what people ask about first. */
 export function tally(outcomes: readonly Outcome[]): Tally {
   const events = outcomes.flatMap((outcome) => outcome.events);
+  const misses = events.filter((event) => event.type === 'nearMiss');
   const count = (type: string): number => events.filter((event) => event.type === type).length;
   return {
     soundMs: sum(outcomes.map(({ soundMs }) => soundMs)),
@@ -26,32 +30,40 @@ export function tally(outcomes: readonly Outcome[]): Tally {
     wakeWords: count('wakeWordHeard'),
     commands: count('commandHeard'),
     actions: count('perform'),
+    nearMisses: misses.length,
+    surestMiss: Math.max(0, ...misses.map(({ confidence }) => Number(confidence))),
   };
 }
 
 /** One recording in one line. `takenMs` is left out where it says nothing, as with a live microphone. */
 export function summarizeOne(outcome: Outcome, takenMs?: number): string {
-  const { wakeWords, commands, actions, mutedMs } = tally([outcome]);
+  const { wakeWords, commands, actions, mutedMs, nearMisses, surestMiss } = tally([outcome]);
   const counts = [
     counted(wakeWords, 'wake word'),
     counted(commands, 'command'),
     counted(actions, 'home action'),
   ];
   const muted = mutedMs > 0 ? [`muted ${(mutedMs / 1000).toFixed(1)} s`] : [];
+  const close = nearMisses > 0 ? [describeMisses(nearMisses, surestMiss)] : [];
   const speed = takenMs === undefined ? [] : [describeSpeed(outcome.soundMs, takenMs)];
-  return [...counts, ...muted, ...speed].join(' · ');
+  return [...counts, ...close, ...muted, ...speed].join(' · ');
+}
+
+function describeMisses(count: number, surest: number): string {
+  return `came close ${count === 1 ? 'once' : `${count} times`}, at most ${Math.round(surest * 100)} % sure`;
 }
 
 const MOST_NAMED = 12;
 
 /** Many recordings in a few lines: the share with a wake word, and by name those that are the exception to it. */
 export function summarizeMany(outcomes: readonly Outcome[], failedCount: number, takenMs: number): string[] {
-  const { soundMs, wakeWords, commands } = tally(outcomes);
+  const { soundMs, wakeWords, commands, nearMisses, surestMiss } = tally(outcomes);
   const heard = outcomes.filter(hasWakeWord);
   const silent = outcomes.filter((outcome) => !hasWakeWord(outcome));
   return [
     `${counted(outcomes.length, 'recording')}, ${(soundMs / 60_000).toFixed(1)} minutes, ${describeSpeed(soundMs, takenMs)}`,
     `wake word in    ${heard.length} of ${outcomes.length} (${share(heard.length, outcomes.length)}), ${wakeWords} in all`,
+    `near misses     ${nearMisses > 0 ? describeMisses(nearMisses, surestMiss) : 'none'}`,
     `commands        ${commands}`,
     `unreadable      ${failedCount}`,
     ...(heard.length < silent.length ? named('a wake word in', heard) : named('no wake word in', silent)),

@@ -23,7 +23,7 @@ const ROWS: Readonly<Record<string, Describe>> = {
   }),
   nearMiss: (event) => ({
     what: 'near miss',
-    text: text(event.word),
+    text: `${event.reason === 'vetoed' ? 'no' : 'hardly a'} “${text(event.word)}”, ${text(event.levelDb)} dB`,
     confidence: number(event.confidence),
     style: 'faint',
   }),
