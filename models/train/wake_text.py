@@ -9,7 +9,9 @@ from .prompts import Prompt, make_prompt
 from .text import Writer
 from .wake_phrase import Phrase
 
-FAR_ENOUGH = 2.5  # edits; from closer ones the network learns to refuse real speakers
+# Edits for every sound of the phrase, and at least; from closer ones the network learns to refuse real speakers.
+FAR_SHARE, FAR_LEAST = 0.4, 2.5  # of made-up syllables
+REAL_FAR_SHARE = 0.3  # of real words
 CALLS = ("hey", "okay", "hello", "hi", "oh", "and", "so")
 SHARED_ENDS = 3  # phones that a word has in common with the beginning or the end of the phrase
 
@@ -92,14 +94,19 @@ def is_far(phrase: Phrase, words: list[str]) -> bool:
         for length in range(len(target) - reach, len(target) + reach + 1)
         for start in range(max(1, len(said) - length + 1))
     )
-    return all(distance(span, target) >= TOO_NEAR for span in spans)
+    limit = max(TOO_NEAR, REAL_FAR_SHARE * len(target))
+    return all(distance(span, target) >= limit for span in spans)
+
+
+def far_enough(phrase: Phrase) -> float:
+    return max(FAR_LEAST, FAR_SHARE * len(phrase.phones))
 
 
 def made_up(phrase: Phrase, vocabulary: dict[str, int], rng: random.Random) -> Prompt:
     """Phones of the word, with so much changed that nobody can mean the word."""
     target = phrase.phones
     phones = mangled(target, rng)
-    while distance(careless(phones), careless(target)) < FAR_ENOUGH:
+    while distance(careless(phones), careless(target)) < far_enough(phrase):
         phones = mangled(target, rng)
     text = spoken(phones, british=False, stressed=True) + rng.choice([".", "?", "!", ","])
     return Prompt([0, *(vocabulary[s] for s in text), 0], [INDEX[bare(p)] for p in phones], british=False)

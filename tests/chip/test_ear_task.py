@@ -97,6 +97,20 @@ def test_a_pulse_that_is_over_before_anybody_looks_still_mutes(chip):
     ]
 
 
+def test_a_pulse_whose_interrupt_is_late_lets_nothing_through_either(chip):
+    chip.with_microphone(calm_ms=50)
+    chip.start()
+    chip.open()
+    chip.library.fake_gpio_hold_interrupts(1)
+    chip.switch(True)
+    chip.switch(False)
+    chip.deliver(3000)
+    wait_until(lambda: not chip.library.fake_i2s_is_enabled(), "the microphone stands still")
+    chip.library.fake_gpio_hold_interrupts(0)
+    chip.open()
+    assert loud(chip.heard) == {}
+
+
 def test_a_mute_makes_events_void_that_javascript_has_not_taken(chip):
     chip.with_microphone(slot_bits=16)
     chip.start()

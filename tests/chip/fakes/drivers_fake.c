@@ -12,6 +12,8 @@
 #include "fakes.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
+#include "soc/gpio_reg.h"
+#include "soc/soc.h"
 
 enum { PINS = 49, MOST_DMA_BUFFERS = 16, MOST_BUFFER_BYTES = 4092, MOST_PLAYED = 1 << 20 };
 
@@ -35,7 +37,8 @@ static struct {
   gpio_isr_t handler;
   void *context;
 } pins[PINS];
-static int service_core = -1, is_served_elsewhere;
+static int service_core = -1, is_served_elsewhere, are_interrupts_held;
+static uint64_t waiting_edges;
 
 void fake_gpio_serve_elsewhere(void) {
   is_served_elsewhere = 1;
@@ -48,7 +51,25 @@ int fake_gpio_core(void) {
 void fake_gpio_input(int pin, int level) {
   const int is_edge = pins[pin].level != level;
   __atomic_store_n(&pins[pin].level, level, __ATOMIC_SEQ_CST);
-  if (is_edge && pins[pin].watches && pins[pin].handler) pins[pin].handler(pins[pin].context);
+  if (!is_edge || !pins[pin].watches || !pins[pin].handler) return;
+  if (__atomic_load_n(&are_interrupts_held, __ATOMIC_SEQ_CST))
+    __atomic_or_fetch(&waiting_edges, 1ull << pin, __ATOMIC_SEQ_CST);
+  else
+    pins[pin].handler(pins[pin].context);
+}
+
+void fake_gpio_hold_interrupts(int are_held) {
+  __atomic_store_n(&are_interrupts_held, are_held, __ATOMIC_SEQ_CST);
+  if (are_held) return;
+  const uint64_t waited = __atomic_load_n(&waiting_edges, __ATOMIC_SEQ_CST);
+  for (int pin = 0; pin < PINS; pin++)
+    if (waited >> pin & 1) pins[pin].handler(pins[pin].context);
+  __atomic_store_n(&waiting_edges, 0, __ATOMIC_SEQ_CST);
+}
+
+uint32_t fake_register(uint32_t address) {
+  const uint64_t waiting = __atomic_load_n(&waiting_edges, __ATOMIC_SEQ_CST);
+  return (uint32_t)(address == GPIO_STATUS1_REG ? waiting >> 32 : waiting);
 }
 
 int fake_gpio_output(int pin) {

@@ -7,6 +7,8 @@
 
 /* The world moves a pin: its interrupt, when it is watched, has come when this returns. */
 void fake_gpio_input(int pin, int level);
+/* From 1 to 0 edges wait in the pins' interrupt status instead; at 0 their interrupts come. */
+void fake_gpio_hold_interrupts(int are_held);
 /* -1 while the pin is no output. */
 int fake_gpio_output(int pin);
 /* Somebody else serves the interrupts of pins already. */
