@@ -129,8 +129,7 @@ class Run:
     def report(self) -> None:
         from .report import report
 
-        if self.is_phones:
-            report(self.int8_weights, self.out / self.name / f"{self.name}.tflite", self.phone_shards())
+        report(self.int8_weights, self.out / "phones" / "phones.tflite", self.phone_shards())
 
     def shards(self, folder: str) -> list[Path]:
         found = sorted((self.cache / "features" / folder).glob("????.npz"))

@@ -14,7 +14,7 @@ from .quantise import Int8
 from .shapes import PHONES, STACK
 
 ARENA_BYTES = 200_000
-UTTERANCES = 60  # of each folder
+UTTERANCES = 23  # of each folder
 
 
 def streamed(interpreter, frames: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from .prompts import Prompt, make_prompt
 from .text import Writer
 from .wake_phrase import Phrase
 
-# Edits for every sound of the phrase, and at least; from closer ones the network learns to refuse real speakers.
+# Edits for each sound of the phrase, and at least: from closer ones the network learns to refuse people.
 FAR_SHARE, FAR_LEAST = 0.4, 2.5  # of made-up syllables
 REAL_FAR_SHARE = 0.3  # of real words
 CALLS = ("hey", "okay", "hello", "hi", "oh", "and", "so")
