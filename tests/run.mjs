@@ -120,6 +120,7 @@ function filesBelow(folders, pattern) {
 function runChecks() {
   const bin = (name) => join(root, 'node_modules/.bin', name);
   const cFolders = ['firmware', 'host-sim', 'tests'];
+  const pythonFolders = ['firmware', 'host-sim', 'models', 'tests'];
   const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter(
     (name) => !name.endsWith('_xs.c') && !name.startsWith('firmware/natives/esp32/'), // tests/chip compiles those
   );
@@ -139,15 +140,8 @@ function runChecks() {
     '--Werror',
     ...filesBelow(cFolders, /\.[ch]$/),
   ]);
-  check('lint of Python (ruff)', join(venvBin, 'ruff'), ['check', '-q', 'models', 'tests', 'firmware']);
-  check('format of Python (ruff)', join(venvBin, 'ruff'), [
-    'format',
-    '--check',
-    '-q',
-    'models',
-    'tests',
-    'firmware',
-  ]);
+  check('lint of Python (ruff)', join(venvBin, 'ruff'), ['check', '-q', ...pythonFolders]);
+  check('format of Python (ruff)', join(venvBin, 'ruff'), ['format', '--check', '-q', ...pythonFolders]);
   check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/wasm/build.ts', '--check']);
 }
 

@@ -23,7 +23,13 @@ function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
   const [wakeWord, commands] = [parts.wakeWords[0], parts.commands];
   if (!wakeWord || !commands) throw new Error('the models are not there');
   const recording = demoRecording();
-  const page: PageParts = { wakeWord, phones: commands.phones, mute: findDemo().mute };
+  const { pronunciations, ...rest } = wakeWord;
+  const page: PageParts = {
+    wakeWord: rest,
+    pronunciations: pronunciations ? [...pronunciations] : null,
+    phones: commands.phones,
+    mute: findDemo().mute,
+  };
   const [script] = buildSync({
     entryPoints: [join(__dirname, 'page.ts')],
     bundle: true,

@@ -6,7 +6,8 @@ import { type EarSetup, WasmEar } from '../../host-sim/wasm/wasm-ear';
 
 /** The parts of the speaker, with the names of files in place of bytes. */
 export interface PageParts {
-  readonly wakeWord: Omit<EarSetup['wakeWords'][number], 'tflite'>;
+  readonly wakeWord: Omit<EarSetup['wakeWords'][number], 'tflite' | 'pronunciations'>;
+  readonly pronunciations: readonly number[] | null;
   readonly phones: Omit<NonNullable<EarSetup['commands']>['phones'], 'tflite'>;
   readonly mute: readonly MuteSpan[];
 }
@@ -19,7 +20,13 @@ async function replay(): Promise<string[]> {
   const parts = (await (await fetch('parts.json')).json()) as PageParts;
   const natives = await WebAssembly.compile((await bytesOf('earshot.wasm')).buffer as ArrayBuffer);
   const setup = {
-    wakeWords: [{ ...parts.wakeWord, tflite: await bytesOf('wake.tflite') }],
+    wakeWords: [
+      {
+        ...parts.wakeWord,
+        tflite: await bytesOf('wake.tflite'),
+        pronunciations: parts.pronunciations ? Uint8Array.from(parts.pronunciations) : undefined,
+      },
+    ],
     commands: {
       phones: { ...parts.phones, tflite: await bytesOf('phones.tflite') },
       network: await bytesOf('network'),
