@@ -1,7 +1,7 @@
 """The native builds that Earshot is timed against, one measurement a request.
 
-Reads lines `NAME` on stdin, runs that once over the audio (16 kHz mono int16 file in argv[1]) and answers with
-the seconds it took. argv[2] is a wake model, argv[3] a phone model (both .tflite)."""
+Reads lines `NAME` on stdin, runs that once over the audio (16 kHz mono int16 file in argv[1]) and answers
+with the seconds it took. argv[2] is a wake model, argv[3] a phone model (both .tflite)."""
 
 import sys
 import time

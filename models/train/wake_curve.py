@@ -39,7 +39,10 @@ def curve(title: str, measured: Measured) -> str:
         text((LEFT + WIDTH) / 2, HEIGHT - 12, "false wakes an hour", 'text-anchor="middle"'),
     ]
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">'
+        f"<title>{title}: missed, against false wakes an hour</title>"
+    )
     return "\n".join(
         [head, '<rect width="100%" height="100%" fill="#fff"/>', *grid, *lines, *labels, "</svg>\n"]
     )

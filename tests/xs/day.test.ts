@@ -1,20 +1,9 @@
 import { DEFAULT_BOARD } from '../../host-sim/parts/boards';
 import { loadSpeakerParts } from '../../host-sim/parts/speaker-parts';
-import { buildXsHost, CompilerError, type XsHostOptions } from '../../host-sim/xs/build';
+import type { XsHostOptions } from '../../host-sim/xs/build';
 import { dayTable } from '../../host-sim/xs/day-table';
 import { type Hour, runDay } from '../../host-sim/xs/run-day';
-
-/** The chip's 16-byte slots where this machine can compile for 32 bits. */
-async function wordSize(): Promise<NonNullable<XsHostOptions['bits']>> {
-  try {
-    await buildXsHost({ bits: 32 });
-    return 32;
-  } catch (error) {
-    if (!(error instanceof CompilerError)) throw error;
-    console.warn('64 bits instead of the chip’s 32: this compiler cannot make 32-bit programs');
-    return 64;
-  }
-}
+import { wordSize } from './word-size';
 
 describe('a day in a lively house', () => {
   const hours: Hour[] = [];

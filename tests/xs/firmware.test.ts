@@ -10,6 +10,7 @@ import { ESP32_S3_MACHINE } from '../../host-sim/xs/machine-size';
 import { runBundle } from '../../host-sim/xs/run-bundle';
 import { type FirmwareRun, runFirmware } from '../../host-sim/xs/run-firmware';
 import { outcomeOf } from './outcome';
+import { wordSize } from './word-size';
 
 const demo = findDemo();
 let parts: SpeakerParts;
@@ -51,6 +52,11 @@ describe('the chip’s main.ts under the real XS', () => {
     expect(types(events)).toContain('commandHeard');
     expect(events).toEqual(await replayed(kitchen, mute));
     expect(remarks).toEqual([`# earshot on ${parts.board.configuration.name}`, '# the clip is over']);
+  });
+
+  it('writes the same with slots and pointers of the chip’s size', async () => {
+    const { events } = await serialPort({ clip: kitchen, mute: demo.mute, bits: await wordSize() });
+    expect(events).toEqual(await replayed(kitchen, demo.mute));
   });
 
   it('boots and hears in a machine with two thirds of the chip’s memory and three quarters of its stack', async () => {

@@ -132,3 +132,18 @@ def ring_job(pictures, pixels=None):
             settings = (chip, order, count, first, gamma, brightness, limit, channel, 600)
         job += numbers(*settings) + string(random.integers(0, 256, 3 * count, dtype=np.uint8))
     return job
+
+
+def mic_job(bytes_each=9600):
+    """Noise with an offset over the bus, in every format."""
+    random = np.random.default_rng(20260105)
+    job = b""
+    for bits, channels in ((16, 1), (16, 2), (32, 1), (32, 2)):
+        size = bits // 8
+        level = 2 ** (bits - 4)
+        noise = random.normal(level / 3, level, bytes_each // size)
+        bus = np.clip(np.rint(noise), -(2 ** (bits - 1)), 2 ** (bits - 1) - 1).astype(f"<i{size}")
+        for channel in range(3):
+            for gain, keep_offset in ((0, 0), (3, 0), (8, 1)):
+                job += numbers(bits, channels, channel, gain, keep_offset) + string(bus.tobytes())
+    return job

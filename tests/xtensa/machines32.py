@@ -16,8 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-NATIVES = ["features", "decoder", "ear", "ring", "cues", "queue", "mute"]
-PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute"]
+NATIVES = ["features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic"]
+PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]

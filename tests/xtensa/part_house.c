@@ -1,7 +1,8 @@
-/* What surrounds the ear: ring, cues, queue and the mute protocol. */
+/* What surrounds the ear: microphone, ring, cues, queue and the mute protocol. */
 #include <string.h>
 
 #include "../../firmware/natives/cues/cues.h"
+#include "../../firmware/natives/mic/mic_samples.h"
 #include "../../firmware/natives/mute/mute.h"
 #include "../../firmware/natives/queue/queue.h"
 #include "../../firmware/natives/ring/ring_wire.h"
@@ -120,5 +121,27 @@ void part_mute(job *job) {
     const uint8_t line[4] = {verdict, buffer[0] | buffer[319], (uint8_t)self->power_off,
                              (uint8_t)mute_is_on(&self->mute)};
     machine_write(line, sizeof line);
+  }
+}
+
+/* Formats and what came over the bus, as often as there are; the samples out. */
+void part_mic(job *job) {
+  while (job->left > 0) {
+    mic_format format;
+    format.slot_bits = (int)job_number(job);
+    format.channels = (int)job_number(job);
+    format.channel = (mic_channel)job_number(job);
+    format.gain_bits = (int)job_number(job);
+    format.keep_offset = (int)job_number(job);
+    size_t byte_length;
+    const void *bus = job_string(job, &byte_length);
+    const char *problem = mic_format_problem(&format);
+    if (problem) part_fail(problem);
+    const size_t count = byte_length / mic_frame_bytes(&format);
+    int16_t *samples = part_memory(count * sizeof *samples);
+    mic_samples converter;
+    mic_samples_init(&converter, &format);
+    mic_samples_convert(&converter, bus, samples, count);
+    machine_write(samples, count * sizeof *samples);
   }
 }

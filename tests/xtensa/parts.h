@@ -43,5 +43,6 @@ void part_ring(job *job);
 void part_cues(job *job);
 void part_queue(job *job);
 void part_mute(job *job);
+void part_mic(job *job);
 
 #endif

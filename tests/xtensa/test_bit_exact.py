@@ -76,6 +76,14 @@ def test_the_whole_ear_from_samples_to_events(machine):
 
 
 @each_machine
+def test_the_microphones_samples(machine):
+    samples = np.frombuffer(both(machine, "mic", jobs.mic_job()), "<i2")
+    assert len(samples) > 50000
+    assert samples.min() == -32768
+    assert samples.max() == 32767
+
+
+@each_machine
 def test_the_rings_wire(machine):
     assert len(both(machine, "ring", jobs.ring_job(500))) > 10000
 
