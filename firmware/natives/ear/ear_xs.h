@@ -1,4 +1,5 @@
-/* The ear as a JavaScript class under XS, on the chip and in the simulator alike:
+/* The ear as a JavaScript class under XS in the simulator, which hands it samples; the chip's, whose task
+ * fetches its own, is natives/esp32/chip_ear_xs.c:
  *
  *     new Ear()
  *     addWakeWord(name, model, probabilityCutoff, window)   cutoff from 0 to 1, window in outputs, see ear.h
@@ -10,8 +11,8 @@
  *     setSensitivity('low' | 'normal' | 'high')  setGuard('unguarded' | 'guarded' | 'closed')
  *     listen(sinceSample)  stopListening()  setMuted(muted)  takeEvent(): string | undefined
  *
- * Models and networks are host buffers that never move or end: resources in flash, or files that the
- * simulator keeps. What the natives refuse is thrown, with the reason. */
+ * Models and networks are host buffers that never move or end: files that the simulator keeps. What the
+ * natives refuse is thrown, with the reason. */
 #ifndef EARSHOT_EAR_XS_H
 #define EARSHOT_EAR_XS_H
 
@@ -31,7 +32,7 @@ void xs_ear_stop_listening(xsMachine *the);
 void xs_ear_set_muted(xsMachine *the);
 void xs_ear_take_event(xsMachine *the);
 
-/* The ear behind `this`, for what feeds it samples: the microphone's native, or the simulator's recording. */
+/* The ear behind `this`, for what feeds it samples. */
 ear *xs_ear_of_this(xsMachine *the);
 
 #endif
