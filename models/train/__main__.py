@@ -11,6 +11,7 @@ from pathlib import Path
 from .settings import settings_for
 
 HERE = Path(__file__).parent
+SHIPPED = HERE.parent / "phones" / "phones.tflite"
 
 
 class Run:
@@ -21,6 +22,7 @@ class Run:
         self.settings = settings_for(arguments.scale, **changes)
         self.cache, self.out, self.seed = arguments.cache, arguments.out, arguments.seed
         self.start = arguments.start
+        self.listener = self.start or SHIPPED  # hears which pronunciations people use
         self.recordings, self.skip_seconds = arguments.recordings, arguments.skip_seconds
         self.jobs = phone_jobs(self.settings, self.recordings is not None)
         self.device = arguments.device or best_device()
@@ -41,8 +43,12 @@ class Run:
         sources, settings = self.cache / "sources", self.settings
         vocabulary = load_vocabulary(sources / "config.json")
         for job in self.jobs:
-            out = self.cache / "speech" / job.folder
-            if job.speakers == "people":
+            out = self.speech(job)
+            if job.speakers == "actors":
+                from .actors import fetch_actors
+
+                fetch_actors(sources, self.listener)
+            elif job.speakers == "people":
                 self.listen_to_people(out)
             elif not (out / "done").exists():
                 synthesise(
@@ -56,16 +62,21 @@ class Run:
                     pool_size=settings.pool_size,
                 )
 
+    def speech(self, job) -> Path:
+        """Actors are labelled once for all models."""
+        return self.cache / ("sources/actors" if job.speakers == "actors" else f"speech/{job.folder}")
+
     def listen_to_people(self, out: Path) -> None:
         from .moonshine import fetch_moonshine
-        from .people import write_people
+        from .people import recordings_below, write_people
         from .restart import as_it_is
 
         if not (out / "done").exists():
             moonshine = self.cache / "sources" / "moonshine"
             fetch_moonshine(moonshine)
-            network = as_it_is(self.start or HERE.parent / "phones" / "phones.tflite")
-            write_people(self.recordings, self.skip_seconds, moonshine, network, out)
+            said = recordings_below(self.recordings, self.skip_seconds)
+            write_people(said, moonshine, as_it_is(self.listener), out)
+            (out / "done").touch()
 
     def speakers(self, name: str):
         if name == "hibari":
@@ -76,11 +87,16 @@ class Run:
             from .flite_voices import FliteSpeakers
 
             return FliteSpeakers()
-        from .kokoro import Kokoro
-        from .voices import KokoroSpeakers, Voices
+        from .voices import Voices
 
-        sources = self.cache / "sources"
-        return KokoroSpeakers(Kokoro(sources / "kokoro.onnx", self.device), Voices(sources / "voices.npz"))
+        model, voices = (self.cache / "sources" / name for name in ("kokoro.onnx", "voices.npz"))
+        if self.device == "cpu":
+            from .one_by_one import KokoroOneByOne
+
+            return KokoroOneByOne(model, Voices(voices))
+        from .kokoro import Kokoro, KokoroSpeakers
+
+        return KokoroSpeakers(Kokoro(model, self.device), Voices(voices))
 
     def augment(self) -> None:
         from .shards import augment as augment_shards
@@ -90,7 +106,7 @@ class Run:
             features = self.cache / "features" / job.folder
             if not (features / "done").exists():
                 augment_shards(
-                    self.cache / "speech" / job.folder,
+                    self.speech(job),
                     features,
                     self.cache / "sources" / "noise.npz",
                     self.seed,

@@ -4,6 +4,7 @@ Cut at pauses, written down by Moonshine, and labelled with those pronunciations
 phone model hears. What the two hear too differently is thrown away.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from .shapes import STACK
 from .spoken import SAMPLE_RATE, Spoken
 from .synth import save_shard
 
-WORST_LOSS = 2.2  # nats a phone; above, words and sound do not belong together
+WORST_LOSS = 3.0  # nats a phone; above, words and sound do not belong together
 WAYS = 5  # pronunciations of a word, at most
 UTTERANCES_A_SHARD = 40
 
@@ -82,35 +83,40 @@ def joined(chosen: list[list[int]]) -> list[int]:
     return [phone for way in chosen for phone in way]
 
 
-def utterances(recordings: list[Path], skip_seconds: float, moonshine: Moonshine, network: Network):
-    for path in recordings:
-        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
-        mono = resample_poly(samples.mean(1), RATE, rate).astype(np.float32)
-        for piece in pieces(mono, skip_seconds):
-            words = moonshine.words(piece)
-            phones, loss = labelled(log_probabilities(network, piece), words)
-            yield Utterance(piece, words, phones, loss)
-
-
-def write_people(folder: Path, skip_seconds: float, moonshine: Path, network: Network, out: Path) -> None:
-    """Every FLAC and WAV file below `folder`, without its first `skip_seconds`, into `out/NNNN.npz`."""
+def recordings_below(folder: Path, skip_seconds: float) -> Iterator[np.ndarray]:
+    """Pieces of every FLAC and WAV file below `folder`, without its first `skip_seconds`."""
     recordings = sorted(path for path in folder.rglob("*") if path.suffix in (".flac", ".wav"))
     if not recordings:
         raise SystemExit(f"no .flac or .wav below {folder}")
+    for path in recordings:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+        yield from pieces(resample_poly(samples.mean(1), RATE, rate).astype(np.float32), skip_seconds)
+
+
+def utterances(said: Iterable[np.ndarray], moonshine: Moonshine, network: Network) -> Iterator[Utterance]:
+    for samples in said:
+        words = moonshine.words(samples)
+        phones, loss = labelled(log_probabilities(network, samples), words)
+        yield Utterance(samples, words, phones, loss)
+
+
+def write_people(
+    said: Iterable[np.ndarray], moonshine: Path, network: Network, out: Path, first_shard: int = 0
+) -> None:
+    """What people said, float32 at 16 kHz, into `out/NNNN.npz`; without what was not understood."""
     out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(0)
-    kept, number = [], 0
-    supply = utterances(recordings, skip_seconds, Moonshine(moonshine), network.eval())
+    kept, number = [], first_shard
+    supply = utterances(said, Moonshine(moonshine), network.eval())
     for heard, utterance in enumerate(supply, 1):
         if utterance.loss < WORST_LOSS:
             kept.append(utterance)
         if len(kept) == UTTERANCES_A_SHARD:
             save_people(out / f"{number:04}.npz", kept)
             kept, number = [], number + 1
-            print(f"{out.name}: {number * UTTERANCES_A_SHARD} of {heard} utterances kept", flush=True)
+            count = (number - first_shard) * UTTERANCES_A_SHARD
+            print(f"{out.name}: {count} of {heard} utterances kept", flush=True)
     if kept:
         save_people(out / f"{number:04}.npz", kept)
-    (out / "done").touch()
 
 
 def save_people(path: Path, kept: list[Utterance]) -> None:

@@ -16,6 +16,7 @@ class Settings:
     phone_fit_seconds: float
     frames_a_batch: int
     people_copies: int
+    actor_copies: int
     peak: float = 3e-3  # of the learning rate
     tuning_peak: float = 8e-4  # the same, where training goes on from a model
     fit_seconds: float = 0.0  # of the model at hand
@@ -33,6 +34,7 @@ TOY = Settings(
     phone_fit_seconds=40,
     frames_a_batch=4_000,
     people_copies=4,
+    actor_copies=0,  # to label them takes a quarter of an hour
 )
 LAPTOP = replace(
     TOY,
@@ -46,6 +48,7 @@ LAPTOP = replace(
     phone_fit_seconds=14_000,
     frames_a_batch=6_000,
     people_copies=24,
+    actor_copies=8,
 )
 GPU = replace(
     LAPTOP,
@@ -58,6 +61,7 @@ GPU = replace(
     phone_fit_seconds=500,
     frames_a_batch=120_000,
     people_copies=40,
+    actor_copies=16,
 )
 SCALES = {"toy": TOY, "laptop": LAPTOP, "gpu": GPU}
 

@@ -5,10 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from .kokoro import Kokoro
-from .prompts import Prompt
-from .spoken import Spoken
-
 ROW_LENGTHS = np.arange(4, 164, 8)  # a style depends a little on how many tokens are said
 
 
@@ -17,18 +13,6 @@ def pack_voices(folder: Path, out: Path) -> None:
     names = sorted(file.stem for file in folder.glob("*.bin"))
     styles = [np.fromfile(folder / f"{name}.bin", np.float32).reshape(-1, 256)[ROW_LENGTHS] for name in names]
     np.savez_compressed(out, names=np.array(names), styles=np.array(styles, np.float16))
-
-
-class KokoroSpeakers:
-    """Every prompt by a new speaker at a new pace."""
-
-    def __init__(self, kokoro: Kokoro, voices: "Voices"):
-        self.kokoro, self.voices = kokoro, voices
-
-    def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:
-        styles = np.stack([self.voices.speaker(p.british, len(p.tokens), rng) for p in prompts])
-        speeds = np.clip(rng.normal(1.0, 0.17, len(prompts)), 0.65, 1.5)
-        return self.kokoro.speak([p.tokens for p in prompts], styles, speeds)
 
 
 class Voices:

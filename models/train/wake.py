@@ -16,6 +16,8 @@ from .wake_jobs import SCALES, WakeJob
 from .wake_phrase import Phrase, UnfitPhrase, check, read_phrase
 
 HERE = Path(__file__).parent
+PHONE_MODEL = HERE.parent / "phones" / "phones.tflite"
+HELD_OUT = 8  # one in so many shards of the actors is for development
 TALK_AROUND = 400  # utterances of other speech kept at hand to put before and after the word
 
 
@@ -47,8 +49,17 @@ class WakeRun:
     def speak(self) -> None:
         from .wake_speech import speak_all
 
+        if any(is_of_actors(job) for job in self.settings.jobs):
+            from .actors import fetch_actors
+
+            fetch_actors(self.sources, PHONE_MODEL)
         speak_all(
-            self.settings.jobs, self.phrase, self.sources, self.cache / "speech", self.seed, self.workers
+            [job for job in self.settings.jobs if not is_of_actors(job)],
+            self.phrase,
+            self.sources,
+            self.cache / "speech",
+            self.seed,
+            self.workers,
         )
 
     def set_scenes(self) -> None:
@@ -98,6 +109,9 @@ class WakeRun:
         ]
 
     def speech(self, job: WakeJob) -> list[Path]:
+        if is_of_actors(job):
+            shards = sorted((self.sources / "actors").glob("????.npz"))
+            return [p for at, p in enumerate(shards) if (at % HELD_OUT == 0) == job.is_development]
         return sorted((self.cache / "speech" / job.folder(self.phrase.name)).glob("????.npz"))
 
     def scenes(self, job: WakeJob) -> Path:
@@ -111,6 +125,10 @@ class WakeRun:
     @property
     def weights(self) -> Path:
         return self.cache / "weights" / f"{self.phrase.name}.pt"
+
+
+def is_of_actors(job: WakeJob) -> bool:
+    return job.voice.startswith("actors")
 
 
 def processors() -> int:

@@ -8,7 +8,7 @@ class WakeJob:
     """`kind`: positives (the word), near (what sounds like it) or talk (anything else)."""
 
     kind: str
-    voice: str  # an engine or people; what ends in unheard is for development
+    voice: str  # an engine, people or actors; what ends in unheard is for development
     prompts: int
     copies: int  # scenes of each saying
     share: float = 0.0  # of the positives in a batch
@@ -45,12 +45,14 @@ LAPTOP = WakeSettings(
         WakeJob("talk", "hibari", 9_000, 1),
         WakeJob("positives", "flite", 300, 4, 0.13),
         WakeJob("near", "flite", 500, 1),
-        WakeJob("talk", "flite", 9_000, 1),
+        WakeJob("talk", "flite", 3_000, 1),
         WakeJob("talk", "people", 0, 3),  # as many as there are
+        WakeJob("talk", "actors", 0, 3),
+        WakeJob("talk", "actors-unheard", 0, 1),
     ),
     noise_minutes=12,
     room_count=200,
-    batches=1_200,
+    batches=2_000,
     batch=192,
     minings=6,
 )

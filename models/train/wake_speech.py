@@ -11,16 +11,18 @@ from .prompts import make_prompt
 from .spoken import load_vocabulary
 from .synth import synthesise
 from .text import Writer, read_fragments
+from .voices import Voices
 from .wake_jobs import WakeJob
 from .wake_phrase import Phrase, learn
 from .wake_text import alone, near_misses, positives
 
 SLOWEST_FIRST = ("kokoro", "joe", "hibari", "people", "flite")
 TOKENS_A_BATCH = 400
+HELD_OUT = 5  # every fifth of Kokoro's voices speaks for the development set only
 
 
 def speak_all(
-    jobs: tuple[WakeJob, ...], phrase: Phrase, sources: Path, speech: Path, seed: int, workers: int
+    jobs: list[WakeJob], phrase: Phrase, sources: Path, speech: Path, seed: int, workers: int
 ) -> None:
     """Skips what is there; a stopped job goes on after its last shard."""
     due = [job for job in jobs if not (speech / job.folder(phrase.name) / "done").exists()]
@@ -72,7 +74,7 @@ def speakers(voice: str, sources: Path):
         from .hibari_voices import HibariSpeakers
 
         return HibariSpeakers()
-    from .wake_voices import KokoroOneByOne, WithEnds
+    from .one_by_one import KokoroOneByOne, WithEnds
 
     if engine == "flite":
         from .flite_voices import FliteSpeakers
@@ -82,4 +84,6 @@ def speakers(voice: str, sources: Path):
         from .joe_voice import JoeSpeakers
 
         return JoeSpeakers(load_vocabulary(sources / "config.json"))
-    return KokoroOneByOne(sources / "kokoro.onnx", sources / "voices.npz", voice == "kokoro-unheard")
+    is_unheard = voice == "kokoro-unheard"
+    voices = Voices(sources / "voices.npz", lambda index: (index % HELD_OUT == 0) == is_unheard)
+    return KokoroOneByOne(sources / "kokoro.onnx", voices)

@@ -10,17 +10,15 @@ from .prompts import Prompt
 from .spoken import Spoken
 from .voices import Voices
 
-HELD_OUT = 5  # every fifth voice speaks for the development set only
-
 
 class KokoroOneByOne:
     """Every prompt by a new mixture of voices; words end where their sound does."""
 
-    def __init__(self, model: Path, voices: Path, is_held_out: bool):
+    def __init__(self, model: Path, voices: Voices):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        self.voices = Voices(voices, lambda index: (index % HELD_OUT == 0) == is_held_out)
+        self.voices = voices
 
     def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:
         return [self.say(prompt, rng) for prompt in prompts]
