@@ -13,7 +13,7 @@ import { EarWatch } from './core/ear-watch';
 import { withFault } from './core/fault-record';
 import type { LogEntry } from './core/log';
 import type { Actions, Clock, Cues, Ear, Ring, Store } from './core/ports';
-import { readSettings, VOLUME_KEY } from './core/settings';
+import { parseSetting, readSettings, SENSITIVITY_KEY, SETTING_USAGE, VOLUME_KEY } from './core/settings';
 import { Speaker } from './core/speaker';
 import { Agenda } from './stand-ins/agenda';
 
@@ -147,6 +147,18 @@ export class Device {
 
   tellFault(what: string): void {
     this.speaker.dispatch({ type: 'faultOccurred', atMs: this.#parts.clock.nowMs, what });
+  }
+
+  /** Takes a setting that somebody typed, from now on and for the next boots. */
+  obey(line: string): void {
+    const setting = parseSetting(line);
+    if (!setting) {
+      this.#parts.print(`# '${line}' is no setting: ${SETTING_USAGE}`);
+      return;
+    }
+    const { sensitivity } = setting;
+    this.speaker.dispatch({ type: 'sensitivityChanged', atMs: this.#parts.clock.nowMs, sensitivity });
+    this.#keep(SENSITIVITY_KEY, sensitivity);
   }
 
   #reach(stage: BootStage): void {

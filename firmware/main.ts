@@ -19,12 +19,14 @@ import { WifiLink } from './io/link';
 import { ChipMuteSwitch } from './io/mute-switch';
 import { resetReasonOf } from './io/reset-reason';
 import { EarshotRing } from './io/ring';
+import { SerialLines } from './io/serial-lines';
 import { KeyValueStore } from './io/store';
 import NativeEar from './natives/esp32/ear';
 import NativeRing from './natives/esp32/ring';
 import NativeSpeaker from './natives/esp32/speaker';
 import resetReason from './natives/reset/reset-reason';
 import print from './natives/serial/print';
+import read from './natives/serial/read';
 import { AbsentHome } from './stand-ins/absent-home';
 import { MemoryStore } from './stand-ins/memory-store';
 import { ObligingHome } from './stand-ins/obliging-home';
@@ -63,6 +65,7 @@ const device = new Device({
   makeHome: (agenda, onDone) =>
     clip === undefined ? new AbsentHome(onDone) : new ObligingHome(agenda, onDone),
 });
+const serialLines = new SerialLines({ read, onLine: (line) => device.obey(line) });
 print(`# earshot on ${board.name}${device.isSafeMode ? ', safe mode: the switch and the ring work' : ''}`);
 
 const codecDevices: CodecDevices = {
@@ -74,7 +77,7 @@ const codecDevices: CodecDevices = {
 /** Kept, as a pin or bus that nobody holds is let go. */
 const codecs: Codec[] = [];
 
-if (!isStepped) Timer.repeat(() => device.advance(), TURN_MS);
+if (!isStepped) Timer.repeat(advance, TURN_MS);
 device.boot(
   [
     { stage: 'sound', run: openSound },
@@ -88,6 +91,11 @@ device.boot(
     if (isStepped) Timer.repeat(hearClip, device.isSafeMode ? TURN_MS : STEP_MS);
   },
 );
+
+function advance(): void {
+  serialLines.poll();
+  device.advance();
+}
 
 /** A flash that cannot be opened costs the settings, not the speaker. */
 function openStore(): Store {
@@ -156,5 +164,5 @@ function hearClip(timer: Timer): void {
   if (!device.isSafeMode && !ear.step()) {
     Timer.clear(timer);
     print('# the clip is over');
-  } else device.advance();
+  } else advance();
 }

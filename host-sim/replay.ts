@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type Recording, readRecording, withSilence } from './audio/recording';
-import { AudioError, SAMPLE_RATE } from './audio/sound';
-import { findRecordings } from './audio/sources';
+import { type Recording, withSilence } from './audio/recording';
+import { SAMPLE_RATE } from './audio/sound';
+import { findRecordings, readRecordingFile } from './audio/sources';
 import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from './command-line/arguments';
+import { Problem } from './command-line/problem';
 import { runCommand } from './command-line/run-command';
 import { terminalOf } from './command-line/terminal';
 import { type Engine, loadEngine } from './engines';
@@ -11,6 +11,7 @@ import { areAsExpected, readExpectations } from './expect/expectation-file';
 import type { EventLine } from './expect/expectations';
 import { loadSpeakerParts, type SpeakerParts } from './parts/speaker-parts';
 import { findDemo } from './recordings/demo';
+import { closeTestOf } from './timeline/near-miss';
 import { Progress } from './timeline/progress';
 import {
   JsonReporter,
@@ -65,7 +66,7 @@ async function replayAll(options: ReplayArguments): Promise<number> {
   progress.clear();
   const takenMs = performance.now() - startMs;
   if (!options.json && files.length > 1)
-    console.log(`\n  ${summarizeMany(outcomes, failedCount, takenMs).join('\n  ')}\n`);
+    console.log(`\n  ${summarizeMany(outcomes, closeTestOf(parts), failedCount, takenMs).join('\n  ')}\n`);
   const isAsExpected = !expected || areAsExpected(expected, outcomes);
   return failedCount > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
 }
@@ -104,14 +105,13 @@ async function replayFile(
 
 async function open(path: string, complain: (line: string) => void): Promise<Recording | undefined> {
   try {
-    const recording = await readRecording(readFileSync(path));
+    const recording = await readRecordingFile(path);
     if (recording.shortfall !== undefined)
       complain(`${path}: ${recording.shortfall}; replayed as far as it goes`);
     return recording;
   } catch (error) {
-    const isKnown = error instanceof AudioError || (error as NodeJS.ErrnoException).code !== undefined;
-    if (!isKnown) throw error;
-    complain(`${path}: ${(error as Error).message}`);
+    if (!(error instanceof Problem)) throw error;
+    complain(error.message);
     return undefined;
   }
 }

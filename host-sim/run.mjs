@@ -16,10 +16,12 @@ const VERBS = {
   bench: 'bench/main.ts',
   build: 'chip/build.ts',
   flash: 'chip/flash.ts',
+  soak: 'xs/soak.ts',
+  pack: 'pack.ts',
   budgets: 'chip/budgets.ts',
 };
 /** These need packages that nothing else needs. */
-const VERBS_WITH_TOOLS = ['flash', 'budgets'];
+const VERBS_WITH_TOOLS = ['flash', 'soak', 'budgets'];
 const LEAST_NODE = 20;
 const here = fileURLToPath(new URL('.', import.meta.url));
 

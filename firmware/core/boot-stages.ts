@@ -1,5 +1,7 @@
+import { frozen } from './frozen';
+
 /** What is ready so far, in the order of the boot. The ring lights as much of itself as has been reached. */
-export const BOOT_STAGES = [
+export const BOOT_STAGES = frozen([
   'switch',
   'settings',
   'sound',
@@ -7,6 +9,6 @@ export const BOOT_STAGES = [
   'commands',
   'microphone',
   'network',
-] as const;
+] as const);
 
 export type BootStage = (typeof BOOT_STAGES)[number];

@@ -1,3 +1,5 @@
+import { frozen } from './frozen';
+
 /** Whether a boot may try everything, or keeps to what cannot fail. Pure: the record lies in the store, which the
  * composition root reads before and writes at once. */
 
@@ -32,19 +34,19 @@ export const MOST_FAILED_BOOTS = 3;
 /** A boot that has run for so long has not failed. */
 export const BOOT_LASTS_MS = 60_000;
 
-const FRESH: BootRecord = { failedBoots: 0, isOpen: false };
+const FRESH: BootRecord = frozen({ failedBoots: 0, isOpen: false });
 
 /** A hand at the plug or at the reset button is a new attempt; whatever else ended an open boot is a failed one. */
 const BY_HAND: ReadonlySet<ResetReason> = new Set<ResetReason>(['powerOn', 'resetPin', 'deepSleep']);
 
 /** Resets that nobody asked for, in words for the log. */
-const TROUBLE: Readonly<Partial<Record<ResetReason, string>>> = {
+const TROUBLE: Readonly<Partial<Record<ResetReason, string>>> = frozen({
   software: 'the software itself',
   panic: 'a crash',
   watchdog: 'the watchdog',
   brownOut: 'a brown-out: the supply is too weak',
   unknown: 'a reset of unknown cause',
-};
+});
 
 export function planBoot(before: BootRecord, reason: ResetReason): BootPlan {
   const failedBoots = BY_HAND.has(reason) ? 0 : before.failedBoots + (before.isOpen ? 1 : 0);

@@ -1,3 +1,5 @@
+import { frozen } from './frozen';
+
 /** What the ear tells: one flat JSON object a line, in sample time (16 samples are a millisecond). */
 export type EarEvent =
   | {
@@ -55,7 +57,7 @@ const optional =
   (value) =>
     value === undefined || check(value);
 
-const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>> = {
+const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>> = frozen({
   wakeWordHeard: {
     word: isText,
     confidence: isShare,
@@ -76,7 +78,7 @@ const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>
   audioOverran: { lostSamples: isCount },
   eventsLost: { count: isCount },
   fault: { what: isText },
-};
+});
 
 /** Reads one event text. Never throws: what is no event comes back as a `fault` that says what is wrong with it. */
 export function parseEarEvent(text: string): EarEvent {

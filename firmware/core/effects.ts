@@ -1,18 +1,20 @@
+import { frozen } from './frozen';
 import type { Action, Cue } from './ports';
 import type { State } from './state';
-import type { Guard } from './wake-points';
+import type { Guard, Sensitivity } from './wake-points';
 
 /** What the outside world is asked to do. */
 export type Effect =
   | { readonly type: 'setMuted'; readonly muted: boolean }
   | { readonly type: 'listen'; readonly sinceSample: number }
   | { readonly type: 'stopListening' }
+  | { readonly type: 'setSensitivity'; readonly sensitivity: Sensitivity }
   | { readonly type: 'setGuard'; readonly guard: Guard }
   | { readonly type: 'stopCue' }
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
   | ({ readonly type: 'perform' } & Action);
 
-const NONE: readonly Effect[] = [];
+const NONE: readonly Effect[] = frozen([]);
 
 /** What a transition asks for, in the order in which it is to be done: the gate comes before all else, and an old
  * sound ends before the ear opens. */
@@ -26,6 +28,8 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   if (listening && listening.id !== before.listening?.id) {
     effects.push({ type: 'listen', sinceSample: listening.sinceSample });
   }
+  if (after.sensitivity !== before.sensitivity)
+    effects.push({ type: 'setSensitivity', sensitivity: after.sensitivity });
   const guard = guardOf(after);
   const isRenewed = guard !== 'unguarded' && sound?.id !== before.sound?.id; // a guard ends by itself
   if (guard !== guardOf(before) || isRenewed) effects.push({ type: 'setGuard', guard });

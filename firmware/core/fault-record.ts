@@ -8,6 +8,6 @@ export function withFault(record: string | undefined, what: string): string {
   return [...faultsIn(record), short.replace(/\n/g, ' ')].slice(-MOST_FAULTS).join('\n');
 }
 
-export function faultsIn(record: string | undefined): string[] {
+function faultsIn(record: string | undefined): string[] {
   return record === undefined || record === '' ? [] : record.split('\n').slice(-MOST_FAULTS);
 }

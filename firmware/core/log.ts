@@ -5,9 +5,7 @@ import type { Phase, State, Timer } from './state';
 
 /** One line of what happened, for the replay, the serial port and the record that a person can read.
  * Everything heard, done, shown and changed; no tick, and nothing from which sound could be made again. */
-export type LogEntry = Stamped<
-  HeardEntry | Change | Exclude<Effect, { type: 'setMuted' | 'setGuard' }> | Hint | RingChange
->;
+export type LogEntry = Stamped<HeardEntry | Change | LoggedEffect | Hint | RingChange>;
 
 type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
@@ -15,6 +13,13 @@ type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' }>;
 type HeardEntry = WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' }>> | CommandEntry;
 type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
+
+/** What follows from an event that is itself written down, or from a cue, is not told twice. */
+type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'setGuard' }>;
+
+export function isLogged(effect: Effect): effect is LoggedEffect {
+  return effect.type !== 'setMuted' && effect.type !== 'setSensitivity' && effect.type !== 'setGuard';
+}
 
 /** An event as it is written down: time first, and a command without a box around it. */
 export function entryOf(event: LoggedEvent): LogEntry {

@@ -62,6 +62,8 @@ function handle(state: State, event: Event): State {
       return isListening(state) ? endListening(state, event.reason) : state;
     case 'muteChanged':
       return event.muted === state.muted ? state : turnMute(state, event.muted);
+    case 'sensitivityChanged':
+      return event.sensitivity === state.sensitivity ? state : { ...state, sensitivity: event.sensitivity };
     case 'actionDone':
       return finishAction(state, event.id, event.ok);
     case 'cueEnded':

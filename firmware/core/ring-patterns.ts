@@ -1,4 +1,5 @@
 import { BOOT_STAGES } from './boot-stages';
+import { frozen } from './frozen';
 import type { State } from './state';
 import { nextTimer } from './timers';
 
@@ -14,23 +15,23 @@ export interface RingPattern {
 type Color = readonly [red: number, green: number, blue: number];
 
 /* Dim enough for a bedroom at night: no LED above a quarter of its light. */
-const RED: Color = [40, 0, 0];
-const ORANGE: Color = [60, 16, 0];
-const AMBER: Color = [56, 28, 0];
-const WARM_WHITE: Color = [30, 24, 14];
-const GREEN: Color = [0, 44, 12];
-const BLUE: Color = [0, 20, 60];
-const VIOLET: Color = [30, 8, 52];
+const RED: Color = frozen([40, 0, 0]);
+const ORANGE: Color = frozen([60, 16, 0]);
+const AMBER: Color = frozen([56, 28, 0]);
+const WARM_WHITE: Color = frozen([30, 24, 14]);
+const GREEN: Color = frozen([0, 44, 12]);
+const BLUE: Color = frozen([0, 20, 60]);
+const VIOLET: Color = frozen([30, 8, 52]);
 
 /** Brightness along a tail and over a breath, of 256: halving looks even to the eye. */
-const TAIL = [256, 112, 48, 16] as const;
-const BREATH = [
+const TAIL = frozen([256, 112, 48, 16] as const);
+const BREATH = frozen([
   24, 28, 36, 48, 66, 90, 120, 154, 188, 216, 238, 251, 256, 251, 238, 216, 188, 154, 120, 90, 66, 48, 36, 28,
-];
+]);
 
 /** What the ring says, most important first. Mute stands first, always: it is never hidden, and it alone lights
  * every LED without moving, so that it can be told without seeing colours. */
-export const PATTERNS: readonly RingPattern[] = [
+export const PATTERNS: readonly RingPattern[] = frozen([
   { name: 'muted', applies: (state) => state.muted, stepMs: 0, paint: paintMuted },
   { name: 'error', applies: (state) => state.phase === 'error', stepMs: 250, paint: paintError },
   { name: 'booting', applies: (state) => state.phase === 'booting', stepMs: 80, paint: paintBooting },
@@ -53,7 +54,7 @@ export const PATTERNS: readonly RingPattern[] = [
     paint: paintTimerRunning,
   },
   { name: 'off', applies: () => true, stepMs: 0, paint: () => {} },
-];
+]);
 
 function isHearing(state: State): boolean {
   return state.phase === 'listening' && state.listening?.speechStarted === true;

@@ -2,7 +2,7 @@ import { parseEarEvent } from './ear-events';
 import { type Effect, effectsOf } from './effects';
 import type { Event } from './events';
 import { coreEventOf } from './hear';
-import { changesOf, entryOf, type LogEntry } from './log';
+import { changesOf, entryOf, isLogged, type LogEntry } from './log';
 import type { Actions, Cues, Ear, Ring } from './ports';
 import { reduce } from './reducer';
 import { paintRing, patternOf, ringStep } from './ring';
@@ -19,7 +19,7 @@ export interface SpeakerPorts {
 }
 
 /** The ring's frame, and how finely time passes for the core. */
-export const TICK_MS = 20;
+const TICK_MS = 20;
 
 /** The one place where events meet the hardware: takes events in, carries effects out, keeps the ring lit and
  * writes down what happened. It runs 50 times a second on the chip: a tick that changes nothing allocates nothing. */
@@ -99,8 +99,7 @@ export class Speaker {
 
   #carryOut(effect: Effect): void {
     const { ear, actions, cues } = this.#ports;
-    if (effect.type !== 'setMuted' && effect.type !== 'setGuard')
-      this.#log({ atMs: this.#state.atMs, ...effect });
+    if (isLogged(effect)) this.#log({ atMs: this.#state.atMs, ...effect });
     switch (effect.type) {
       case 'setMuted':
         ear.setMuted(effect.muted);
@@ -110,6 +109,9 @@ export class Speaker {
         break;
       case 'stopListening':
         ear.stopListening();
+        break;
+      case 'setSensitivity':
+        ear.setSensitivity(effect.sensitivity);
         break;
       case 'setGuard':
         ear.setGuard(effect.guard);

@@ -1,12 +1,15 @@
 import type { NearMiss } from './ear-events';
+import { frozen } from './frozen';
 import type { Action, Cue } from './ports';
 import { SENSITIVITIES, type Sensitivity } from './wake-points';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
 export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'timerRinging';
 
-/** Listening that no command and no silence ends is over after this. */
-export const LISTEN_MS = 8_000;
+/** How long to listen is the ear's to say, as it hears whether anybody speaks: it ends by itself where nobody says more,
+ * and cuts off whoever never stops after 15 s of decoding (`decoder.c`). This is for an ear that says nothing at all, so
+ * it comes after that. */
+export const LISTEN_MS = 16_000;
 /** How far before a wake word's detection decoding begins where nobody knows when the word ended: whoever speaks on in
  * one breath loses no word. */
 export const LISTEN_BACK_SAMPLES = 12_480;
@@ -71,6 +74,8 @@ export interface State {
   readonly volumePercent: number;
   /** Whether a cue says that listening begins. The ring always says it. */
   readonly listeningCue: boolean;
+  /** How easily the wake words wake. */
+  readonly sensitivity: Sensitivity;
   readonly nearMissCount: number;
   /** The latest of them, oldest first. */
   readonly nearMisses: readonly KeptNearMiss[];
@@ -87,21 +92,21 @@ export interface SpeakerSettings {
   readonly sensitivity: Sensitivity;
 }
 
-export const DEFAULT_SETTINGS: SpeakerSettings = {
+export const DEFAULT_SETTINGS: SpeakerSettings = frozen({
   muted: false,
   volumePercent: 50,
   listeningCue: false,
   sensitivity: 'normal',
-};
+});
 
 /** The state before `booted`. Throws RangeError on a volume that is no percentage, or an unknown sensitivity. */
 export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): State {
-  const { muted, volumePercent, listeningCue } = settings;
+  const { muted, volumePercent, listeningCue, sensitivity } = settings;
   if (!(volumePercent >= 0 && volumePercent <= 100)) {
     throw new RangeError(`volume of ${volumePercent} percent: 0 to 100 would be right`);
   }
-  if (!SENSITIVITIES.includes(settings.sensitivity)) {
-    throw new RangeError(`sensitivity '${settings.sensitivity}': ${SENSITIVITIES.join(', ')} would be right`);
+  if (!SENSITIVITIES.includes(sensitivity)) {
+    throw new RangeError(`sensitivity '${sensitivity}': ${SENSITIVITIES.join(', ')} would be right`);
   }
   return {
     atMs: 0,
@@ -120,6 +125,7 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     lastTimerId: 0,
     volumePercent,
     listeningCue,
+    sensitivity,
     nearMissCount: 0,
     nearMisses: [],
   };

@@ -1,8 +1,8 @@
 import { MAX_TIMERS, type State, TIMER_RINGS_MS, type Timer } from './state';
 
 /** A timer runs for a second at least and for a week at most. */
-export const MIN_TIMER_SECONDS = 1;
-export const MAX_TIMER_SECONDS = 604_800;
+const MIN_TIMER_SECONDS = 1;
+const MAX_TIMER_SECONDS = 604_800;
 
 /** Which timer is meant: by its name, by its length, or, with neither, whichever fits best. */
 export interface TimerChoice {

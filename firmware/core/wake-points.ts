@@ -1,7 +1,9 @@
+import { frozen } from './frozen';
+
 /** How easily the wake words wake. */
 export type Sensitivity = 'low' | 'normal' | 'high';
 
-export const SENSITIVITIES: readonly Sensitivity[] = ['low', 'normal', 'high'];
+export const SENSITIVITIES: readonly Sensitivity[] = frozen(['low', 'normal', 'high']);
 
 /** What the speaker's own sounds do to the wake words: nothing; only what wakes at low sensitivity wakes; nothing
  * wakes. */

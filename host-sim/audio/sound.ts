@@ -27,9 +27,9 @@ export class AudioError extends Error {
   }
 }
 
-export const LEAST_RATE_HZ = 1000;
-export const MOST_RATE_HZ = 384_000;
-export const MOST_CHANNELS = 64;
+const LEAST_RATE_HZ = 1000;
+const MOST_RATE_HZ = 384_000;
+const MOST_CHANNELS = 64;
 
 export function checkShape(sampleRate: number, channelCount: number): void {
   if (!(sampleRate >= LEAST_RATE_HZ && sampleRate <= MOST_RATE_HZ)) {

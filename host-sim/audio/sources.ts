@@ -1,5 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readNamedFile } from '../command-line/files';
+import { Problem } from '../command-line/problem';
+import { type Recording, readRecording } from './recording';
+import { AudioError } from './sound';
 
 /** Inside folders only files with these endings are recordings; a file that is named is always taken at its word. */
 const ENDINGS = /\.(wav|wave|flac|ogg|opus|oga)$/i;
@@ -27,6 +31,16 @@ export function findRecordings(paths: readonly string[]): Sources {
     }
   }
   return { files, complaints };
+}
+
+/** A recording as the ear takes it. @throws Problem naming the file */
+export async function readRecordingFile(path: string): Promise<Recording> {
+  const bytes = readNamedFile(path, 'a recording');
+  try {
+    return await readRecording(bytes);
+  } catch (error) {
+    throw error instanceof AudioError ? new Problem(`${path}: ${error.message}`) : error;
+  }
 }
 
 function recordingsIn(folder: string): string[] {

@@ -8,10 +8,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { SAMPLE_RATE } from '../audio/sound';
+import { command } from '../command-line/command';
+import { runCommand } from '../command-line/run-command';
 import { compileGrammarFile } from '../grammar/files';
 import { loadPhones, loadWakeWord } from '../parts/models';
 import { demoRecording } from '../recordings/demo';
 import { Workload } from './workload';
+
+const HELP = `npm run bench
+
+Times features, networks, decoder and replay on the bundled recording, on one core, beside the native builds that the
+field uses, where npm test has installed them. Takes minutes.`;
 
 const ROUNDS = 5;
 const AUDIO_SECONDS = 120;
@@ -84,7 +91,7 @@ async function measure(row: Row, reference: Reference | undefined): Promise<stri
   return `${row.name.padEnd(44)}${times(ours)} ${side}`;
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const alexa = referenceWakeModel();
   const models = join(root, 'models');
   const phones = loadPhones('phones', models);
@@ -119,6 +126,7 @@ async function main(): Promise<void> {
   for (const row of rows) console.log(await measure(row, reference));
   reference?.close();
   rmSync(folder, { recursive: true });
+  return 0;
 }
 
 function repeated(samples: Int16Array, count: number): Int16Array {
@@ -128,4 +136,4 @@ function repeated(samples: Int16Array, count: number): Int16Array {
   return result;
 }
 
-void main();
+void runCommand(command({ name: 'bench', help: HELP, options: {} }, main));

@@ -7,11 +7,11 @@ import { runCommand } from '../command-line/run-command';
 import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
 import { ROOT } from '../parts/speaker-parts';
-import { writeClipManifest } from './clip';
 import { mergeImage, readImage } from './image';
 import { BOARDS, type BuildMode, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
 import { findToolchain } from './toolchain';
+import { manifestOf } from './variant';
 
 const HELP = `npm run build -- [--board NAME] [options]
 
@@ -21,6 +21,9 @@ Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missi
   --debug            for Moddable's debugger, xsbug
   --instrument       a release that counts what XS uses
   --clip FILE        the firmware hears this recording in place of the microphone
+  --portable-kernels TensorFlow Lite Micro's kernels in plain C instead of ESP-NN's with vector instructions: slower, for
+                     emulators and when a kernel is suspected. They need no scratch: models' arenas are then smaller,
+                     by up to a half, and the firmware measures them when it starts
   --output FOLDER    where to build (build/chip/NAME/MODE)
 
 Exit code: 0 built, 1 the build failed, 2 an option is wrong or a tool is missing.`;
@@ -30,6 +33,7 @@ const OPTIONS = {
   debug: { type: 'boolean', default: false },
   instrument: { type: 'boolean', default: false },
   clip: { type: 'string' },
+  'portable-kernels': { type: 'boolean', default: false },
   output: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -60,12 +64,11 @@ async function build(argv: readonly string[]): Promise<number> {
     console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
     return 2;
   }
-  const output = resolve(values.output ?? outputFolder(name, mode, values.clip !== undefined));
+  const { clip, 'portable-kernels': hasPortableKernels } = values;
+  const hasClip = clip !== undefined;
+  const output = resolve(values.output ?? outputFolder(name, mode, { hasClip, hasPortableKernels }));
   mkdirSync(output, { recursive: true });
-  const manifest =
-    values.clip === undefined
-      ? join(ROOT, 'manifest.json')
-      : await writeClipManifest(values.clip, ROOT, join(output, 'clip'));
+  const manifest = await manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
   const { status } = spawnSync(

@@ -1,26 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, extname, join, relative } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { readRecording } from '../audio/recording';
 import { AudioError, SAMPLE_RATE } from '../audio/sound';
 import { Problem } from '../command-line/problem';
 
-/** Writes, into `folder`, a manifest that adds a recording to the firmware's at `root` and lets the firmware hear it in
- * place of the microphone. Returns the manifest's path. Throws Problem when the file is no recording. */
-export async function writeClipManifest(file: string, root: string, folder: string): Promise<string> {
+/** Writes a recording into `folder` as the firmware hears it in place of the microphone. Returns what a manifest in that
+ * folder says to have it heard. Throws Problem when the file is no recording. */
+export async function writeClip(file: string, folder: string): Promise<object> {
   const pcm = await readPcm(file);
   // not .wav: that mcconfig would turn into a format of its own
   const name = basename(file, extname(file)).replaceAll(/[^\w-]/g, '-');
   const clip = `${name}.clip`;
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, clip), wav(pcm));
-  const manifest = {
-    include: [`${relative(folder, root)}/manifest.json`],
-    resources: { '*': [`./${name}`] },
-    config: { board: { mic: { clip } } },
-  };
-  const path = join(folder, 'manifest.json');
-  writeFileSync(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
-  return path;
+  return { resources: { '*': [`./${name}`] }, config: { board: { mic: { clip } } } };
 }
 
 async function readPcm(file: string): Promise<Int16Array> {

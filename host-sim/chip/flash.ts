@@ -13,13 +13,14 @@ const HELP = `npm run flash -- [--board NAME] [--port PORT] [options]
 
 Writes what npm run build has built into a board's flash, over its serial port or USB.
 
-  --board NAME    a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
-  --port PORT     such as /dev/ttyACM0 or COM3; need not be said when there is only one
-  --mode MODE     the build that was made: ${BUILD_MODES.join(', ')} (release)
-  --clip          the build that hears a recording in place of the microphone
-  --build FOLDER  a build in another place
-  --baud RATE     bits a second (460800)
-  --no-reset      the board is in download mode already: BOOT held while RESET was pressed; start it by RESET afterwards
+  --board NAME        a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
+  --port PORT         such as /dev/ttyACM0 or COM3; need not be said when there is only one
+  --mode MODE         the build that was made: ${BUILD_MODES.join(', ')} (release)
+  --clip              the build that hears a recording in place of the microphone
+  --portable-kernels  the build with TensorFlow Lite Micro's portable kernels
+  --build FOLDER      a build in another place
+  --baud RATE         bits a second (460800)
+  --no-reset          the board is in download mode already: BOOT held while RESET was pressed; start it by RESET afterwards
 
 Exit code: 0 written and checked, 1 the board does not answer or refuses, 2 an option is wrong or nothing is built.`;
 
@@ -28,6 +29,7 @@ const OPTIONS = {
   port: { type: 'string' },
   mode: { type: 'string', default: 'release' },
   clip: { type: 'boolean', default: false },
+  'portable-kernels': { type: 'boolean', default: false },
   build: { type: 'string' },
   baud: { type: 'string', default: '460800' },
   'no-reset': { type: 'boolean', default: false },
@@ -46,7 +48,9 @@ async function flash(argv: readonly string[]): Promise<number> {
   const baud = Number(values.baud);
   if (!(Number.isInteger(baud) && baud >= 9600))
     throw new Problem(`--baud '${values.baud}': 460800 would be right`);
-  const pieces = builtPieces(values.build ?? outputFolder(name, parseMode(values.mode), values.clip), name);
+  const { clip: hasClip, 'portable-kernels': hasPortableKernels } = values;
+  const folder = values.build ?? outputFolder(name, parseMode(values.mode), { hasClip, hasPortableKernels });
+  const pieces = builtPieces(folder, name);
   const port = await choosePort(values.port);
   console.log(`${name} at ${port.path}`);
   try {

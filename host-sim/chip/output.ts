@@ -8,7 +8,12 @@ export const PARTITIONS = join(BOARDS, 'partitions.csv');
 export type BuildMode = 'release' | 'debug' | 'instrument';
 export const BUILD_MODES: readonly BuildMode[] = ['release', 'debug', 'instrument'];
 
-/** Where a build of a board lies; one with a recording in place of the microphone lies by itself. */
-export function outputFolder(board: string, mode: BuildMode, hasClip: boolean): string {
-  return join(ROOT, 'build', 'chip', board, hasClip ? `${mode}-clip` : mode);
+/** Where a build of a board lies; each variant lies by itself. */
+export function outputFolder(
+  board: string,
+  mode: BuildMode,
+  { hasClip = false, hasPortableKernels = false }: { hasClip?: boolean; hasPortableKernels?: boolean },
+): string {
+  const name = [mode, ...(hasClip ? ['clip'] : []), ...(hasPortableKernels ? ['portable'] : [])].join('-');
+  return join(ROOT, 'build', 'chip', board, name);
 }

@@ -52,6 +52,13 @@ const REPLAY_OPTIONS = {
   silence: { type: 'string', default: '1.5' },
 } as const;
 
+const RECORDINGS = {
+  name: 'recording',
+  hint: 'name files or folders, or --demo',
+  least: 1,
+  most: Number.POSITIVE_INFINITY,
+};
+
 export const DEFAULT_WAKE_WORD = 'jarvis';
 
 const SPEAKER_HELP = `  --wake NAME        wake word: a folder of models/ or a model.json; may be given several times (${DEFAULT_WAKE_WORD})
@@ -86,9 +93,7 @@ ${SPEAKER_HELP}`;
 export function parseReplayArguments(argv: readonly string[]): ReplayArguments | undefined {
   const { values, positionals } = parse(argv, REPLAY_OPTIONS);
   if (values.help) return undefined;
-  if (positionals.length === 0 && !values.demo) {
-    throw new Problem('no recording given: name files or folders, or --demo (--help tells more)');
-  }
+  if (!values.demo) checkWords('replay', positionals, RECORDINGS);
   if (values.engine !== 'node' && values.engine !== 'xs')
     throw new Problem(`no engine '${values.engine}': there is node, xs`);
   return {
@@ -109,7 +114,7 @@ export function parseReplayArguments(argv: readonly string[]): ReplayArguments |
 export function parseListenArguments(argv: readonly string[]): ListenArguments | undefined {
   const { values, positionals } = parse(argv, SPEAKER_OPTIONS);
   if (values.help) return undefined;
-  if (positionals.length > 0) throw new Problem(`listen takes no files ('${positionals[0]}'); replay does`);
+  checkWords('listen', positionals, { name: 'recording', hint: 'replay does', least: 0, most: 0 });
   return { ...speakerChoice(values), json: values.json, frames: values.frames };
 }
 
@@ -134,15 +139,39 @@ function parseSilence(text: string): number {
   return Math.round(seconds * 1000);
 }
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+export type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Options and what stands between them. Throws Problem, naming the options that there are. */
 export function parse<const T extends Options>(argv: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
+    const first = (error as Error).message.split(/\. |\.?\n/)[0] as string;
+    const [, option] = /^Option '(?:-\w, )?(--[\w-]+)\b.* ambiguous/.exec(first) ?? [];
+    if (option !== undefined)
+      throw new Problem(`${option}: a value that begins with - is written ${option}=VALUE`);
     const names = Object.keys(options).map((name) => `--${name}`);
-    const first = (error as Error).message.split(/\. |\n/)[0];
     throw new Problem(`${first}; the options are ${names.join(' ')}`);
   }
+}
+
+/** What stands between the options of a command. */
+export interface Words {
+  /** What one of them is, such as `model`. */
+  readonly name: string;
+  /** What would be right where there are too few, or too many. */
+  readonly hint: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+const NO_WORDS: Words = { name: '', hint: '--help tells more', least: 0, most: 0 };
+
+/** @throws Problem when there are more or fewer than the command takes */
+export function checkWords(command: string, given: readonly string[], words = NO_WORDS): void {
+  const { name, hint, least, most } = words;
+  const tooMany = given[most];
+  if (tooMany !== undefined && most === 0) throw new Problem(`${command} takes no '${tooMany}'; ${hint}`);
+  if (tooMany !== undefined) throw new Problem(`${command} takes one ${name}, '${tooMany}' is one too many`);
+  if (given.length < least) throw new Problem(`no ${name} given: ${hint} (--help tells more)`);
 }

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { readNamedFile } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 import type { Outcome } from '../timeline/summary';
 import { compareEvents, describeDifferences, type Expectation, parseExpectations } from './expectations';
@@ -11,8 +11,7 @@ export function readExpectations(
   recordings: readonly string[],
 ): Expectation[] | undefined {
   if (path === undefined) return undefined;
-  if (!existsSync(path)) throw new Problem(`${path}: no such file of expected events`);
-  const expected = parseExpectations(readFileSync(path, 'utf8'), path);
+  const expected = parseExpectations(readNamedFile(path, 'a file of expected events').toString('utf8'), path);
   const names = recordings.map((recording) => basename(recording));
   for (const { file } of expected) {
     if (file === undefined && recordings.length < 2) continue;

@@ -39,7 +39,7 @@ export function isWord(output: string): boolean {
   return /^[\p{L}\p{N}]/u.test(output);
 }
 
-export const NOTHING: Sequence = { kind: 'sequence', parts: [] };
+const NOTHING: Sequence = { kind: 'sequence', parts: [] };
 
 export function word(text: string, place: Place): Word {
   return { kind: 'word', text: text.toLowerCase(), place, opening: [] };

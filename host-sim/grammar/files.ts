@@ -1,15 +1,25 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dictionary } from 'cmu-pronouncing-dictionary';
+import { readNamedFile } from '../command-line/files';
+import { blaming, Problem } from '../command-line/problem';
 import { type CompiledGrammar, compileGrammar } from './compile';
-import type { ImportResolver } from './grammar';
+import type { GrammarSource, ImportResolver } from './grammar';
 
-/** Compiles a grammar file of this machine with the dictionary that comes with the project. */
+/** Compiles a grammar file of this machine with the dictionary that comes with the project. @throws GrammarError;
+ * Problem when the file cannot be read, or holds more than fits a network */
 export function compileGrammarFile(file: string): CompiledGrammar {
-  return compileGrammar({ file, text: readFileSync(file, 'utf8') }, dictionary, besideImporter);
+  const source = read(file);
+  return blaming(file, () => compileGrammar(source, dictionary, besideImporter));
+}
+
+function read(file: string): GrammarSource {
+  const text = readNamedFile(file, 'a grammar').toString('utf8');
+  if (text.includes('\0')) throw new Problem(`${file}: not text; a grammar would be right`);
+  return { file, text };
 }
 
 const besideImporter: ImportResolver = (path, importer) => {
   const file = join(dirname(importer), path);
-  return existsSync(file) ? { file, text: readFileSync(file, 'utf8') } : undefined;
+  return existsSync(file) ? read(file) : undefined;
 };

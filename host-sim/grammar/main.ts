@@ -1,5 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { checkWords } from '../command-line/arguments';
+import { command, needed, type Values } from '../command-line/command';
+import { writeNamedFile } from '../command-line/files';
+import { Problem } from '../command-line/problem';
+import { runCommand } from '../command-line/run-command';
 import { Machine } from '../wasm/machine';
 import { natives } from '../wasm/natives';
 import { ModelError, openDecoder } from '../wasm/parts';
@@ -7,54 +10,47 @@ import type { CompiledGrammar } from './compile';
 import { compileGrammarFile } from './files';
 import { GrammarError } from './problem';
 
-const USAGE = `usage: npm run grammar -- check FILE…
-       npm run grammar -- compile FILE -o OUT
+const HELP = `npm run grammar -- check FILE…
+npm run grammar -- compile FILE -o OUT
 
 check    reads grammars; says what is wrong by line and column, what sounds alike, how many sentences there are and how
-         large the compiled network is. Exit code 1 when a file has errors.
-compile  writes the network that the decoder loads.`;
+         large the compiled network is
+compile  writes the network that the decoder loads
 
-/** Exit codes: 0 all well, 1 a grammar with errors, 2 wrong use or an unreadable file. */
-function main(argv: readonly string[]): number {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { output: { type: 'string', short: 'o' }, help: { type: 'boolean', short: 'h' } },
-    });
-    const [verb, ...files] = positionals;
-    if (values.help === true) return say(USAGE, 0);
-    if (verb === 'check' && files.length > 0) return Math.max(...files.map(check));
-    if (verb === 'compile' && files[0] !== undefined && files.length === 1 && values.output !== undefined) {
-      return compile(files[0], values.output);
-    }
-    console.error(USAGE);
-    return 2;
-  } catch (error) {
-    console.error(error instanceof GrammarError ? error.message : messageOf(error));
-    return error instanceof GrammarError ? 1 : 2;
+Exit code: 0 all well, 1 a grammar with errors, 2 a file or an option is wrong.`;
+
+const OPTIONS = { output: { type: 'string', short: 'o' } } as const;
+
+const FILES = { name: 'grammar', hint: 'name its file', least: 1 };
+
+function main({ output }: Values<typeof OPTIONS>, [verb, ...files]: readonly string[]): number {
+  switch (verb) {
+    case 'check':
+      checkWords('grammar check', files, { ...FILES, most: Number.POSITIVE_INFINITY });
+      return Math.max(...files.map((file) => unlessWrong(() => check(file))));
+    case 'compile':
+      checkWords('grammar compile', files, { ...FILES, most: 1 });
+      return unlessWrong(() => compile(files[0] as string, needed('--output FILE', output)));
+    default:
+      throw new Problem(`no verb '${verb}': there is check, compile (--help tells more)`);
   }
 }
 
-function say(text: string, exitCode: number): number {
-  console.log(text);
-  return exitCode;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function check(file: string): number {
+/** What a person has to mend in the grammar is told as compilers do, by file, line and column. */
+function unlessWrong(work: () => number): number {
   try {
-    const compiled = compileGrammarFile(file);
-    console.log(report(file, compiled));
-    return isAccepted(file, compiled) ? 0 : 1;
+    return work();
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     console.error(error.message);
     return 1;
   }
+}
+
+function check(file: string): number {
+  const compiled = compileGrammarFile(file);
+  console.log(report(file, compiled));
+  return isAccepted(file, compiled) ? 0 : 1;
 }
 
 /** Whether the speaker's own decoder takes the network: it has room for only so many phones. */
@@ -71,7 +67,7 @@ function isAccepted(file: string, { network }: CompiledGrammar): boolean {
 
 function compile(file: string, output: string): number {
   const compiled = compileGrammarFile(file);
-  writeFileSync(output, compiled.network.file);
+  writeNamedFile(output, compiled.network.file);
   console.log(report(file, compiled));
   return 0;
 }
@@ -96,4 +92,5 @@ function report(file: string, compiled: CompiledGrammar): string {
   ].join('\n');
 }
 
-process.exitCode = main(process.argv.slice(2));
+const VERB = { name: 'verb', hint: 'check or compile', least: 1, most: Number.POSITIVE_INFINITY };
+void runCommand(command({ name: 'grammar', help: HELP, options: OPTIONS, words: VERB }, main));

@@ -15,7 +15,7 @@ export function readExpression(reader: TokenReader, names: Names): Expression {
   return choice(options);
 }
 
-export function readSequence(reader: TokenReader, names: Names): Expression {
+function readSequence(reader: TokenReader, names: Names): Expression {
   const parts: Expression[] = [];
   for (let part = readPart(reader, names); part !== undefined; part = readPart(reader, names))
     parts.push(part);

@@ -13,10 +13,6 @@ export function phoneIndex(name: string): number | undefined {
   return INDEX.get(name.replace(/[0-2]$/, '').toUpperCase());
 }
 
-export function phoneName(index: number): string {
-  return PHONES[index - 1] ?? '?';
-}
-
 export function isVowel(name: string): boolean {
   return /^[AEIOU]/.test(name);
 }

@@ -22,7 +22,7 @@ export class GrammarError extends Error {
   }
 }
 
-export function problemText({ severity, place, message }: Problem): string {
+function problemText({ severity, place, message }: Problem): string {
   return `${place.file}:${place.line}:${place.column}: ${severity}: ${message}`;
 }
 

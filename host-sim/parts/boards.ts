@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJsonObject } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 import { pinProblems } from './board-pins';
 import { type BoardConfiguration, boardShape, type Part, partShape } from './board-shape';
@@ -22,7 +23,7 @@ export function loadBoard(name: string, boardsFolder: string): Board {
       `no board '${name}': there is ${boardNames(boardsFolder).join(', ') || 'none'} in ${boardsFolder}`,
     );
   }
-  const { config } = readJson(path) as { config?: { board?: unknown } };
+  const { config } = readJsonObject(path, 'a manifest') as { config?: { board?: unknown } };
   const configuration = checkBoard(config?.board, path);
   for (const { part } of configuration.codecs ?? []) loadPart(part, boardsFolder);
   return { name, ringPixels: configuration.ring.pixels, configuration };
@@ -48,7 +49,7 @@ export function checkBoard(board: unknown, path: string): BoardConfiguration {
 export function loadPart(name: string, boardsFolder: string): Part {
   const path = join(boardsFolder, 'parts', `${name}.json`);
   if (!existsSync(path)) throw new Problem(`no part '${name}': ${path} does not exist`);
-  const { config } = readJson(path) as { config?: { parts?: Record<string, unknown> } };
+  const { config } = readJsonObject(path, 'a manifest') as { config?: { parts?: Record<string, unknown> } };
   const part = config?.parts?.[name];
   partShape(part, `${path}: config.parts.${name}`);
   return part as Part;
@@ -59,12 +60,4 @@ export function boardNames(boardsFolder: string): string[] {
   return readdirSync(boardsFolder)
     .filter((name) => existsSync(join(boardsFolder, name, 'manifest.json')))
     .sort();
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Problem(`${path}: ${(error as Error).message}`);
-  }
 }

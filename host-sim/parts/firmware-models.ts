@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelsConfiguration } from '../../firmware/board';
 import { Problem } from '../command-line/problem';
+import { operatorsOf } from './model-operators';
 import { ROOT, type SpeakerParts } from './speaker-parts';
 
 /** The models and the grammar as the firmware wants them: what is told, and the resources by name. */
@@ -32,8 +33,8 @@ export function firmwareModels({ wakeWords, commands }: HearingParts): FirmwareM
   return { configuration: { wakeWords: words, commands: tuning }, resources };
 }
 
-/** The files in models/ that the firmware is built with, by path: the compiled grammar, and the manifest that names the
- * resources and tells how to use them. */
+/** The files in models/ that the firmware is built with, by path: the compiled grammar, the manifest that names the
+ * resources and tells how to use them, and the operators that the models need. */
 export function pack(parts: HearingParts): Readonly<Record<string, Uint8Array | string>> {
   const { configuration, resources } = firmwareModels(parts);
   const manifest = {
@@ -42,7 +43,18 @@ export function pack(parts: HearingParts): Readonly<Record<string, Uint8Array | 
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   const network = resources[NETWORK_RESOURCE];
-  return network ? { [NETWORK_PATH]: network, 'manifest.json': text } : { 'manifest.json': text };
+  const made = { 'manifest.json': text, 'operators.h': operatorsHeader(resources) };
+  return network ? { [NETWORK_PATH]: network, ...made } : made;
+}
+
+/** What natives/esp32/tflm.cpp builds in. */
+function operatorsHeader(resources: FirmwareModels['resources']): string {
+  const models = Object.entries(resources).filter(([name]) => name !== NETWORK_RESOURCE);
+  const operators = [...new Set(models.flatMap(([, bytes]) => operatorsOf(bytes)))].sort((a, b) => a - b);
+  return `/* The operators of ${models.map(([name]) => name).join(', ')}, by their numbers in TensorFlow Lite's schema. Written by
+ * \`npm run pack\`. */
+#define MODEL_OPERATORS ${operators.join(', ')}
+`;
 }
 
 /** Where a resource lies in models/: the network is written there, a model is the file that has its very bytes. */

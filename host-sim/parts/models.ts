@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WakePoints } from '../../firmware/core/wake-points';
+import { readJsonObject } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 import { Manifest } from './manifest';
 import { pronunciationBytes } from './pronunciations';
@@ -84,7 +85,7 @@ function readManifest(nameOrPath: string, modelsFolder: string, type: 'micro' | 
       `no model '${nameOrPath}': there is ${names} in ${modelsFolder}; or give the path of a model.json`,
     );
   }
-  const manifest = new Manifest(path, parseObject(path));
+  const manifest = new Manifest(path, readJsonObject(path, 'a model.json'));
   const found = manifest.text('type');
   if (found !== type) throw new Problem(`${path}: "type" is "${found}", but "${type}" is needed here`);
   if (type === 'micro' && manifest.integer('version', 1, 99) !== 2) {
@@ -101,16 +102,4 @@ function findManifest(nameOrPath: string, modelsFolder: string): string | undefi
     if (existsSync(path)) return resolve(path);
   }
   return undefined;
-}
-
-function parseObject(path: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Problem(`${path}: not JSON (${(error as Error).message})`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Problem(`${path}: not a JSON object`);
-  return value as Record<string, unknown>;
 }

@@ -48,7 +48,6 @@ export async function loadSpokenWakeWord(nameOrPath: string): Promise<WakeWordMo
 
 export async function loadCommands(grammarFile: string | undefined): Promise<Commands | undefined> {
   const path = grammarFile ?? DEFAULT_GRAMMAR;
-  if (!existsSync(path)) throw new Problem(`${path}: no such grammar file`);
   if (!existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
   const phones = loadPhones(PHONE_MODEL, MODELS);
   if (phones.phones.join() !== PHONES.join()) {
@@ -57,6 +56,13 @@ export async function loadCommands(grammarFile: string | undefined): Promise<Com
     );
   }
   return { phones, network: await compileNetwork(path), grammarName: basename(path) };
+}
+
+/** As `loadCommands`, for what cannot do without a phone model. */
+export async function loadNeededCommands(grammarFile: string | undefined): Promise<Commands> {
+  const commands = await loadCommands(grammarFile);
+  if (!commands) throw new Problem(`there is no phone model in models/${PHONE_MODEL}`);
+  return commands;
 }
 
 /** The compiler and its dictionary are loaded only when there is something to compile. */
@@ -68,8 +74,6 @@ async function compileNetwork(path: string): Promise<Uint8Array> {
   try {
     return compileGrammarFile(path).network.file;
   } catch (error) {
-    if (error instanceof GrammarError) throw new Problem(error.message); // names the file and the place
-    if (error instanceof RangeError) throw new Problem(`${path}: ${error.message}`);
-    throw error;
+    throw error instanceof GrammarError ? new Problem(error.message) : error; // names the file and the place
   }
 }

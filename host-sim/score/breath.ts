@@ -1,20 +1,19 @@
 /** `npm run wake:breath`: whether a command said in one breath with the wake word loses anything. */
 import { basename } from 'node:path';
-import { parse } from '../command-line/arguments';
-import { Problem } from '../command-line/problem';
+import { command, needed, type Values } from '../command-line/command';
 import { runCommand } from '../command-line/run-command';
-import { loadCommands, loadSpokenWakeWord } from '../parts/speaker-parts';
+import { loadNeededCommands, loadSpokenWakeWord } from '../parts/speaker-parts';
 import type { Breath, BreathSetup, BreathTask } from './breath-worker';
 import { describeShare } from './interval';
-import { labelsBeside } from './labels';
-import { runTasks } from './pool';
-import { showProgress } from './progress';
+import { labelled, labelsBeside, WORDS_BESIDE } from './labels';
+import { ONE_WAKE_WORD } from './options';
+import { playTasks } from './progress';
 import { recordingsIn } from './sounds';
 
 const HELP = `npm run wake:breath -- --wake-words FOLDER --commands FOLDER [options] MODEL
 
-Splices recordings of the wake word right before recorded commands, the quiet between them cut away, plays them to a whole
-speaker, and counts what was understood of each command alone but not in one breath.
+Splices recordings of the wake word right before recorded commands, the quiet between them cut away, plays them to a
+whole speaker, and counts what was understood of each command alone but not in one breath.
 
   --wake-words FOLDER  recordings of the word, one saying each
   --commands FOLDER    recorded commands, a .txt with the words beside each
@@ -28,35 +27,21 @@ const OPTIONS = {
   grammar: { type: 'string' },
   details: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** Sayings that do not wake say nothing about the breath: so many are tried. */
 const TRIES = 6;
 
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const [model] = positionals;
-  const folders = [values['wake-words'], values.commands];
-  if (model === undefined || folders.includes(undefined))
-    throw new Problem('--wake-words, --commands and a model are needed (--help tells more)');
-  const [word, commands] = await Promise.all([loadSpokenWakeWord(model), loadCommands(values.grammar)]);
-  if (!commands) throw new Problem('there is no phone model in models/phones');
-  const tasks = tasksOf(
-    recordingsIn([values['wake-words'] as string]),
-    recordingsIn([values.commands as string]),
-  );
-  const progress = showProgress(tasks.map(({ command }) => command));
-  const breaths = await runTasks<BreathSetup, BreathTask, Breath>(
+async function breath(values: Values<typeof OPTIONS>, model: string): Promise<number> {
+  const wakes = recordingsIn([needed('--wake-words', values['wake-words'])]);
+  const tasks = tasksOf(wakes, recordingsIn([needed('--commands', values.commands)]));
+  const word = await loadSpokenWakeWord(model);
+  const breaths = await playTasks<BreathSetup, BreathTask, Breath>(
     new URL('./breath-worker.ts', import.meta.url),
-    { word, commands },
+    { word, commands: await loadNeededCommands(values.grammar) },
     tasks,
-    (_, index) => progress.done(index),
-  ).finally(() => progress.clear());
+    (task) => task.command,
+  );
   if (values.details) showLost(tasks, breaths);
   report(breaths, values.json);
   return 0;
@@ -64,10 +49,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Each command after another voice. */
 function tasksOf(wakes: readonly string[], commands: readonly string[]): BreathTask[] {
-  return commands.flatMap((command, index) => {
-    const label = labelsBeside(command);
+  return labelled(commands, labelsBeside, WORDS_BESIDE).map(({ path, label }, index) => {
     const first = (index * TRIES) % wakes.length;
-    return label ? [{ command, label, wakes: [...wakes, ...wakes].slice(first, first + TRIES) }] : [];
+    return { command: path, label, wakes: [...wakes, ...wakes].slice(first, first + TRIES) };
   });
 }
 
@@ -96,4 +80,5 @@ function report(breaths: readonly Breath[], json: boolean): void {
     console.log(JSON.stringify({ n: of, rightAlone: alone, rightInOneBreath: inOneBreath, lostWords }));
 }
 
-void runCommand(main);
+const shape = { name: 'wake:breath', help: HELP, options: OPTIONS, words: ONE_WAKE_WORD };
+void runCommand(command(shape, (values, [model]) => breath(values, model as string)));

@@ -1,8 +1,8 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
-import { parse } from '../command-line/arguments';
-import { Problem } from '../command-line/problem';
+import { checkWords } from '../command-line/arguments';
+import { command, type Values } from '../command-line/command';
 import { runCommand } from '../command-line/run-command';
-import { loadCommands } from '../parts/speaker-parts';
+import { loadNeededCommands } from '../parts/speaker-parts';
 import {
   describeAccepted,
   describeConfusions,
@@ -13,10 +13,9 @@ import {
 } from './commands-report';
 import type { CommandsSetup, CommandsTask, Heard } from './commands-worker';
 import { type Answer, type Score, scoreOf } from './count';
-import { type Labels, labelsBeside, labelsOfFile } from './labels';
+import { labelled, labelsBeside, labelsOfFile, WORDS_BESIDE } from './labels';
 import { levelsOf, positive } from './options';
-import { runTasks } from './pool';
-import { showProgress } from './progress';
+import { playTasks } from './progress';
 import { readSound, recordingsIn } from './sounds';
 
 const HELP = `npm run commands:score -- --grammar FILE [options] FOLDER…
@@ -24,7 +23,8 @@ const HELP = `npm run commands:score -- --grammar FILE [options] FOLDER…
 Plays recorded commands to the speaker, already awake, and counts those of which the whole command was understood.
 
   --grammar FILE          the commands (.grammar, or the benchmark's .yaml; models/home/home.grammar)
-  --labels FILE           JSON: {"recording": {"intent": …, "slots": {…}}}; else a .txt with the words beside each recording
+  --labels FILE           JSON: {"recording": {"intent": …, "slots": {…}}}; without it a .txt beside each recording has
+                          its words
   --noise FILE            a recording of noise …
   --snr 6,9,12            … mixed in at these distances in dB, besides the clean recordings
   --out-of-grammar FOLDER recordings that are no commands of this grammar: counts those accepted all the same
@@ -41,21 +41,14 @@ const OPTIONS = {
   seconds: { type: 'string', default: 'Infinity' },
   details: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Values = ReturnType<typeof parse<typeof OPTIONS>>['values'];
+const RECORDINGS = { name: 'recording', hint: 'name files or folders', most: Number.POSITIVE_INFINITY };
 
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const commands = labelled(positionals, values.labels);
+async function score(values: Values<typeof OPTIONS>, paths: readonly string[]): Promise<number> {
   const others = recordingsIn(values['out-of-grammar'] ?? []);
-  if (commands.length + others.length === 0)
-    throw new Problem('no recordings given: name files or folders (--help tells more)');
+  checkWords('commands:score', paths, { ...RECORDINGS, least: others.length > 0 ? 0 : 1 });
+  const commands = paths.length > 0 ? labelledIn(paths, values.labels) : [];
   const setup = await setupOf(values);
   const startMs = performance.now();
   const heard = await play(setup, [...commands.map(({ path }) => path), ...others]);
@@ -79,34 +72,27 @@ async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The recordings that have a label. */
-function labelled(paths: readonly string[], labelFile: string | undefined): Omit<Answer, 'heard'>[] {
-  const labels: Labels = labelFile === undefined ? labelsBeside : labelsOfFile(labelFile);
-  const files = recordingsIn(paths);
-  const found = files.flatMap((path) => {
-    const label = labels(path);
-    return label ? [{ path, label }] : [];
-  });
-  if (files.length > 0 && found.length === 0) throw new Problem('none of the recordings has a label');
-  return found;
+function labelledIn(paths: readonly string[], labelFile: string | undefined): Omit<Answer, 'heard'>[] {
+  const recordings = recordingsIn(paths);
+  return labelFile === undefined
+    ? labelled(recordings, labelsBeside, WORDS_BESIDE)
+    : labelled(recordings, labelsOfFile(labelFile), `its name in ${labelFile}`);
 }
 
-async function setupOf(values: Values): Promise<CommandsSetup & { readonly names: readonly string[] }> {
+async function setupOf(
+  values: Values<typeof OPTIONS>,
+): Promise<CommandsSetup & { readonly names: readonly string[] }> {
   const seconds = positive('--seconds', values.seconds);
-  const levelsDb = values.noise === undefined ? [] : levelsOf(values.snr);
-  const commands = await loadCommands(values.grammar);
-  if (!commands) throw new Problem('there is no phone model in models/phones');
+  const wantedDb = levelsOf(values.snr);
+  const levelsDb = values.noise === undefined ? [] : wantedDb;
+  const commands = await loadNeededCommands(values.grammar);
   const noise = values.noise === undefined ? undefined : await readSound(values.noise);
   return { commands, seconds, noise, levelsDb, names: ['clean', ...levelsDb.map((level) => `${level} dB`)] };
 }
 
 function play(setup: CommandsSetup, paths: readonly string[]): Promise<Heard[]> {
   const tasks = paths.map((path, seed): CommandsTask => ({ path, seed }));
-  const module = new URL('./commands-worker.ts', import.meta.url);
-  const progress = showProgress(paths);
-  return runTasks<CommandsSetup, CommandsTask, Heard>(module, setup, tasks, (_, index) =>
-    progress.done(index),
-  ).finally(() => progress.clear());
+  return playTasks(new URL('./commands-worker.ts', import.meta.url), setup, tasks, ({ path }) => path);
 }
 
 function report(
@@ -142,4 +128,5 @@ function summaryOf(
   };
 }
 
-void runCommand(main);
+const words = { ...RECORDINGS, least: 0 };
+void runCommand(command({ name: 'commands:score', help: HELP, options: OPTIONS, words }, score));

@@ -31,7 +31,7 @@ function multiplyParts(re: Float64Array, im: Float64Array): void {
 }
 
 /** In place, radix 2 (Cooley and Tukey 1965); the length is a power of two. */
-export function transform(re: Float64Array, im: Float64Array): void {
+function transform(re: Float64Array, im: Float64Array): void {
   const size = re.length;
   reorder(re, im);
   for (let half = 1; half < size; half *= 2) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from '../../firmware/core/command';
+import { readJsonObject } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 
 /** What a recording says, as far as its label tells: intent and slots, or the words. */
@@ -12,17 +13,26 @@ export interface Label {
 
 export type Labels = (recording: string) => Label | undefined;
 
+/** What a recording's label may be. */
+export const WORDS_BESIDE = 'a .txt with its words beside it';
+
+/** The recordings that have a label, with it. `right` is where one is looked for. @throws Problem when there is none */
+export function labelled(
+  recordings: readonly string[],
+  labels: Labels,
+  right: string,
+): { readonly path: string; readonly label: Label }[] {
+  const found = recordings.flatMap((path) => {
+    const label = labels(path);
+    return label ? [{ path, label }] : [];
+  });
+  if (found.length > 0) return found;
+  throw new Problem(`${recordings[0]}, like all others, has no label: ${right} would be right`);
+}
+
 /** Labels from one JSON file, `{"name": {"intent": …, "slots": {…}}}` by the recordings' names without ending. */
 export function labelsOfFile(path: string): Labels {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Problem(`${path}: not a file of labels (${(error as Error).message})`);
-  }
-  if (typeof parsed !== 'object' || parsed === null)
-    throw new Problem(`${path}: not an object of labels by recording`);
-  const byName = parsed as Readonly<Record<string, Label>>;
+  const byName = readJsonObject(path, 'a file of labels') as Readonly<Record<string, Label>>;
   return (recording) => byName[basename(recording, extname(recording))];
 }
 

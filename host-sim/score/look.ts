@@ -2,16 +2,15 @@
  * word to write into its model.json. */
 import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { SAMPLE_RATE } from '../audio/sound';
-import { parse } from '../command-line/arguments';
+import { command, needed, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
-import { loadCommands, loadSpokenWakeWord } from '../parts/speaker-parts';
+import { loadNeededCommands, loadSpokenWakeWord } from '../parts/speaker-parts';
 import { type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';
 import type { Looked, LookSetup, LookTask } from './look-worker';
-import { levelsOf } from './options';
-import { runTasks } from './pool';
-import { showProgress } from './progress';
+import { levelsOf, ONE_WAKE_WORD } from './options';
+import { playTasks } from './progress';
 import { readSound, recordingsIn } from './sounds';
 
 const HELP = `npm run wake:look -- --positives FOLDER… --negatives FOLDER… [options] MODEL
@@ -33,7 +32,6 @@ const OPTIONS = {
   snr: { type: 'string', default: '10' },
   'per-hour': { type: 'string', default: '0,0.5,2' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const CUTOFFS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 0.9];
@@ -41,24 +39,14 @@ const SHOWN_LOSSES = [1, 1.5, 2, 2.25, 2.5, 2.75, 3, 3.5];
 const LOSSES = Array.from({ length: 81 }, (_, index) => index * 0.05);
 const ANY_LOSS = 99;
 
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const [model] = positionals;
-  if (model === undefined || positionals.length > 1) throw new Problem('name one model (--help tells more)');
-  if (!values.positives || !values.negatives) throw new Problem('--positives and --negatives are needed');
+async function look(values: Values<typeof OPTIONS>, model: string): Promise<number> {
+  const withWord = recordingsIn(needed('--positives', values.positives));
+  const without = recordingsIn(needed('--negatives', values.negatives));
   const budgets = perHourOf(values['per-hour']);
+  const condition = conditionOf(values.noise, values.snr);
   const setup = await setUp(model, values.noise);
-  const [snrDb] = levelsOf(values.snr);
-  const condition: Condition =
-    values.noise === undefined
-      ? { kind: 'clean' }
-      : { kind: 'noise', noise: values.noise, snrDb: snrDb as number };
-  const positives = await hear(setup, recordingsIn(values.positives), condition);
-  const negatives = await hear(setup, recordingsIn(values.negatives), { kind: 'clean' });
+  const positives = await hear(setup, withWord, condition);
+  const negatives = await hear(setup, without, { kind: 'clean' });
   const hours = negatives.reduce((sum, { samples }) => sum + samples, 0) / SAMPLE_RATE / 3600;
   show(positives, negatives, hours, nameOf(condition));
   const all = CUTOFFS.flatMap((lookCutoff) =>
@@ -72,24 +60,23 @@ async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+function conditionOf(noise: string | undefined, snr: string): Condition {
+  const [snrDb] = levelsOf(snr);
+  return noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb: snrDb as number };
+}
+
 async function setUp(model: string, noise: string | undefined): Promise<LookSetup> {
-  const [word, commands] = await Promise.all([loadSpokenWakeWord(model), loadCommands(undefined)]);
-  if (!commands) throw new Problem('there is no phone model in models/phones, hence no second look');
+  const word = await loadSpokenWakeWord(model);
   if (!word.pronunciations?.length)
     throw new Problem(`${model}: how '${word.name}' is said is not known: name its "earshot.pronunciations"`);
   const noises = new Map(noise === undefined ? [] : [[noise, await readSound(noise)]]);
+  const commands = await loadNeededCommands(undefined);
   return { word, commands, lookCutoff: CUTOFFS[0] as number, noises };
 }
 
-async function hear(setup: LookSetup, paths: readonly string[], condition: Condition): Promise<Looked[]> {
-  const progress = showProgress(paths);
+function hear(setup: LookSetup, paths: readonly string[], condition: Condition): Promise<Looked[]> {
   const tasks = paths.map((path, seed): LookTask => ({ path, condition, seed }));
-  return runTasks<LookSetup, LookTask, Looked>(
-    new URL('./look-worker.ts', import.meta.url),
-    setup,
-    tasks,
-    (_, index) => progress.done(index),
-  ).finally(() => progress.clear());
+  return playTasks(new URL('./look-worker.ts', import.meta.url), setup, tasks, ({ path }) => path);
 }
 
 function perHourOf(text: string): number[] {
@@ -134,4 +121,5 @@ function describe(name: string, perHour: number, point: Outcome | undefined, of:
   return `${budget} probability_cutoff ${lookCutoff}, loss_nats ${lookLossNats.toFixed(2)}: missed ${missed} of ${of} (${share} %), ${falseWakes} false`;
 }
 
-void runCommand(main);
+const shape = { name: 'wake:look', help: HELP, options: OPTIONS, words: ONE_WAKE_WORD };
+void runCommand(command(shape, (values, [model]) => look(values, model as string)));

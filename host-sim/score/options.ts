@@ -1,5 +1,13 @@
 import { Problem } from '../command-line/problem';
 
+/** What stands between the options where one wake word is looked at. */
+export const ONE_WAKE_WORD = {
+  name: 'model',
+  hint: 'name a folder of models/ or a manifest',
+  least: 1,
+  most: 1,
+} as const;
+
 /** @throws Problem when the text is no number above 0 */
 export function positive(option: string, text: string): number {
   const value = Number(text);

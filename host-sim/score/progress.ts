@@ -1,14 +1,20 @@
 import { basename } from 'node:path';
 import { terminalOf } from '../command-line/terminal';
 import { Progress } from '../timeline/progress';
+import { runTasks } from './pool';
 
-/** A bar on stderr while recordings are played; nothing where nobody watches. */
-export function showProgress(paths: readonly string[]): { done(index: number): void; clear(): void } {
+/** Runs every task, one for each recording, on all cores, as `runTasks` does, and shows a bar on stderr where somebody
+ * watches. @throws Problem */
+export async function playTasks<Setup, Task, Result>(
+  module: URL,
+  setup: Setup,
+  tasks: readonly Task[],
+  pathOf: (task: Task) => string,
+): Promise<Result[]> {
   const isWatched = terminalOf(process.stderr, process.env).isInteractive;
-  const bar = new Progress(paths.length, isWatched ? (text) => void process.stderr.write(text) : undefined);
+  const bar = new Progress(tasks.length, isWatched ? (text) => void process.stderr.write(text) : undefined);
   let count = 0;
-  return {
-    done: (index) => bar.show(++count, basename(paths[index] ?? '')),
-    clear: () => bar.clear(),
-  };
+  const showDone = (_: Result, index: number): void =>
+    bar.show(++count, basename(pathOf(tasks[index] as Task)));
+  return runTasks<Setup, Task, Result>(module, setup, tasks, showDone).finally(() => bar.clear());
 }

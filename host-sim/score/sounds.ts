@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { readRecording } from '../audio/recording';
-import { AudioError } from '../audio/sound';
-import { findRecordings } from '../audio/sources';
+import { findRecordings, readRecordingFile } from '../audio/sources';
 import { Problem } from '../command-line/problem';
 
 /** A recording as the ear takes it. @throws Problem naming the file */
 export async function readSound(path: string): Promise<Int16Array> {
-  try {
-    return (await readRecording(readFileSync(path))).pcm;
-  } catch (error) {
-    const isKnown = error instanceof AudioError || (error as NodeJS.ErrnoException).code !== undefined;
-    throw isKnown ? new Problem(`${path}: ${(error as Error).message}`) : error;
-  }
+  return (await readRecordingFile(path)).pcm;
 }
 
 /** @throws Problem when a path is not there or a folder has no recordings */

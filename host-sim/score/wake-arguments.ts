@@ -1,16 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from '../command-line/arguments';
+import { checkWords, parse } from '../command-line/arguments';
 import { Problem } from '../command-line/problem';
 import { ROOT } from '../parts/speaker-parts';
-import { levelsOf } from './options';
+import { levelsOf, ONE_WAKE_WORD } from './options';
 import { isReference } from './references';
 
 export const WAKE_HELP = `npm run wake:score -- --positives DIR --negatives DIR… [options] MODEL…
 
 Plays recordings to the speaker, each as if it were just switched on, and counts words missed and false wakes at the
-cutoff that the model's card names; the curve over all cutoffs is that of the model's spotter alone. MODEL is a folder of models/ or the path of a microWakeWord
-manifest; beside them pymicro:NAME and openwakeword:NAME run in their own Python packages (installed when first wanted).
+cutoff that the model's card names; the curve over all cutoffs is that of the model's spotter alone. MODEL is a folder
+of models/ or the path of a microWakeWord manifest; beside them pymicro:NAME and openwakeword:NAME run in their own
+Python packages (installed when first wanted).
 
   --positives DIR…  recordings that hold the word once
   --negatives DIR…  recordings without it
@@ -65,8 +66,7 @@ export function parseWakeArguments(argv: readonly string[]): WakeArguments | und
   if (values.help) return undefined;
   const { positives = [], negatives = [], noise: noises = [], snr, ...rest } = values;
   if (!values.scorecard) {
-    if (positionals.length === 0)
-      throw new Problem('no model given: name a folder of models/ or a manifest (--help tells more)');
+    checkWords('wake:score', positionals, { ...ONE_WAKE_WORD, most: Number.POSITIVE_INFINITY });
     if (positives.length + negatives.length === 0)
       throw new Problem('no recordings given: --positives DIR, --negatives DIR or both (--help tells more)');
   }

@@ -1,8 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { loadCommands } from '../parts/speaker-parts';
 import { type Condition, nameOf } from './conditions';
-import { runTasks } from './pool';
-import { showProgress } from './progress';
+import { playTasks } from './progress';
 import { readSound, recordingsIn } from './sounds';
 import type { ScoredModel } from './wake-models';
 import type { WakeHeard, WakeSetup, WakeTask } from './wake-settings';
@@ -43,13 +42,10 @@ export async function play(models: readonly ScoredModel[], plan: Plan): Promise<
   const tasks = items.map(({ path }, index): WakeTask => {
     return { path, conditions: index < positives.length ? plan.conditions : clean, seed: index };
   });
-  const progress = showProgress(items.map(({ path }) => path));
   const module = new URL('./wake-worker.ts', import.meta.url);
   const looks = models.some((model) => model.kind === 'own' && model.looks);
   const setup = { models, noises, commands: looks ? await loadCommands(undefined) : undefined };
-  const results = await runTasks<WakeSetup, WakeTask, WakeHeard>(module, setup, tasks, (_, index) =>
-    progress.done(index),
-  ).finally(() => progress.clear());
+  const results = await playTasks<WakeSetup, WakeTask, WakeHeard>(module, setup, tasks, ({ path }) => path);
   const heard = results.map((result, index): Heard => ({ ...(items[index] as Item), ...result }));
   return {
     positives: heard.slice(0, positives.length),

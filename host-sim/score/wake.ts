@@ -1,5 +1,5 @@
 /** `npm run wake:score`: the scorecard by which wake models are judged. */
-import { writeFileSync } from 'node:fs';
+import { checkWritable, writeNamedFile } from '../command-line/files';
 import { runCommand } from '../command-line/run-command';
 import { describeSpeed } from './commands-report';
 import { conditionsOf } from './conditions';
@@ -9,7 +9,7 @@ import { parseWakeArguments, WAKE_HELP, type WakeArguments } from './wake-argume
 import { loadScoredModels } from './wake-models';
 import { type Played, play } from './wake-play';
 import { describeDetails, tableOf } from './wake-report';
-import { type ModelResult, resultOf, summaryOf } from './wake-results';
+import { resultOf, summaryOf } from './wake-results';
 
 async function main(argv: readonly string[]): Promise<number> {
   const wanted = parseWakeArguments(argv);
@@ -17,6 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(WAKE_HELP);
     return 0;
   }
+  if (wanted.det !== undefined) checkWritable(wanted.det); // now, as it is written only after all recordings
   await (wanted.scorecard ? writeScorecard(wanted) : score(wanted));
   return 0;
 }
@@ -30,7 +31,10 @@ async function score(wanted: WakeArguments): Promise<void> {
   const results = models.map((model, index) => resultOf(model, index, played));
   console.log(tableOf(results));
   if (wanted.details) for (const result of results) console.log(describeDetails(result));
-  if (wanted.det !== undefined) writeDet(wanted.det, results);
+  if (wanted.det !== undefined) {
+    writeNamedFile(wanted.det, detPicture(results));
+    console.log(`misses against false wakes: ${wanted.det}`);
+  }
   console.log(describeSpeed(samplesOf(played) * models.length, seconds));
   if (wanted.json) for (const result of results) console.log(JSON.stringify(summaryOf(result)));
 }
@@ -38,12 +42,7 @@ async function score(wanted: WakeArguments): Promise<void> {
 async function writeScorecard({ data, negatives, det }: WakeArguments): Promise<void> {
   const { text, results } = await scorecard(data, negatives);
   console.log(text);
-  if (det !== undefined) writeFileSync(det, detPicture(results));
-}
-
-function writeDet(path: string, results: readonly ModelResult[]): void {
-  writeFileSync(path, detPicture(results));
-  console.log(`misses against false wakes: ${path}`);
+  if (det !== undefined) writeNamedFile(det, detPicture(results));
 }
 
 /** Everything that was played, in every condition. */

@@ -3,6 +3,7 @@ import type { EventLine } from '../expect/expectations';
 import type { SpeakerParts } from '../parts/speaker-parts';
 import { describeSpeaker, headRecording } from './heading';
 import { LiveLine } from './live-line';
+import { type CloseTest, closeTestOf } from './near-miss';
 import type { Progress } from './progress';
 import { type Outcome, summarizeOne } from './summary';
 import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline';
@@ -82,12 +83,14 @@ export class TimelineReporter implements Reporter {
   readonly #options: TimelineReporterOptions;
   readonly #paint: Paint;
   readonly #liveLine: LiveLine | undefined;
+  readonly #isClose: CloseTest;
   #timeline: Timeline | undefined;
   #isFirst = true;
 
   constructor(options: TimelineReporterOptions) {
     this.#options = options;
     this.#paint = new Paint(options.terminal.hasColor);
+    this.#isClose = closeTestOf(options.parts);
     this.#liveLine =
       options.isLive && options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
   }
@@ -110,7 +113,7 @@ export class TimelineReporter implements Reporter {
   }
 
   event(event: EventLine): void {
-    this.#timeline?.take(event);
+    if (event.type !== 'nearMiss' || this.#isClose(event)) this.#timeline?.take(event);
     this.tick(event.atMs);
   }
 
@@ -123,7 +126,7 @@ export class TimelineReporter implements Reporter {
   end(outcome: Outcome, takenMs: number): void {
     this.#timeline?.flush();
     this.#liveLine?.clear();
-    const summary = summarizeOne(outcome, this.#options.isLive ? undefined : takenMs);
+    const summary = summarizeOne(outcome, this.#isClose, this.#options.isLive ? undefined : takenMs);
     this.print(`\n  ${this.#paint.style(summary, 'faint')}`);
   }
 

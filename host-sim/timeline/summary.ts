@@ -1,4 +1,5 @@
 import type { EventLine } from '../expect/expectations';
+import type { CloseTest } from './near-miss';
 
 /** What one recording came to. */
 export interface Outcome {
@@ -14,15 +15,16 @@ export interface Tally {
   readonly wakeWords: number;
   readonly commands: number;
   readonly actions: number;
+  /** Those that came close. */
   readonly nearMisses: number;
   /** How sure the surest of them was, 0–1. */
   readonly surestMiss: number;
 }
 
 /** Counts what people ask about first. */
-export function tally(outcomes: readonly Outcome[]): Tally {
+export function tally(outcomes: readonly Outcome[], isClose: CloseTest): Tally {
   const events = outcomes.flatMap((outcome) => outcome.events);
-  const misses = events.filter((event) => event.type === 'nearMiss');
+  const misses = events.filter(isClose);
   const count = (type: string): number => events.filter((event) => event.type === type).length;
   return {
     soundMs: sum(outcomes.map(({ soundMs }) => soundMs)),
@@ -36,8 +38,8 @@ export function tally(outcomes: readonly Outcome[]): Tally {
 }
 
 /** One recording in one line. `takenMs` is left out where it says nothing, as with a live microphone. */
-export function summarizeOne(outcome: Outcome, takenMs?: number): string {
-  const { wakeWords, commands, actions, mutedMs, nearMisses, surestMiss } = tally([outcome]);
+export function summarizeOne(outcome: Outcome, isClose: CloseTest, takenMs?: number): string {
+  const { wakeWords, commands, actions, mutedMs, nearMisses, surestMiss } = tally([outcome], isClose);
   const counts = [
     counted(wakeWords, 'wake word'),
     counted(commands, 'command'),
@@ -56,8 +58,13 @@ function describeMisses(count: number, surest: number): string {
 const MOST_NAMED = 12;
 
 /** Many recordings in a few lines: the share with a wake word, and by name those that are the exception to it. */
-export function summarizeMany(outcomes: readonly Outcome[], failedCount: number, takenMs: number): string[] {
-  const { soundMs, wakeWords, commands, nearMisses, surestMiss } = tally(outcomes);
+export function summarizeMany(
+  outcomes: readonly Outcome[],
+  isClose: CloseTest,
+  failedCount: number,
+  takenMs: number,
+): string[] {
+  const { soundMs, wakeWords, commands, nearMisses, surestMiss } = tally(outcomes, isClose);
   const heard = outcomes.filter(hasWakeWord);
   const silent = outcomes.filter((outcome) => !hasWakeWord(outcome));
   return [
@@ -82,7 +89,7 @@ function named(title: string, outcomes: readonly Outcome[]): string[] {
 }
 
 /** `1 command`, `2 commands`. */
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -45,6 +45,7 @@ void ear_class_install(xsMachine *the, const int16_t *recording, size_t sample_c
   host_define(the, prototype, "stopListening", xs_ear_stop_listening, 0);
   host_define(the, prototype, "setMuted", xs_ear_set_muted, 1);
   host_define(the, prototype, "takeEvent", xs_ear_take_event, 0);
+  host_define(the, prototype, "memoryBytes", xs_ear_memory_bytes, 0);
   host_define(the, prototype, "hear", hear, 1);
   xsVar(1) = xsNewHostConstructor(construct, 0, xsVar(0));
   xsmcDefine(xsGlobal, xsID("Ear"), xsVar(1), xsDontEnum);

@@ -1,32 +1,15 @@
 /** What runs inside XS for a replay: the same session as under Node, with the natives' ear. */
 
-import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
-import type { SimulatedEar } from '../io/simulated-ear';
+import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { Session } from '../session';
 import type { XsConfiguration } from './configuration';
-
-/** Bytes outside of the machine's memory, as a resource in flash. */
-type HostBuffer = object;
-
-interface NativeEar extends SimulatedEar {
-  addWakeWord(name: string, model: HostBuffer, probabilityCutoff: number, window: number): void;
-  setPoint(
-    wakeWord: number,
-    sensitivity: Sensitivity,
-    probabilityCutoff: number,
-    window: number,
-    lookCutoff: number,
-    lookLossNats: number,
-  ): void;
-  setPronunciations(wakeWord: number, bytes: ArrayBuffer): void;
-  setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number, lookAheadMs: number): void;
-}
+import type { NativeEar } from './native-ear';
 
 declare const Ear: new () => NativeEar;
 declare const host: {
   print(line: string): void;
   configuration(): string;
-  readFile(path: string): HostBuffer;
+  readFile(path: string): object;
   repeat(step: () => boolean): void;
 };
 

@@ -22,6 +22,7 @@ const ON_ANY_CHIP: Replacements = {
   timer: 'timer',
   './natives/esp32/ring': 'ring',
   './natives/reset/reset-reason': 'reset-reason',
+  './natives/serial/read': 'read',
 };
 const WITH_CLIP: Replacements = {
   'embedded:network/interface/wifi': 'absent',

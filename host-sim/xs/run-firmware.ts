@@ -2,7 +2,7 @@ import type { MuteSpan } from '../io/mute-spans';
 import { firmwareModels } from '../parts/firmware-models';
 import type { SpeakerParts } from '../parts/speaker-parts';
 import type { XsHostOptions } from './build';
-import type { WorldConfiguration } from './chip/world';
+import type { TypedLine, WorldConfiguration } from './chip/world';
 import { bundleFirmwareWithClip } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
 import { type MachineStatistics, runBundle } from './run-bundle';
@@ -12,6 +12,8 @@ export interface FirmwareRun extends XsHostOptions {
   /** 16 kHz mono samples, in the microphone's place. */
   readonly clip: Int16Array;
   readonly mute?: readonly MuteSpan[];
+  /** At the serial port, in the world's time. */
+  readonly typed?: readonly TypedLine[];
   /** ESP-IDF's number; power on unless said. */
   readonly resetReason?: number;
   readonly stored?: Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ const CLIP = 'microphone.clip';
 /** Runs the chip's own main.ts from boot to the end of a clip, in XS, in a machine of the chip's size, and gives what it
  * writes on the serial port. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, MachineStatistics> {
-  const { parts, clip, mute = [], resetReason = POWER_ON, stored = {} } = run;
+  const { parts, clip, mute = [], typed = [], resetReason = POWER_ON, stored = {} } = run;
   const { configuration: models, resources } = firmwareModels(parts);
   const { mic, ...board } = parts.board.configuration;
   const world: WorldConfiguration = {
@@ -34,6 +36,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     resetReason,
     stored,
     lastsMs: LASTS_MS,
+    typed,
     mute,
   };
   return yield* runBundle({

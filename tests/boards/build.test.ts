@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readRecording } from '../../host-sim/audio/recording';
 import { mergeImage } from '../../host-sim/chip/image';
+import { outputFolder } from '../../host-sim/chip/output';
 import { findToolchain } from '../../host-sim/chip/toolchain';
 import { run } from '../sim/command';
 
@@ -134,16 +135,37 @@ describe('with the SDK the build', () => {
   it('puts a recording in place of the microphone', async () => {
     const { code } = build(['--clip', KITCHEN]);
     expect(code).toBe(0);
-    expect(calls()[0]?.endsWith(`-o ${folder}/out ${folder}/out/clip/manifest.json`)).toBe(true);
-    const manifest = JSON.parse(readFileSync(join(folder, 'out/clip/manifest.json'), 'utf8'));
-    expect(join(folder, 'out/clip', manifest.include[0])).toBe(join(ROOT, 'manifest.json'));
+    expect(calls()[0]?.endsWith(`-o ${folder}/out ${folder}/out/variant/manifest.json`)).toBe(true);
+    const manifest = JSON.parse(readFileSync(join(folder, 'out/variant/manifest.json'), 'utf8'));
+    expect(join(folder, 'out/variant', manifest.include[0])).toBe(join(ROOT, 'manifest.json'));
     expect(manifest.config.board.mic.clip).toBe('kitchen.clip');
     expect(manifest.resources['*']).toEqual(['./kitchen']);
-    const clip = readFileSync(join(folder, 'out/clip/kitchen.clip'));
+    const clip = readFileSync(join(folder, 'out/variant/kitchen.clip'));
     const { pcm, conversion } = await readRecording(clip);
     expect(conversion).toBeUndefined();
     const { pcm: original } = await readRecording(readFileSync(KITCHEN));
     expect(Buffer.compare(Buffer.from(pcm.buffer), Buffer.from(original.buffer))).toBe(0);
+  });
+
+  it('takes portable kernels by the board’s options of ESP-IDF and one more', () => {
+    const { code } = build(['--board', 'm5stack-cores3', '--portable-kernels']);
+    expect(code).toBe(0);
+    expect(calls()[0]?.endsWith(`-o ${folder}/out ${folder}/out/variant/manifest.json`)).toBe(true);
+    const read = (path: string) => readFileSync(join(folder, 'out/variant', path), 'utf8');
+    const { include } = JSON.parse(read('manifest.json'));
+    expect(join(folder, 'out/variant', include[0])).toBe(join(ROOT, 'manifest.json'));
+    // after the firmware's own, which includes the board's
+    expect(include.slice(1)).toEqual(['./kernels.json']);
+    expect(JSON.parse(read('kernels.json'))).toEqual({ build: { SDKCONFIGPATH: './sdkconfig' } });
+    const ofBoard = readFileSync(join(ROOT, 'boards/m5stack-cores3/sdkconfig/sdkconfig.defaults'), 'utf8');
+    expect(read('sdkconfig/sdkconfig.defaults')).toBe(`${ofBoard}CONFIG_NN_ANSI_C=y\n`);
+  });
+
+  it('lays builds that differ into folders that differ', () => {
+    const folders = [{}, { hasClip: true }, { hasPortableKernels: true }].map((variant) =>
+      basename(outputFolder('m5stack-cores3', 'release', variant)),
+    );
+    expect(folders).toEqual(['release', 'release-clip', 'release-portable']);
   });
 
   it('tells that mcconfig failed, and ends as it does for tests that fail', () => {

@@ -12,7 +12,8 @@ CHIP = ROOT / "firmware" / "natives" / "esp32"
 HERE = ROOT / "tests" / "chip"
 HEADERS = HERE / "headers"
 FAKES = HERE / "fakes"
-SOURCES = sorted(CHIP.glob("*.c"))
+# with what the class of the chip shares with the simulator's
+SOURCES = [*sorted(CHIP.glob("*.c")), CHIP.parent / "ear" / "ear_setup_xs.c"]
 CPP_SOURCES = sorted(CHIP.glob("*.cpp"))
 # what the natives of the chip are made of besides, in the tests of how they behave
 PORTABLE = [

@@ -78,6 +78,21 @@ class Machine:
         instance.call("", options)
         return instance
 
+    def call(self, name, this, *arguments):
+        """What the native of this name returns."""
+        library = self.library
+        slots = [self.value(argument) for argument in arguments]
+        array = (ctypes.c_void_p * max(len(slots), 1))(*[slot.value for slot in slots])
+        kind = library.fake_call(getattr(library, name), this, array, len(slots))
+        if kind:
+            raise Thrown(ERRORS[kind], library.fake_message().decode())
+        result = ctypes.c_void_p(library.fake_result())
+        kind = library.fake_kind_of(result)
+        if kind == STRING:
+            return library.fake_text_of(result).decode()
+        number = library.fake_number_of(result) if kind in (BOOLEAN, NUMBER) else None
+        return bool(number) if kind == BOOLEAN else number
+
     def function(self):
         return ctypes.c_void_p(self.library.fake_object(None))
 
@@ -93,19 +108,8 @@ class Instance:
         self.slot = ctypes.c_void_p(machine.library.fake_object(destructor))
 
     def call(self, method, *arguments):
-        library = self.machine.library
-        slots = [self.machine.value(argument) for argument in arguments]
-        array = (ctypes.c_void_p * max(len(slots), 1))(*[slot.value for slot in slots])
         name = f"xs_chip_{self.kind}" + (f"_{method}" if method else "")
-        kind = library.fake_call(getattr(library, name), self.slot, array, len(slots))
-        if kind:
-            raise Thrown(ERRORS[kind], library.fake_message().decode())
-        result = ctypes.c_void_p(library.fake_result())
-        kind = library.fake_kind_of(result)
-        if kind == STRING:
-            return library.fake_text_of(result).decode()
-        number = library.fake_number_of(result) if kind in (BOOLEAN, NUMBER) else None
-        return bool(number) if kind == BOOLEAN else number
+        return self.machine.call(name, self.slot, *arguments)
 
     def __getattr__(self, method):
         return lambda *arguments: self.call(method, *arguments)

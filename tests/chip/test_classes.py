@@ -189,10 +189,20 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
             ear.call(method, *arguments)
 
 
+def test_another_grammar_takes_no_memory(ear):
+    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+    before = (ear.internal_bytes(), ear.external_bytes())
+    for swap in range(50):
+        ear.set_commands(b"ok phones" + bytes(swap % 3), b"ok network of %d" % swap, 2, 180)
+        with pytest.raises(Thrown, match="not a network"):
+            ear.call("set_commands", b"ok phones", b"no network", 2, 180)
+    assert (ear.internal_bytes(), ear.external_bytes()) == before
+
+
 @pytest.mark.parametrize(
     ("method", "arguments", "message"),
     [
-        ("add_wake_word", ["jarvis", b"no model", 0.5, 5], "RangeError: not a model"),
+        ("add_wake_word", ["jarvis", b"no model", 0.5, 5], "RangeError: jarvis: not a model"),
         (
             "add_wake_word",
             ["jarvis", bytearray(b"ok"), 0.5, 5],
@@ -205,6 +215,7 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
         ),
         ("add_wake_word", ["jarvis", b"ok model", 0.5, 99], "RangeError: refused"),
         ("add_wake_word", ["jarvis"], "TypeError: 4 arguments are needed"),
+        ("set_commands", [b"no phones", b"ok network", 2, 180], "RangeError: phones: not a model"),
         ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
         ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5], "RangeError: the ear knows no 'highest'"),
         ("set_point", [0, "high", 0.25, 3, 0.125, 11], "RangeError: a loss lies within 10 nats"),
@@ -285,3 +296,19 @@ def test_a_speaker_plays_and_tells_the_end(machine):
     with pytest.raises(Thrown, match="RangeError: the volume must be 0 to 100 percent"):
         speaker.play("done", 101)
     speaker.close()
+
+
+def test_what_somebody_types_at_the_serial_port_is_read_in_pieces_and_cleaned(machine):
+    def read():
+        return machine.call("xs_serial_read", machine.function())
+
+    assert read() is None
+    typed = ctypes.create_string_buffer(b"sensitivity")
+    machine.library.fake_type(typed)
+    assert read() == "sensitivity"
+    assert read() is None
+    typed = ctypes.create_string_buffer(b"\x1b\xc3\xa4low\x7f\r\n" + b"x" * 40)
+    machine.library.fake_type(typed)
+    assert read() == "low\r\n" + "x" * 27
+    assert read() == "x" * 13
+    assert read() is None

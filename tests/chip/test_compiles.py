@@ -59,6 +59,11 @@ def test_javascript_names_functions_that_there_are_and_all_of_them(name):
     assert named == set(re.findall(rf"^void (xs_chip_{name}\w*)\(", sources, re.M))
 
 
+def test_the_function_that_reads_the_serial_port_is_there():
+    named = re.search(r"ative\('(\w+)'\)", (NATIVES / "serial" / "read.js").read_text()).group(1)
+    assert f"void {named}(xsMachine *the)" in (CHIP / "serial_xs.c").read_text()
+
+
 @pytest.mark.parametrize("name", ["ear", "ring", "speaker"])
 def test_each_class_has_what_its_declaration_says(name):
     body = re.search(r"class \w+ .*?^}", (CHIP / f"{name}.js").read_text(), re.S | re.M).group()
@@ -72,11 +77,20 @@ def test_each_class_has_what_its_declaration_says(name):
         assert any(f"xsID_{callback}" in path.read_text() for path in SOURCES)
 
 
-def test_the_chip_has_the_operators_that_the_laptop_has():
+def test_the_chip_can_have_the_operators_that_the_laptop_has():
     engine = (ROOT / "host-sim" / "engine" / "operators.c").read_text()
     table = re.search(r"kernels\[\] = \{.*?\};", engine, re.S).group()
-    on_laptop = {name.replace("_", "").lower() for name in re.findall(r"\{OPERATOR_(\w+),", table)}
-    tflm = (CHIP / "tflm.cpp").read_text()
-    on_chip = [name.lower() for name in re.findall(r"all\.Add(\w+)\(\);", tflm)]
-    assert set(on_chip) == on_laptop
-    assert len(on_chip) == int(re.search(r"kOperators = (\d+);", tflm).group(1))
+    on_laptop = re.findall(r"\{OPERATOR_(\w+),", table)
+    on_chip = re.findall(r"\buse\((\w+), (\w+)\)", (CHIP / "tflm.cpp").read_text())
+    assert sorted(name for name, _ in on_chip) == sorted(on_laptop)
+    assert [name.replace("_", "").lower() for name, _ in on_chip] == [method.lower() for _, method in on_chip]
+
+
+@pytest.mark.parametrize(
+    ("operators", "refused"), [("3, 142", False), ("3, 142, 34", False), ("3, 3", True), ("3, 100", True)]
+)
+def test_an_operator_that_the_chip_cannot_have_or_has_twice_stops_the_build(operators, refused):
+    flags = [*CPP_FLAGS, f"-I{HEADERS}", f"-DMODEL_OPERATORS={operators}"]
+    errors = compile_errors([compilers("g++", "clang++")[0], *flags, str(CHIP / "tflm.cpp")])
+    assert ("lacks, or has one twice" in errors) == refused
+    assert (errors != "") == refused

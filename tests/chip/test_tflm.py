@@ -2,13 +2,23 @@
 the library's portable kernels. Where ESP_TFLITE_MICRO says where esp-tflite-micro is."""
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
 import pymicro_wakeword
 import pytest
-from building import ROOT
-from engine import ARENA_TOO_SMALL, CORRUPT, NOT_A_MODEL, Engine, ModelError, engine_machine
+from building import CHIP, ROOT
+from engine import (
+    ARENA_TOO_SMALL,
+    CORRUPT,
+    MISALIGNED,
+    NOT_A_MODEL,
+    UNKNOWN_OPERATOR,
+    Engine,
+    ModelError,
+    engine_machine,
+)
 from machines import NativeMachine
 
 CHECKOUT = os.environ.get("ESP_TFLITE_MICRO")
@@ -22,6 +32,18 @@ FRAMES = 120
 
 @pytest.fixture(scope="module")
 def chip():
+    """With every operator that it can have."""
+    from tflm_library import build
+
+    schema = (ROOT / "host-sim" / "engine" / "schema.h").read_text()
+    used = re.findall(r"use\((\w+), ", (CHIP / "tflm.cpp").read_text())
+    codes = dict(re.findall(r"OPERATOR_(\w+) = (\d+)", schema))
+    return NativeMachine(build(CHECKOUT, [codes[name] for name in used]))
+
+
+@pytest.fixture(scope="module")
+def packed_chip():
+    """As the firmware is built."""
     from tflm_library import build
 
     return NativeMachine(build(CHECKOUT))
@@ -78,3 +100,27 @@ def test_an_arena_too_small_says_how_large_it_must_be(chip):
     with pytest.raises(ModelError) as refusal:
         Engine(chip, data, arena_bytes=512)
     assert (refusal.value.status, refusal.value.arena_bytes_needed) == (ARENA_TOO_SMALL, needed)
+
+
+def test_the_firmware_opens_what_is_packed_and_names_the_operator_that_another_model_lacks(packed_chip):
+    for name in ("jarvis", "phones"):
+        Engine(packed_chip, (ROOT / f"models/{name}/{name}.tflite").read_bytes())
+    with_split = next(path for path in MODELS if path.stem == "okay_nabu")
+    with pytest.raises(ModelError, match=r"not built in; npm run pack .*: SPLIT_V$") as refusal:
+        Engine(packed_chip, with_split.read_bytes())
+    assert refusal.value.status == UNKNOWN_OPERATOR
+
+
+@pytest.mark.parametrize("offset", [0, 4, 8, 12])
+def test_a_model_need_not_lie_where_more_than_four_bytes_are_aligned(chip, offset):
+    data = MODELS[0].read_bytes()
+    at_16, elsewhere = Engine(chip, data), Engine(chip, data, file_offset=offset)
+    for frame in excited(at_16, 4):
+        np.testing.assert_array_equal(at_16.invoke(frame), elsewhere.invoke(frame))
+
+
+@pytest.mark.parametrize("offset", [1, 2, 3])
+def test_a_model_that_cannot_be_read_in_place_is_refused(chip, offset):
+    with pytest.raises(ModelError, match="must begin at a multiple of 4 bytes") as refusal:
+        Engine(chip, MODELS[0].read_bytes(), file_offset=offset)
+    assert refusal.value.status == MISALIGNED

@@ -68,8 +68,8 @@ def compile_all(root, folder, flags):
         return list(pool.map(compile_one, sources(root)))
 
 
-def build(checkout):
-    """Path of a shared object with the functions of model.h."""
+def build(checkout, operators=None):
+    """Path of a shared object with the functions of model.h: with these operators, or the packed models'."""
     root, folder = Path(checkout), ROOT / "build" / "chip" / "tflm"
     headers = folder / "headers"
     headers.mkdir(parents=True, exist_ok=True)
@@ -85,6 +85,8 @@ def build(checkout):
     # as the SDK compiles it: unlike the library, with run-time types and exceptions
     shared = [flag for flag in flags if flag not in ("-fno-rtti", "-fno-exceptions")]
     own = ["-O2", "-Wall", "-Wextra", "-Werror", "-pthread", f"-I{headers}", CHIP / "tflm.cpp"]
+    own += [f"-DMODEL_OPERATORS={', '.join(map(str, operators))}"] if operators else []
     fakes = [folder / "drivers_fake.o", folder / "freertos_fake.o"]
-    run("g++", "-shared", *shared, *own, *objects, *fakes, "-o", folder / "tflm.so")
-    return folder / "tflm.so"
+    library = folder / ("tflm.so" if operators else "tflm-packed.so")
+    run("g++", "-shared", *shared, *own, *objects, *fakes, "-o", library)
+    return library

@@ -49,6 +49,10 @@ const happenings: fc.Arbitrary<(atMs: number) => Event> = fc.oneof(
     (up) =>
       (atMs: number): Event => ({ type: 'linkChanged', atMs, up }),
   ),
+  fc.constantFrom('low' as const, 'normal' as const, 'high' as const).map(
+    (sensitivity) =>
+      (atMs: number): Event => ({ type: 'sensitivityChanged', atMs, sensitivity }),
+  ),
   fc.constant((atMs: number): Event => ({ type: 'audioOverran', atMs, lostSamples: 160 })),
   fc.constant((atMs: number): Event => ({ type: 'faultOccurred', atMs, what: 'trouble' })),
   fc.constant((atMs: number): Event => ({ type: 'timeAdvanced', atMs })),

@@ -139,6 +139,15 @@ describe('the speaker', () => {
     ]);
   });
 
+  it('hands a sensitivity that has changed to the ear, once', () => {
+    const desk = new Desk().boot();
+    for (const sensitivity of ['low', 'low', 'high'] as const)
+      desk.speaker.dispatch({ type: 'sensitivityChanged', atMs: 10, sensitivity });
+    expect(desk.sensitivity).toBe('high');
+    expect(desk.speaker.state.sensitivity).toBe('high');
+    expect(desk.done).toEqual([]);
+  });
+
   it('writes time first and type second in every line', () => {
     const desk = new Desk().boot().hear(WAKE, { type: 'partial', sample: 1, tokens: [] }, LIGHT_ON).run(100);
     desk.speaker.dispatch({ type: 'muteChanged', atMs: 100, muted: true });

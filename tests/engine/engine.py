@@ -6,7 +6,7 @@ from collections import namedtuple
 import numpy as np
 from machines import machine
 
-OK, NOT_A_MODEL, CORRUPT, UNKNOWN_OPERATOR, BAD_SHAPE, ARENA_TOO_SMALL = range(6)
+OK, NOT_A_MODEL, CORRUPT, UNKNOWN_OPERATOR, BAD_SHAPE, ARENA_TOO_SMALL, MISALIGNED = range(7)
 TYPES = [np.int8, np.uint8, np.int16, np.int32, np.float32]
 
 Tensor = namedtuple("Tensor", "type shape byte_length scale zero_point address")
@@ -25,10 +25,10 @@ def engine_machine(kind):
 class Engine:
     """One model. Raises ModelError when it does not open; finds the arena's size by asking."""
 
-    def __init__(self, machine, data, arena_bytes=None, slack=0):
+    def __init__(self, machine, data, arena_bytes=None, slack=0, file_offset=0):
         self.machine = machine
         self._pointer = struct.calcsize(machine.pointer_format)
-        self._file = machine.alloc(max(len(data), 1))
+        self._file = machine.alloc(max(len(data), 1) + file_offset) + file_offset
         self._file_bytes = len(data)
         self._out = machine.alloc(8)
         self._error = machine.alloc(160)

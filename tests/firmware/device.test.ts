@@ -216,6 +216,28 @@ describe('what outlasts the power', () => {
     expect(new Bench({ store: bench.store }).device.speaker.state.volumePercent).toBe(70);
   });
 
+  it('is the sensitivity that somebody typed, which the ear has at once', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('  sensitivity   high ');
+    expect(bench.calls).toContain('setSensitivity high');
+    expect(bench.events('sensitivityChanged')).toEqual([
+      { atMs: 0, type: 'sensitivityChanged', sensitivity: 'high' },
+    ]);
+    expect(bench.lines.join()).not.toContain('setSensitivity');
+    expect(new Bench({ store: bench.store }).calls).toContain('setSensitivity high');
+  });
+
+  it.each(['sensitivity', 'sensitivity loud', 'sensitivity high low', 'volume 50', 'muted off'])(
+    'is nothing that is no setting: %s',
+    (line) => {
+      const bench = new Bench().boot();
+      const before = bench.calls.length;
+      bench.device.obey(line);
+      expect(bench.lines.at(-1)).toBe(`# '${line}' is no setting: sensitivity low|normal|high`);
+      expect(bench.calls.slice(before)).toEqual([]);
+    },
+  );
+
   it.each([
     ['volume', '130'],
     ['volume', 'loud'],

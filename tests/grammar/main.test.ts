@@ -48,7 +48,17 @@ test('compile writes the network', () => {
   expect(readFileSync(output).subarray(0, 4).toString()).toBe('EGRM');
 });
 
-test('wrong use and files that are not there exit with 2', () => {
-  expect(grammar('compile', 'x.grammar')).toMatchObject({ status: 2 });
-  expect(grammar('check', join(folder, 'nowhere.grammar'))).toMatchObject({ status: 2 });
+test.each([
+  [['compile', 'x.grammar'], /--output FILE is missing/],
+  [['compile', 'x.grammar', 'y.grammar', '-o', 'z'], /takes one grammar, 'y\.grammar' is one too many/],
+  [['compile', 'models/home/home.grammar', '-o', 'models'], /models: a folder; a file in a folder/],
+  [['chek', 'x.grammar'], /no verb 'chek': there is check, compile/],
+  [['check', 'nowhere.grammar'], /nowhere\.grammar: not there; the path of a grammar would be right/],
+  [['check', 'models'], /models: a folder; the path of a grammar would be right/],
+  [['check', 'host-sim/recordings/kitchen.wav'], /kitchen\.wav: not text; a grammar would be right/],
+])('%j is refused in one line, exit code 2', (words, message) => {
+  const { status, stdout, stderr } = grammar(...words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.trimEnd()).toMatch(message);
+  expect(stderr.trimEnd()).not.toContain('\n');
 });

@@ -86,6 +86,7 @@ describe('npm run replay', () => {
     expect({ code, problems }).toEqual({ code: 0, problems: [] });
     expect(out).toMatch(/wake word {2}jarvis/);
     expect(out).toMatch(/mute on/);
+    expect(out).not.toMatch(/near miss|came close/); // nothing in it is nearly a wake word
   });
 
   test('says in one line each what is wrong with files, does the others still, and exits with 2', () => {
@@ -147,9 +148,21 @@ describe('npm run replay', () => {
     [['replay', 'x.wav', '--loud'], /'--loud'.*the options are --wake --grammar/],
     [['replay', 'x.wav', '--wake', 'hal'], /no model 'hal': there is .*jarvis,/],
     [['replay', 'x.wav', '--board', 'pi'], /no board 'pi': there is .*esp32-s3-devkitc,/],
-    [['replay', 'x.wav', '--grammar', 'no.grammar'], /no\.grammar: no such grammar file/],
-    [['replay', 'x.wav', '--expect', 'no.json'], /no\.json: no such file of expected events/],
-    [['lissen'], /'lissen' is no command: replay, listen, grammar, .*, flash, budgets are/],
+    [
+      ['replay', 'x.wav', '--grammar', 'no.grammar'],
+      /no\.grammar: not there; the path of a grammar would be right/,
+    ],
+    [
+      ['replay', 'x.wav', '--expect', 'no.json'],
+      /no\.json: not there; the path of a file of expected events would be right/,
+    ],
+    [['replay', 'x.wav', '--grammar', 'models'], /models: a folder; the path of a grammar would be right/],
+    [['replay', 'x.wav', '--expect', 'models'], /models: a folder; the path of a file of expected events/],
+    [
+      ['replay', 'x.wav', '--wake', 'host-sim/recordings/kitchen.wav'],
+      /kitchen\.wav: not JSON \([ -~…]+\); a model\.json would be right$/,
+    ],
+    [['lissen'], /'lissen' is no command: replay, listen, grammar, .*, flash, soak, pack, budgets are/],
   ])('%j is refused in one line with what would be right, exit code 2', (words, message) => {
     const { code, problems, out } = run(words);
     expect({ code, out, count: problems.length }).toEqual({ code: 2, out: '', count: 1 });

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRecordings } from '../../host-sim/audio/sources';
 import { terminalOf } from '../../host-sim/command-line/terminal';
+import type { EventLine } from '../../host-sim/expect/expectations';
+import { loadWakeWord } from '../../host-sim/parts/models';
+import { ROOT } from '../../host-sim/parts/speaker-parts';
+import { closeTestOf } from '../../host-sim/timeline/near-miss';
 import { Progress } from '../../host-sim/timeline/progress';
 import { type Outcome, summarizeMany, summarizeOne, tally } from '../../host-sim/timeline/summary';
 
@@ -11,11 +15,16 @@ const heard = (path: string): Outcome => ({
   soundMs: 1500,
   events: [{ atMs: 900, type: 'wakeWordHeard' }],
 });
+const isClose = closeTestOf({
+  wakeWords: [loadWakeWord('jarvis', join(ROOT, 'models'))],
+  sensitivity: 'normal',
+});
+const miss = (confidence: number): EventLine => ({ atMs: 0, type: 'nearMiss', word: 'jarvis', confidence });
 const silent = (path: string): Outcome => ({ path, soundMs: 1500, events: [] });
 
 describe('a summary', () => {
   test('tells the share of recordings with a wake word and names those without', () => {
-    expect(summarizeMany([heard('a.wav'), heard('b.wav'), silent('c.wav')], 1, 45)).toEqual([
+    expect(summarizeMany([heard('a.wav'), heard('b.wav'), silent('c.wav')], isClose, 1, 45)).toEqual([
       '3 recordings, 0.1 minutes, 0.04 s taken, 100 × real time',
       'wake word in    2 of 3 (66.7 %), 2 in all',
       'near misses     none',
@@ -27,7 +36,7 @@ describe('a summary', () => {
   });
 
   test('names the exceptions: those with a wake word, where most have none', () => {
-    const lines = summarizeMany([heard('a.wav'), silent('b.wav'), silent('c.wav')], 0, 1);
+    const lines = summarizeMany([heard('a.wav'), silent('b.wav'), silent('c.wav')], isClose, 0, 1);
     expect(lines.slice(5)).toEqual(['a wake word in', '    a.wav']);
   });
 
@@ -35,6 +44,7 @@ describe('a summary', () => {
     const many = Array.from({ length: 30 }, (_, i) => i);
     const lines = summarizeMany(
       [...many.map((i) => heard(`heard ${i}`)), ...many.map((i) => silent(`silent ${i}`))],
+      isClose,
       0,
       1,
     );
@@ -44,17 +54,33 @@ describe('a summary', () => {
 
   test('counts a wake word heard twice in one recording as one found', () => {
     const twice = { ...heard('a.wav'), events: [...heard('a').events, ...heard('a').events] };
-    expect(summarizeMany([twice], 0, 1)[1]).toBe('wake word in    1 of 1 (100.0 %), 2 in all');
+    expect(summarizeMany([twice], isClose, 0, 1)[1]).toBe('wake word in    1 of 1 (100.0 %), 2 in all');
   });
 
   test('of nothing is still a summary', () => {
-    expect(summarizeMany([], 2, 1)[1]).toBe('wake word in    0 of 0 (–), 0 in all');
+    expect(summarizeMany([], isClose, 2, 1)[1]).toBe('wake word in    0 of 0 (–), 0 in all');
   });
 
   test('of one recording uses one and many rightly', () => {
-    expect(summarizeOne(heard('a.wav'), 15)).toBe(
+    expect(summarizeOne(heard('a.wav'), isClose, 15)).toBe(
       '1 wake word · 0 commands · 0 home actions · 0.01 s taken, 100 × real time',
     );
+  });
+
+  test('counts the near misses that came to half of the cutoff, and tells of the surest', () => {
+    const cutoff = loadWakeWord('jarvis', join(ROOT, 'models')).probabilityCutoff;
+    const events = [miss(0.45 * cutoff), miss(0.55 * cutoff), miss(0.9 * cutoff), miss(0.1 * cutoff)];
+    const surest = Math.round(90 * cutoff);
+    expect(summarizeOne({ ...silent('a.wav'), events }, isClose)).toContain(
+      `came close 2 times, at most ${surest} % sure`,
+    );
+    expect(summarizeMany([{ ...silent('a.wav'), events }], isClose, 0, 1)[2]).toBe(
+      `near misses     came close 2 times, at most ${surest} % sure`,
+    );
+  });
+
+  test('says nothing of near misses that were far away', () => {
+    expect(summarizeOne({ ...silent('a.wav'), events: [miss(0.1)] }, isClose)).not.toContain('close');
   });
 
   test('adds up muted time, to the end when the switch stays closed', () => {
@@ -63,7 +89,7 @@ describe('a summary', () => {
       [500, false],
       [1000, true],
     ].map(([atMs, muted]) => ({ atMs: Number(atMs), type: 'muteChanged', muted }));
-    expect(tally([{ path: 'a', soundMs: 1500, events: mutes }]).mutedMs).toBe(800);
+    expect(tally([{ path: 'a', soundMs: 1500, events: mutes }], isClose).mutedMs).toBe(800);
   });
 });
 

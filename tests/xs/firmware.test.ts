@@ -92,6 +92,32 @@ describe('the chip’s main.ts under the real XS', () => {
     expect(events.join('\n')).toContain('"volumePercent":70');
   });
 
+  it('takes another sensitivity from the serial port, without a restart', async () => {
+    const deafWhenLow = parts.wakeWords.map((word) => {
+      const never = { ...word.points.low, probabilityCutoff: 1, lookCutoff: 1 };
+      return { ...word, points: { ...word.points, low: never } };
+    });
+    const twice = new Int16Array(2 * kitchen.length);
+    twice.set(kitchen);
+    twice.set(kitchen, kitchen.length);
+    const onceMs = kitchen.length / 16;
+    const typed = [
+      { atMs: 0, text: 'sensitivity low' },
+      { atMs: 1, text: 'sensitivity lower' },
+      { atMs: onceMs / 10, text: 'sensitivity normal' },
+    ];
+    const { lines } = await outcomeOf(
+      runFirmware({ parts: { ...parts, wakeWords: deafWhenLow }, clip: twice, typed }),
+    );
+    expect(lines).toContain("# 'sensitivity lower' is no setting: sensitivity low|normal|high");
+    const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+    const changes = events.filter(({ type }) => type === 'sensitivityChanged');
+    expect(changes.map(({ sensitivity }) => sensitivity)).toEqual(['low', 'normal']);
+    const woken = events.filter(({ type }) => type === 'wakeWordHeard').map(({ atMs }) => atMs);
+    expect(woken.filter((atMs) => atMs < onceMs)).toEqual([]);
+    expect(woken.length).toBeGreaterThan(0);
+  });
+
   it('shows a boot that fails, and restarts by ending with its error', async () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
     const { mic, ...board } = parts.board.configuration;

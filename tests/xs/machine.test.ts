@@ -124,7 +124,7 @@ describe('a machine of the chip’s size under the real XS', () => {
     const bundle = `host.print(Object.getOwnPropertyNames(Ear.prototype).sort().join()); host.print(typeof new Ear().hear(160));`;
     const { lines } = await underXs(bundle, { recording: new Int16Array(160) });
     expect(lines).toEqual([
-      'addWakeWord,constructor,hear,listen,setCommands,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,stopListening,takeEvent',
+      'addWakeWord,constructor,hear,listen,memoryBytes,setCommands,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,stopListening,takeEvent',
       'number',
     ]);
   });
@@ -134,7 +134,7 @@ describe('a machine of the chip’s size under the real XS', () => {
     [
       'a model that could move',
       'new Ear().addWakeWord("w", new ArrayBuffer(8), 1, 1);',
-      /memory that does not move/,
+      /resources, which never move/,
     ],
     ['a model that is none', 'new Ear().addWakeWord("w", host.readFile("bundle.js"), 1, 1);', /RangeError/],
     ['too few arguments', 'new Ear().listen();', /1 arguments are needed/],

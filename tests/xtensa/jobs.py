@@ -3,6 +3,7 @@ fixed seeds."""
 
 import json
 import re
+import struct
 import sys
 import wave
 from functools import cache
@@ -147,3 +148,27 @@ def mic_job(bytes_each=9600):
             for gain, keep_offset in ((0, 0), (3, 0), (8, 1)):
                 job += numbers(bits, channels, channel, gain, keep_offset) + string(bus.tobytes())
     return job
+
+
+def wav(samples, rate=RATE, before=b""):
+    form = struct.pack("<HHIIHH", 1, 1, rate, rate * 2, 2, 16)
+    data = samples.tobytes()
+    body = b"WAVEfmt " + struct.pack("<I", 16) + form + before + b"data" + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def clip_job():
+    """Recordings as they are found, with a chunk of odd length that nobody knows, and broken ones."""
+    said = recording()[: 2 * RATE]
+    odd = wav(said, before=b"LIST" + struct.pack("<I", 3) + b"abc\0")
+    broken = [wav(said, rate=8000), wav(said)[:-1], wav(said)[:30], b"RIFF", wav(said[:0])]
+    return b"".join(string(file) for file in (wav(said), odd, *broken))
+
+
+def health_job(seconds=12):
+    """A room, a microphone that has died, the room again, and a data line that hangs in the air."""
+    random = np.random.default_rng(20260106)
+    room = recording()[: 3 * RATE]
+    dead = np.full(seconds * RATE, -17, "<i2")
+    hanging = random.integers(-20000, 20000, seconds * RATE).astype("<i2")
+    return b"".join(string(part.tobytes()) for part in (room, dead, room, hanging))

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "../../firmware/natives/cues/cues.h"
+#include "../../firmware/natives/ear/mic_health.h"
+#include "../../firmware/natives/mic/mic_clip.h"
 #include "../../firmware/natives/mic/mic_samples.h"
 #include "../../firmware/natives/mute/mute.h"
 #include "../../firmware/natives/queue/queue.h"
@@ -143,5 +145,35 @@ void part_mic(job *job) {
     mic_samples_init(&converter, &format);
     mic_samples_convert(&converter, bus, samples, count);
     machine_write(samples, count * sizeof *samples);
+  }
+}
+
+/* WAV files, as often as there are; out what is wrong with each, or its samples, read in pieces. */
+void part_clip(job *job) {
+  int16_t samples[97];
+  while (job->left > 0) {
+    size_t byte_length;
+    const uint8_t *file = job_string(job, &byte_length);
+    mic_clip clip;
+    const char *problem = mic_clip_open(&clip, file, byte_length);
+    if (problem) machine_write(problem, strlen(problem));
+    for (size_t count; !problem && (count = mic_clip_read(&clip, samples, 97)) > 0;)
+      machine_write(samples, count * sizeof *samples);
+    machine_write("\n", 1);
+  }
+}
+
+/* Samples, as often as there are; out each verdict with the piece of 10 ms in which it was told. */
+void part_health(job *job) {
+  mic_health health;
+  mic_health_reset(&health);
+  uint32_t piece = 0;
+  while (job->left > 0) {
+    size_t byte_length;
+    const int16_t *samples = job_string(job, &byte_length);
+    for (size_t at = 0; at + 160 <= byte_length / 2; at += 160, piece++) {
+      const uint32_t told[2] = {piece, (uint32_t)mic_health_hear(&health, samples + at, 160)};
+      if (told[1] != MIC_HEALTH_FINE) machine_write(told, sizeof told);
+    }
   }
 }

@@ -44,5 +44,7 @@ void part_cues(job *job);
 void part_queue(job *job);
 void part_mute(job *job);
 void part_mic(job *job);
+void part_clip(job *job);
+void part_health(job *job);
 
 #endif

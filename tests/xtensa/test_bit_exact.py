@@ -84,6 +84,27 @@ def test_the_microphones_samples(machine):
 
 
 @each_machine
+def test_a_clip_in_the_microphones_place(machine):
+    answer = both(machine, "clip", jobs.clip_job())
+    said = jobs.recording()[: 2 * jobs.RATE].tobytes()
+    assert answer[: 2 * len(said) + 2] == said + b"\n" + said + b"\n"
+    assert answer[2 * len(said) + 2 :].decode().splitlines() == [
+        "the clip must be 16 kHz, mono, 16 bits",
+        "the clip has no samples, or is cut short",
+        "the clip has no format",
+        "the clip is no WAV file",
+        "",
+    ]
+
+
+@each_machine
+def test_a_microphone_that_has_died_or_hangs_in_the_air(machine):
+    told = np.frombuffer(both(machine, "health", jobs.health_job()), "<u4").reshape(-1, 2)
+    still, noise = 1, 2
+    assert told[:, 1].tolist() == [still, noise]
+
+
+@each_machine
 def test_the_rings_wire(machine):
     assert len(both(machine, "ring", jobs.ring_job(500))) > 10000
 

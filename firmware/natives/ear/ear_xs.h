@@ -1,18 +1,9 @@
-/* The ear as a JavaScript class under XS in the simulator, which hands it samples; the chip's, whose task
- * fetches its own, is natives/esp32/chip_ear_xs.c:
+/* The ear as a JavaScript class under XS in the simulator, which hands it samples; the chip's, whose task fetches its
+ * own, is natives/esp32/chip_ear_xs.c. What both can is said in esp32/ear.d.ts; host-sim/xs/native-ear.ts says what this
+ * one can.
  *
- *     new Ear()
- *     addWakeWord(name, model, probabilityCutoff, window)   cutoff from 0 to 1, window in outputs, see ear.h
- *     setPoint(wakeWord, sensitivity, probabilityCutoff, window, lookCutoff, lookLossNats)
- *                                                           wakeWord from 0 in the order of adding; see ear_point
- *     setPronunciations(wakeWord, bytes)                    an ArrayBuffer as alignment.h reads it
- *     setCommands(phones, network, blankPenalty, lookAheadMs)
- *                                                           model, compiled grammar, nats off the blank
- *     setSensitivity('low' | 'normal' | 'high')  setGuard('unguarded' | 'guarded' | 'closed')
- *     listen(sinceSample)  stopListening()  setMuted(muted)  takeEvent(): string | undefined
- *
- * Models and networks are host buffers that never move or end: files that the simulator keeps. What the
- * natives refuse is thrown, with the reason. */
+ * Models and networks are host buffers that never move or end: files that the simulator keeps. What the natives refuse is
+ * thrown, with the reason. */
 #ifndef EARSHOT_EAR_XS_H
 #define EARSHOT_EAR_XS_H
 
@@ -31,6 +22,9 @@ void xs_ear_listen(xsMachine *the);
 void xs_ear_stop_listening(xsMachine *the);
 void xs_ear_set_muted(xsMachine *the);
 void xs_ear_take_event(xsMachine *the);
+
+/* Bytes that the ear has been handed, models' arenas included. */
+void xs_ear_memory_bytes(xsMachine *the);
 
 /* The ear behind `this`, for what feeds it samples. */
 ear *xs_ear_of_this(xsMachine *the);

@@ -1,8 +1,9 @@
-/* The object behind JavaScript's `Ear`. Private to chip_ear_xs.c, which runs it, and ear_setup_xs.c, which gives it its
- * models before it starts. */
+/* The object behind JavaScript's `Ear`. Private to chip_ear_xs.c, which runs it, and chip_ear_setup_xs.c, which gives it
+ * its models before it starts. */
 #ifndef EARSHOT_CHIP_EAR_H
 #define EARSHOT_CHIP_EAR_H
 
+#include "../ear/ear_setup_xs.h"
 #include "ear_memory.h"
 #include "ear_task.h"
 #include "microphone.h"
@@ -14,7 +15,7 @@ typedef struct {
   clip_player clip;
   int has_clip;
   ear_memory memory;
-  ear *ear;
+  ear_setup setup;
   xsMachine *the;
   xsSlot object;
   uint32_t told; /* a message to JavaScript is under way */
@@ -28,10 +29,7 @@ chip_ear *chip_ear_of_this(xsMachine *the);
 /* The same; throws, too, when it has started: from then on its ear belongs to the task. */
 chip_ear *chip_ear_before_start(xsMachine *the);
 
-/* The rest throws TypeError, RangeError or Error when there is not what is asked for. */
-void chip_ear_need_arguments(xsMachine *the, int count);
-void *chip_ear_take(xsMachine *the, chip_ear *self, size_t byte_length, ear_memory_kind kind);
-const uint8_t *chip_ear_resource(xsMachine *the, xsSlot *slot, size_t *byte_length);
-int chip_ear_named(xsMachine *the, int argument, int (*number_of_name)(const char *));
+/* Makes the ear in its memory, and readies it for models. */
+void chip_ear_set_up(xsMachine *the, chip_ear *self);
 
 #endif

@@ -68,7 +68,7 @@ static int open_clip(xsMachine *the, chip_ear *self, int in_steps, ear_source *s
   const options all = {the, &xsArg(0), &xsVar(0), "ear"};
   if (!options_has(&all, OPTION(clip))) return 0;
   size_t byte_length;
-  const uint8_t *file = chip_ear_resource(the, &xsVar(0), &byte_length);
+  const uint8_t *file = ear_setup_resource(the, &xsVar(0), &byte_length);
   mic_clip clip;
   const char *problem = mic_clip_open(&clip, file, byte_length);
   if (problem) xsRangeError("%s", problem);
@@ -79,17 +79,15 @@ static int open_clip(xsMachine *the, chip_ear *self, int in_steps, ear_source *s
 }
 
 static void make_ear(xsMachine *the, chip_ear *self, const ear_source *source) {
-  features *front_end = chip_ear_take(the, self, features_bytes(), EAR_MEMORY_INTERNAL);
-  self->ear = chip_ear_take(the, self, ear_bytes(), EAR_MEMORY_INTERNAL);
-  ear_init(self->ear, front_end);
+  chip_ear_set_up(the, self);
   const mute_hardware hardware = mute_pin_hardware(&self->task.pin);
   /* a clip that waits for its reader has no sample that could be stale, and no contact that bounces */
   const uint32_t calm_ms = self->task.stepped ? 1 : CALM_MS, stale = self->has_clip ? 1 : STALE_BUFFERS;
-  ear_loop_init(&self->task.loop, self->ear, source, &hardware, calm_ms, stale);
+  ear_loop_init(&self->task.loop, self->setup.ear, source, &hardware, calm_ms, stale);
 }
 
 void xs_chip_ear(xsMachine *the) {
-  chip_ear_need_arguments(the, 1);
+  ear_setup_need_arguments(the, 1);
   xsmcVars(3);
   ear_options given;
   memset(&given, 0, sizeof given);
@@ -133,20 +131,18 @@ static void ask(xsMachine *the, ear_loop_request request, double number) {
 }
 
 void xs_chip_ear_listen(xsMachine *the) {
-  chip_ear_need_arguments(the, 1);
-  const double since_sample = xsmcToNumber(xsArg(0));
-  if (since_sample != since_sample) xsRangeError("listening begins at a sample, not at NaN");
-  ask(the, EAR_LOOP_LISTEN, since_sample);
+  ear_setup_need_arguments(the, 1);
+  ask(the, EAR_LOOP_LISTEN, ear_setup_sample(the, 0));
 }
 
 void xs_chip_ear_set_sensitivity(xsMachine *the) {
-  chip_ear_need_arguments(the, 1);
-  ask(the, EAR_LOOP_SET_SENSITIVITY, chip_ear_named(the, 0, ear_sensitivity_of_name));
+  ear_setup_need_arguments(the, 1);
+  ask(the, EAR_LOOP_SET_SENSITIVITY, ear_setup_named(the, 0, ear_sensitivity_of_name));
 }
 
 void xs_chip_ear_set_guard(xsMachine *the) {
-  chip_ear_need_arguments(the, 1);
-  ask(the, EAR_LOOP_SET_GUARD, chip_ear_named(the, 0, ear_guard_of_name));
+  ear_setup_need_arguments(the, 1);
+  ask(the, EAR_LOOP_SET_GUARD, ear_setup_named(the, 0, ear_guard_of_name));
 }
 
 void xs_chip_ear_stop_listening(xsMachine *the) {
@@ -154,7 +150,7 @@ void xs_chip_ear_stop_listening(xsMachine *the) {
 }
 
 void xs_chip_ear_set_muted(xsMachine *the) {
-  chip_ear_need_arguments(the, 1);
+  ear_setup_need_arguments(the, 1);
   mute_request(&chip_ear_of_this(the)->task.loop.mute, xsmcTest(xsArg(0)));
 }
 

@@ -27,7 +27,8 @@ export default class Ear {
   setPronunciations(wakeWord: number, bytes: ArrayBuffer): void;
 
   /** Sets the phone model and the compiled grammar, both resources in flash, before `start`. The penalty is in nats off
-   * the blank. */
+   * the blank. May be called again: another grammar takes the old one's memory.
+   * @throws RangeError with what they lack, and then no command is understood */
   setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number, lookAheadMs: number): void;
 
   /** Starts the task. To be called before any other pin with an interrupt is opened: they all are served where the mute

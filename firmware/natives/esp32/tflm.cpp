@@ -1,5 +1,5 @@
-// One model by TensorFlow Lite Micro, behind model.h. The operators are those that host-sim/engine has, so that what
-// passes on the laptop passes here; a test holds the two lists equal.
+// One model by TensorFlow Lite Micro, behind model.h. Of the operators that host-sim/engine has, those are built in that
+// the packed models are made of: each brings a kernel of some kilobytes.
 //
 // TF_LITE_STATIC_MEMORY is part of the library's interface: its structures are smaller with it.
 #ifndef TF_LITE_STATIC_MEMORY
@@ -21,41 +21,71 @@ extern "C" {
 #include "../model/model.h"
 }
 
+#ifndef MODEL_OPERATORS
+#include "../../../models/operators.h"
+#endif
+
 namespace {
 
-constexpr int kOperators = 29;
-using Resolver = tflite::MicroMutableOpResolver<kOperators>;
+// clang-format off
+// Name in the schema, name in the library.
+#define EVERY_OPERATOR(use) \
+  use(ADD, Add) \
+  use(AVERAGE_POOL_2D, AveragePool2D) \
+  use(CONCATENATION, Concatenation) \
+  use(CONV_2D, Conv2D) \
+  use(DEPTHWISE_CONV_2D, DepthwiseConv2D) \
+  use(DEQUANTIZE, Dequantize) \
+  use(FULLY_CONNECTED, FullyConnected) \
+  use(LOGISTIC, Logistic) \
+  use(MAX_POOL_2D, MaxPool2D) \
+  use(MUL, Mul) \
+  use(RELU, Relu) \
+  use(RELU6, Relu6) \
+  use(RESHAPE, Reshape) \
+  use(SOFTMAX, Softmax) \
+  use(TANH, Tanh) \
+  use(PAD, Pad) \
+  use(TRANSPOSE, Transpose) \
+  use(MEAN, Mean) \
+  use(SUB, Sub) \
+  use(SQUEEZE, Squeeze) \
+  use(STRIDED_SLICE, StridedSlice) \
+  use(SPLIT, Split) \
+  use(EXPAND_DIMS, ExpandDims) \
+  use(SPLIT_V, SplitV) \
+  use(QUANTIZE, Quantize) \
+  use(CALL_ONCE, CallOnce) \
+  use(VAR_HANDLE, VarHandle) \
+  use(READ_VARIABLE, ReadVariable) \
+  use(ASSIGN_VARIABLE, AssignVariable)
+// clang-format on
+
+constexpr int kNeeded[] = {MODEL_OPERATORS};
+using Resolver = tflite::MicroMutableOpResolver<sizeof kNeeded / sizeof kNeeded[0]>;
+
+constexpr bool IsNeeded(int code) {
+  for (const int needed : kNeeded)
+    if (needed == code) return true;
+  return false;
+}
+
+constexpr size_t CountFound() {
+  size_t count = 0;
+#define COUNT(code, name) count += IsNeeded(tflite::BuiltinOperator_##code);
+  EVERY_OPERATOR(COUNT)
+#undef COUNT
+  return count;
+}
+
+static_assert(CountFound() * sizeof kNeeded[0] == sizeof kNeeded,
+              "models/operators.h has an operator that this list lacks, or has one twice");
 
 void AddOperators(Resolver &all) {
-  all.AddAdd();
-  all.AddAveragePool2D();
-  all.AddConcatenation();
-  all.AddConv2D();
-  all.AddDepthwiseConv2D();
-  all.AddDequantize();
-  all.AddFullyConnected();
-  all.AddLogistic();
-  all.AddMaxPool2D();
-  all.AddMul();
-  all.AddRelu();
-  all.AddRelu6();
-  all.AddReshape();
-  all.AddSoftmax();
-  all.AddTanh();
-  all.AddPad();
-  all.AddTranspose();
-  all.AddMean();
-  all.AddSub();
-  all.AddSqueeze();
-  all.AddStridedSlice();
-  all.AddSplit();
-  all.AddExpandDims();
-  all.AddSplitV();
-  all.AddQuantize();
-  all.AddCallOnce();
-  all.AddVarHandle();
-  all.AddReadVariable();
-  all.AddAssignVariable();
+#define ADD(code, name)                                                                                      \
+  if constexpr (IsNeeded(tflite::BuiltinOperator_##code)) all.Add##name();
+  EVERY_OPERATOR(ADD)
+#undef ADD
 }
 
 // One for all models. Made by the first, before there is a second thread.
@@ -114,7 +144,17 @@ model_status Fail(model_error *error, model_status status, const char *what) {
   return status;
 }
 
+// Weights are read in place, flash included. Four bytes are what that takes: the file's own numbers and the biases are
+// of four, and its writers align weights to no more, whatever the schema says, so that a file at a multiple of 16 would
+// not put them there either. ESP-NN's kernels for the ESP32-S3 expect that: they load weights by its instructions for
+// unaligned vectors (1x1 convolutions, fully connected), or copy them into their scratch first (all other convolutions).
+constexpr uintptr_t kFileAlignment = 4;
+
 const tflite::Model *Check(const uint8_t *file, size_t file_bytes, model_error *error) {
+  if (reinterpret_cast<uintptr_t>(file) % kFileAlignment != 0) {
+    Fail(error, MODEL_MISALIGNED, "the model's file must begin at a multiple of 4 bytes");
+    return nullptr;
+  }
   if (file == nullptr || file_bytes < 8 || memcmp(file + 4, "TFL3", 4) != 0) {
     Fail(error, MODEL_NOT_A_MODEL, "not a TensorFlow Lite model (no TFL3)");
     return nullptr;
@@ -127,14 +167,20 @@ const tflite::Model *Check(const uint8_t *file, size_t file_bytes, model_error *
   return tflite::GetModel(file);
 }
 
-// Names the first operator that there is no kernel for; nullptr when there is none such.
-const char *UnknownOperator(const tflite::Model *file) {
+// The first operator that there is no kernel for, by its name; nullptr when there is none such.
+const char *MissingOperator(const tflite::Model *file) {
   const auto *codes = file->operator_codes();
   for (uint32_t i = 0; i < codes->size(); i++) {
     const tflite::BuiltinOperator code = codes->Get(i)->builtin_code();
     if (Operators().FindOp(code) == nullptr) return tflite::EnumNameBuiltinOperator(code);
   }
   return nullptr;
+}
+
+model_status FailOnOperator(model_error *error, const char *name) {
+  Fail(error, MODEL_UNKNOWN_OPERATOR, "not built in; npm run pack builds in what models need: ");
+  if (error != nullptr) strncat(error->detail, name, sizeof error->detail - 1 - strlen(error->detail));
+  return MODEL_UNKNOWN_OPERATOR;
 }
 
 // At least as many as there are variables: VAR_HANDLE names one.
@@ -259,8 +305,8 @@ extern "C" model_status model_open(const uint8_t *bytes, size_t file_bytes, void
   *out = nullptr;
   const tflite::Model *file = Check(bytes, file_bytes, error);
   if (file == nullptr) return error != nullptr ? error->status : MODEL_NOT_A_MODEL;
-  const char *unknown = UnknownOperator(file);
-  if (unknown != nullptr) return Fail(error, MODEL_UNKNOWN_OPERATOR, unknown);
+  const char *missing = MissingOperator(file);
+  if (missing != nullptr) return FailOnOperator(error, missing);
   if (arena == nullptr) return AskForArena(file, 0, error);
   const size_t skipped = static_cast<size_t>(-reinterpret_cast<uintptr_t>(arena)) & (kAlignment - 1);
   if (arena_bytes > skipped)

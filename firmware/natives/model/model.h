@@ -14,7 +14,8 @@ typedef enum {
   MODEL_CORRUPT,          /* an offset or length leads outside of the file, or a vector is inconsistent */
   MODEL_UNKNOWN_OPERATOR, /* an operator that this engine does not have */
   MODEL_BAD_SHAPE,        /* shapes, types or quantisation that do not fit the operator */
-  MODEL_ARENA_TOO_SMALL   /* detail says how many bytes are needed */
+  MODEL_ARENA_TOO_SMALL,  /* detail says how many bytes are needed */
+  MODEL_MISALIGNED        /* the file lies where this engine cannot read it in place */
 } model_status;
 
 typedef enum { MODEL_INT8 = 0, MODEL_UINT8, MODEL_INT16, MODEL_INT32, MODEL_FLOAT32, MODEL_OTHER } model_type;
@@ -39,8 +40,8 @@ typedef struct {
 
 typedef struct model model;
 
-/* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file stays the
- * caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is
+/* Prepares a model in the caller's arena (aligned to 16; nothing else is ever allocated). The file, aligned to
+ * 4, stays the caller's and must outlive the model: weights are read in place. On failure *out is NULL and *error is
  * filled. To learn the size, open with no arena and again with what error->arena_bytes_needed asks for, until
  * the status is another: at most four calls, since some parts can be counted only once others have a place.
  */

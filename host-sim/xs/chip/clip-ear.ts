@@ -1,17 +1,13 @@
 import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import { ScriptedSwitch } from '../../io/scripted-switch';
-import type { SimulatedEar } from '../../io/simulated-ear';
+import type { NativeEar } from '../native-ear';
 import { world } from './world';
 
-/** The simulator's own class over the natives, which hears the recording of the run. */
-interface HostEar extends SimulatedEar {
-  addWakeWord(...word: readonly unknown[]): void;
-  setPoint(...point: readonly unknown[]): void;
-  setPronunciations(...pronunciations: readonly unknown[]): void;
-  setCommands(...commands: readonly unknown[]): void;
-}
+declare const Ear: new () => NativeEar;
 
-declare const Ear: new () => HostEar;
+type Words<Method extends 'addWakeWord' | 'setPoint' | 'setPronunciations' | 'setCommands'> = Parameters<
+  NativeEar[Method]
+>;
 
 const HOP_SAMPLES = 160;
 
@@ -27,16 +23,16 @@ export default class ClipEar {
     this.#muteSwitch = new ScriptedSwitch({ spans: world.mute, onChanged: () => this.#turnGate() });
   }
 
-  addWakeWord(...word: readonly unknown[]): void {
+  addWakeWord(...word: Words<'addWakeWord'>): void {
     this.#ear.addWakeWord(...word);
   }
-  setPoint(...point: readonly unknown[]): void {
+  setPoint(...point: Words<'setPoint'>): void {
     this.#ear.setPoint(...point);
   }
-  setPronunciations(...pronunciations: readonly unknown[]): void {
+  setPronunciations(...pronunciations: Words<'setPronunciations'>): void {
     this.#ear.setPronunciations(...pronunciations);
   }
-  setCommands(...commands: readonly unknown[]): void {
+  setCommands(...commands: Words<'setCommands'>): void {
     this.#ear.setCommands(...commands);
   }
   setSensitivity(sensitivity: Sensitivity): void {

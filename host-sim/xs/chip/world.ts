@@ -2,6 +2,11 @@
  * the firmware in the place of Moddable's modules, see ../firmware.ts. */
 import type { MuteSpan } from '../../io/mute-spans';
 
+export interface TypedLine {
+  readonly atMs: number;
+  readonly text: string;
+}
+
 /** What `host.configuration()` holds for a chip. */
 export interface WorldConfiguration {
   /** `mc/config`. */
@@ -12,6 +17,8 @@ export interface WorldConfiguration {
   readonly stored: Readonly<Record<string, string>>;
   /** How long there is power, in the world's time. */
   readonly lastsMs: number;
+  /** What somebody types at the serial port, in the world's time: a clip goes by ten times as fast as it was said. */
+  readonly typed?: readonly TypedLine[];
   /** Of the mute switch, while a clip plays. */
   readonly mute: readonly MuteSpan[];
 }

@@ -106,6 +106,16 @@ int fake_calls_of(const xsSlot *function) {
 
 /* Messages */
 
+static const char *typed = "";
+
+void fake_type(const char *text) {
+  typed = text;
+}
+
+int ESP_getc(void) {
+  return *typed ? (unsigned char)*typed++ : -1;
+}
+
 int modMessagePostToMachineFromISR(xsMachine *the, modMessageDeliver deliver, void *context) {
   (void)the;
   pthread_mutex_lock(&mutex);

@@ -35,4 +35,7 @@ int fake_run_messages(void);
 /* How often natives have called this function. */
 int fake_calls_of(const xsSlot *function);
 
+/* What somebody has typed at the serial port; borrowed. */
+void fake_type(const char *text);
+
 #endif

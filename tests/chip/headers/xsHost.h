@@ -6,4 +6,5 @@
 
 typedef void (*modMessageDeliver)(void *the, void *refcon, uint8_t *message, uint16_t messageLength);
 
+int ESP_getc(void);
 int modMessagePostToMachineFromISR(xsMachine *the, modMessageDeliver callback, void *refcon);

@@ -35,7 +35,37 @@ public:
 
 namespace tflite {
 
-enum BuiltinOperator : int32_t { BuiltinOperator_ADD = 0, BuiltinOperator_VAR_HANDLE = 142 };
+enum BuiltinOperator : int32_t {
+  BuiltinOperator_ADD = 0,
+  BuiltinOperator_AVERAGE_POOL_2D = 1,
+  BuiltinOperator_CONCATENATION = 2,
+  BuiltinOperator_CONV_2D = 3,
+  BuiltinOperator_DEPTHWISE_CONV_2D = 4,
+  BuiltinOperator_DEQUANTIZE = 6,
+  BuiltinOperator_FULLY_CONNECTED = 9,
+  BuiltinOperator_LOGISTIC = 14,
+  BuiltinOperator_MAX_POOL_2D = 17,
+  BuiltinOperator_MUL = 18,
+  BuiltinOperator_RELU = 19,
+  BuiltinOperator_RELU6 = 21,
+  BuiltinOperator_RESHAPE = 22,
+  BuiltinOperator_SOFTMAX = 25,
+  BuiltinOperator_TANH = 28,
+  BuiltinOperator_PAD = 34,
+  BuiltinOperator_TRANSPOSE = 39,
+  BuiltinOperator_MEAN = 40,
+  BuiltinOperator_SUB = 41,
+  BuiltinOperator_SQUEEZE = 43,
+  BuiltinOperator_STRIDED_SLICE = 45,
+  BuiltinOperator_SPLIT = 49,
+  BuiltinOperator_EXPAND_DIMS = 70,
+  BuiltinOperator_SPLIT_V = 102,
+  BuiltinOperator_QUANTIZE = 114,
+  BuiltinOperator_CALL_ONCE = 129,
+  BuiltinOperator_VAR_HANDLE = 142,
+  BuiltinOperator_READ_VARIABLE = 143,
+  BuiltinOperator_ASSIGN_VARIABLE = 144,
+};
 
 const char *EnumNameBuiltinOperator(BuiltinOperator e);
 

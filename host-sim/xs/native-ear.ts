@@ -1,0 +1,11 @@
+import type ChipEar from '../../firmware/natives/esp32/ear';
+import type { SimulatedEar } from '../io/simulated-ear';
+
+type Setup = Pick<ChipEar, 'addWakeWord' | 'setPoint' | 'setPronunciations' | 'setCommands'>;
+
+/** The simulator's own class over the natives, `natives/ear/ear_xs.c`: what it is given is what the chip's is given, and
+ * it hears the recording of the run. */
+export interface NativeEar extends SimulatedEar, Setup {
+  /** Bytes that it has taken, models' arenas included. */
+  memoryBytes(): number;
+}
