@@ -22,7 +22,6 @@ class Run:
         self.settings = settings_for(arguments.scale, **changes)
         self.cache, self.out, self.seed = arguments.cache, arguments.out, arguments.seed
         self.start = arguments.start
-        self.listener = self.start or SHIPPED  # hears which pronunciations people use
         self.recordings, self.skip_seconds = arguments.recordings, arguments.skip_seconds
         self.jobs = phone_jobs(self.settings, self.recordings is not None)
         self.device = arguments.device or best_device()
@@ -43,12 +42,8 @@ class Run:
         sources, settings = self.cache / "sources", self.settings
         vocabulary = load_vocabulary(sources / "config.json")
         for job in self.jobs:
-            out = self.speech(job)
-            if job.speakers == "actors":
-                from .actors import fetch_actors
-
-                fetch_actors(sources, self.listener)
-            elif job.speakers == "people":
+            out = self.cache / "speech" / job.folder
+            if job.speakers == "people":
                 self.listen_to_people(out)
             elif not (out / "done").exists():
                 synthesise(
@@ -62,10 +57,6 @@ class Run:
                     pool_size=settings.pool_size,
                 )
 
-    def speech(self, job) -> Path:
-        """Actors are labelled once for all models."""
-        return self.cache / ("sources/actors" if job.speakers == "actors" else f"speech/{job.folder}")
-
     def listen_to_people(self, out: Path) -> None:
         from .moonshine import fetch_moonshine
         from .people import recordings_below, write_people
@@ -75,7 +66,7 @@ class Run:
             moonshine = self.cache / "sources" / "moonshine"
             fetch_moonshine(moonshine)
             said = recordings_below(self.recordings, self.skip_seconds)
-            write_people(said, moonshine, as_it_is(self.listener), out)
+            write_people(said, moonshine, as_it_is(self.start or SHIPPED), out)
             (out / "done").touch()
 
     def speakers(self, name: str):
@@ -106,7 +97,7 @@ class Run:
             features = self.cache / "features" / job.folder
             if not (features / "done").exists():
                 augment_shards(
-                    self.speech(job),
+                    self.cache / "speech" / job.folder,
                     features,
                     self.cache / "sources" / "noise.npz",
                     self.seed,

@@ -26,6 +26,7 @@ QUEEN, SKY_DISK, SKY_TABLE = (
     "beneath-a-steel-sky/sky.dnr",
 )
 FIRST_SHARD = {"queen": 0, "sky": 1000}
+WORST_LOSS = 3.0  # nats a phone; actors strain what they say, and Moonshine is right up to here
 GAME_RATE = 11_025
 SKY_SPEECH = 50_000  # the first number of a file of speech
 SKY_HEADER = 22  # bytes before the packed samples
@@ -58,7 +59,8 @@ def label(game: str, games: Path, moonshine: Path, phone_model: Path, out: Path)
     from .restart import as_it_is
 
     torch.set_num_threads(1)
-    write_people(lines_of(game, games), moonshine, as_it_is(phone_model), out, FIRST_SHARD[game])
+    network, lines = as_it_is(phone_model), lines_of(game, games)
+    write_people(lines, moonshine, network, out, worst_loss=WORST_LOSS, first_shard=FIRST_SHARD[game])
 
 
 def lines_of(game: str, games: Path) -> Iterator[np.ndarray]:

@@ -20,10 +20,6 @@ SAVE_EVERY_S = 120.0
 WATCHED = 48  # held-out utterances of each folder, while training
 NEW_SHARE = 0.4  # of a model that another one was tuned to
 LONGEST_MEMORY = 0.999  # of the averaged weights
-MIDDLE, MIDDLE_SHARE = "block5", 0.3  # of the loss: the half-way phones, which are asked for in training only
-
-
-SAVED = ("network", "average", "middle", "optimiser")
 
 
 class HeldOut:
@@ -65,42 +61,25 @@ def schedule(progress: float, peak: float) -> float:
     return peak * min(1.0, progress / 0.04) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, progress))) + 1e-6
 
 
-class Glimpse:
-    """Sees the output of one block as the network runs, in place of what would round it."""
-
-    def __init__(self, block: str):
-        self.block, self.seen = block, torch.empty(0)
-
-    def __call__(self, name: str, x: torch.Tensor) -> torch.Tensor:
-        if name == self.block:
-            self.seen = x.transpose(1, 2)
-        return x
-
-    def weight(self, _: torch.Tensor) -> None:
-        """Weights are as they are."""
-
-
 class Training:
-    """Network, its averaged twin, a head for the half-way phones and the optimiser, saved together."""
+    """Network, its averaged twin and the optimiser, saved together."""
 
     def __init__(self, network: Network, checkpoint: Path, peak: float):
         self.network, self.checkpoint, self.peak = network, checkpoint, peak
-        self.middle = torch.nn.Linear(network.shape.channels, network.shape.outputs)
-        self.middle.to(network.head.weight.device)
         self.average = copy.deepcopy(network).eval().requires_grad_(False)
-        trained = [*(p for p in network.parameters() if p.requires_grad), *self.middle.parameters()]
+        trained = [p for p in network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(trained, lr=peak, weight_decay=0.01, betas=(0.9, 0.98))
         self.elapsed, self.steps = 0.0, 0
 
     def save(self) -> None:
-        parts = {name: getattr(self, name).state_dict() for name in SAVED}
+        parts = {name: getattr(self, name).state_dict() for name in ("network", "average", "optimiser")}
         partial = self.checkpoint.with_suffix(".part")
         torch.save(parts | {"elapsed": self.elapsed, "steps": self.steps}, partial)
         partial.rename(self.checkpoint)
 
     def resume(self, device: str) -> None:
         parts = torch.load(self.checkpoint, map_location=device)
-        for name in SAVED:
+        for name in ("network", "average", "optimiser"):
             getattr(self, name).load_state_dict(parts[name])
         self.elapsed, self.steps = parts["elapsed"], parts["steps"]
 
@@ -110,10 +89,8 @@ class Training:
         frames, lengths, labels, label_counts = ctc_batch(corpus, rows, train=True)
         self.network.train()
         with reduced_precision(corpus.device):
-            logits = self.network(frames, glimpse := Glimpse(MIDDLE))
-            half_way = self.middle(glimpse.seen)
+            logits = self.network(frames)
         loss = ctc_loss(logits, lengths, labels, label_counts)
-        loss = loss + MIDDLE_SHARE * ctc_loss(half_way, lengths, labels, label_counts)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)

@@ -14,7 +14,7 @@ from .text import Writer, read_fragments
 @dataclass(frozen=True)
 class Job:
     folder: str  # below the cache's speech/ and features/
-    speakers: str  # kokoro, hibari, flite, actors or people
+    speakers: str  # kokoro, hibari, flite or people
     prompts: int  # 0: until the time is up
     seconds: float
     copies: int  # scenes made of each utterance
@@ -25,10 +25,7 @@ def phone_jobs(settings: Settings, has_recordings: bool) -> list[Job]:
     """A share of the time each: the better the voice, the slower. People are few, so heard most often."""
     seconds, copies = settings.phone_synth_seconds, settings.copies
     people = [Job("phones-people", "people", 0, 0, settings.people_copies, 0.12)]
-    actors = [Job("phones-actors", "actors", 0, 0, settings.actor_copies, 0.12)]
-    return [
-        *(people if has_recordings else []),
-        *(actors if settings.actor_copies else []),
+    return (people if has_recordings else []) + [
         Job("phones-hibari", "hibari", 0, 0.25 * seconds, copies, 0.12),
         Job("phones-flite", "flite", 0, 0.15 * seconds, copies, 0.12),
         Job("phones", "kokoro", 0, 0.6 * seconds, copies, 0.12),

@@ -26,7 +26,7 @@ from .shapes import STACK
 from .spoken import SAMPLE_RATE, Spoken
 from .synth import save_shard
 
-WORST_LOSS = 3.0  # nats a phone; above, words and sound do not belong together
+WORST_LOSS = 2.2  # nats a phone; above, words and sound do not belong together
 WAYS = 5  # pronunciations of a word, at most
 UTTERANCES_A_SHARD = 40
 
@@ -101,14 +101,20 @@ def utterances(said: Iterable[np.ndarray], moonshine: Moonshine, network: Networ
 
 
 def write_people(
-    said: Iterable[np.ndarray], moonshine: Path, network: Network, out: Path, first_shard: int = 0
+    said: Iterable[np.ndarray],
+    moonshine: Path,
+    network: Network,
+    out: Path,
+    *,
+    worst_loss: float = WORST_LOSS,
+    first_shard: int = 0,
 ) -> None:
     """What people said, float32 at 16 kHz, into `out/NNNN.npz`; without what was not understood."""
     out.mkdir(parents=True, exist_ok=True)
     kept, number = [], first_shard
     supply = utterances(said, Moonshine(moonshine), network.eval())
     for heard, utterance in enumerate(supply, 1):
-        if utterance.loss < WORST_LOSS:
+        if utterance.loss < worst_loss:
             kept.append(utterance)
         if len(kept) == UTTERANCES_A_SHARD:
             save_people(out / f"{number:04}.npz", kept)

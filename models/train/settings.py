@@ -16,7 +16,6 @@ class Settings:
     phone_fit_seconds: float
     frames_a_batch: int
     people_copies: int
-    actor_copies: int
     peak: float = 3e-3  # of the learning rate
     tuning_peak: float = 8e-4  # the same, where training goes on from a model
     fit_seconds: float = 0.0  # of the model at hand
@@ -34,7 +33,6 @@ TOY = Settings(
     phone_fit_seconds=40,
     frames_a_batch=4_000,
     people_copies=4,
-    actor_copies=0,  # to label them takes a quarter of an hour
 )
 LAPTOP = replace(
     TOY,
@@ -48,7 +46,6 @@ LAPTOP = replace(
     phone_fit_seconds=14_000,
     frames_a_batch=6_000,
     people_copies=24,
-    actor_copies=8,
 )
 GPU = replace(
     LAPTOP,
@@ -61,7 +58,6 @@ GPU = replace(
     phone_fit_seconds=500,
     frames_a_batch=120_000,
     people_copies=40,
-    actor_copies=16,
 )
 SCALES = {"toy": TOY, "laptop": LAPTOP, "gpu": GPU}
 

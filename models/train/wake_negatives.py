@@ -36,7 +36,6 @@ RECORDED = [
     "asterisk-moh-opsound-g722",
     "extremetuxracer-data",
     "hedgewars-data",
-    "openttd-opensfx",
     "supertux-data",
     "warzone2100-music",
     "wesnoth-1.16-music",
