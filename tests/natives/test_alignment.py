@@ -38,6 +38,12 @@ class Alignment:
         return struct.unpack("<iI", self.machine.read(self.end, 8))
 
 
+def sharpened(losses):
+    """What the alignment makes of a row's losses: bad fits worse."""
+    losses = np.asarray(losses, np.int64)
+    return losses // 4 + losses * losses * 3 // (16 * 256)
+
+
 def rows(rng, count):
     """Losses as of a phone model: one class a row loses nothing."""
     losses = rng.integers(0, 2560, (count, CLASSES))
@@ -81,7 +87,7 @@ def test_finds_the_least_loss_of_all_alignments(kind, seed):
     rng = np.random.default_rng(seed)
     word = [set(rng.integers(1, 8, rng.integers(1, 3)).tolist()) for _ in range(rng.integers(1, 4))]
     losses = rows(rng, 6)
-    expected = least_losses(losses, word)
+    expected = least_losses(sharpened(losses), word)
     alignment = Alignment(kind)
     assert alignment.say([*written(word), 0]) == 1
     for i, row in enumerate(losses):
@@ -101,10 +107,24 @@ def test_finds_the_least_loss_of_all_alignments(kind, seed):
 def test_takes_the_better_of_two_pronunciations_by_phone(kind):
     alignment = Alignment(kind)
     assert alignment.say([5, 0, 6, 7, 0]) == 1
-    row = np.full(CLASSES, 1000)
-    row[5], row[6], row[7] = 90, 100, 60
+    row = np.full(CLASSES, 2000)
+    row[5], row[6], row[7] = 900, 1000, 600
     alignment.hear([row, row])
-    assert alignment.best()[0] == 80  # (100 + 60) / 2, and not 90 / 1
+    assert alignment.best()[0] == (sharpened(1000) + sharpened(600)) // 2 < sharpened(900)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_sound_that_is_plainly_another_loses_more_than_all_being_a_little_off(kind):
+    def loss_of(*losses):
+        alignment = Alignment(kind)
+        assert alignment.say([5, 6, 7, 0]) == 1
+        said = np.full((3, CLASSES), 2560)
+        said[range(3), (5, 6, 7)] = losses
+        alignment.hear(said)
+        return alignment.best()[0]
+
+    assert loss_of(0, 1800, 0) > 1.3 * loss_of(600, 600, 600)
+    assert loss_of(1024, 1024, 1024) == 1024
 
 
 @pytest.mark.parametrize("kind", KINDS)

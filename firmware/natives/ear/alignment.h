@@ -2,7 +2,8 @@
  *
  * Token passing over CTC as in the decoder, but over one short line of phones: in every row the word may begin, and
  * in every row it may have ended. A row's losses are counted from its best class, so the loss of an alignment is what
- * the word loses against a free loop over all phones; divided by its phones, words of any length compare. */
+ * the word loses against a free loop over all phones, what fits badly made worse; divided by its phones, words of any
+ * length compare. */
 #ifndef EARSHOT_ALIGNMENT_H
 #define EARSHOT_ALIGNMENT_H
 
@@ -51,8 +52,8 @@ int alignment_set(alignment *self, const uint8_t *bytes, size_t byte_length);
 /* Forgets all rows. */
 void alignment_reset(alignment *self);
 
-/* losses: of each class in the row that came with this frame. */
-void alignment_row(alignment *self, const int32_t losses[DECODER_CLASSES], uint32_t frame);
+/* row: losses of each class, in 1/256 nat, in the row that came with this frame. */
+void alignment_row(alignment *self, const int32_t row[DECODER_CLASSES], uint32_t frame);
 
 /* The frame of the last row; 0 before the first. */
 uint32_t alignment_newest_frame(const alignment *self);
