@@ -23,7 +23,7 @@ from .wake_measure import Measured, measure, poisson, wilson
 FALSE_AN_HOUR = {"low": 2, "normal": 6, "high": 15}
 LOOKS_AN_HOUR = {"low": 60, "normal": 120, "high": 240}
 # `npm run wake:look` finds better ones where there are recordings.
-LOOK_LOSS_NATS = {"low": 2.0, "normal": 2.5, "high": 3.0}
+LOOK_LOSS_NATS = {"low": 2.5, "normal": 3.0, "high": 3.5}
 LOWEST_CUTOFF = 0.1
 CALIBRATION_BATCHES = 20
 ARENA_BYTES = 26 * 1024  # what a chip keeps for one wake word

@@ -1,9 +1,8 @@
 /* How well rows of the phone model fit the ways in which a word is said, and where in them it ended.
  *
  * Token passing over CTC as in the decoder, but over one short line of phones: in every row the word may begin, and
- * in every row it may have ended. A row's losses are counted from its best class, so the loss of an alignment is what
- * the word loses against a free loop over all phones, what fits badly made worse; divided by its phones, words of any
- * length compare. */
+ * in every row it may have ended. The loss of an alignment is what the word's classes lose in its rows, what fits badly
+ * made worse; divided by its phones, words of any length compare. */
 #ifndef EARSHOT_ALIGNMENT_H
 #define EARSHOT_ALIGNMENT_H
 
