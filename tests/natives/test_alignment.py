@@ -39,7 +39,7 @@ class Alignment:
 
 
 def counted(losses):
-    """What the alignment makes of rows: what the best class itself loses comes on top, and bad fits count more."""
+    """What the alignment makes of rows: what the best class itself loses is added, bad fits count more."""
     losses = np.asarray(losses, np.int64)
     halves = losses // 177
     shares = np.where(halves > 15, 0, (354 - losses % 177) * 256 // 354 >> np.minimum(halves, 15))

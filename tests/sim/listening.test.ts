@@ -65,7 +65,7 @@ test('somebody who says no more is waited for as long as the ear decides, and th
 });
 
 test('a command begun after five seconds of thought is heard to its end', () => {
-  const { event, afterMs } = endOfListening(hear(cut(JARVIS), silence(4.9), cut(VOLUME), silence(3)));
+  const { event, afterMs } = endOfListening(hear(cut(JARVIS), silence(4.8), cut(VOLUME), silence(3)));
   expect(event).toMatchObject({ type: 'commandHeard', intent: 'setVolume', slots: { level: 30 } });
   expect(afterMs).toBeGreaterThan(8_000);
 });
