@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_WAKE_WORD, parse } from '../command-line/arguments';
+import { DEFAULT_WAKE_WORD } from '../command-line/arguments';
+import { command, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { DEFAULT_BOARD } from '../parts/boards';
@@ -31,18 +32,11 @@ Exit code: 0 all within limits, 1 something is not, 2 a tool is missing.`;
 const OPTIONS = {
   write: { type: 'boolean', default: false },
   day: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const PAGE = join(ROOT, 'ARCHITECTURE.md');
 
-async function budgets(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (positionals.length > 0) throw new Problem(`budgets takes no '${positionals[0]}'`);
+async function budgets(values: Values<typeof OPTIONS>): Promise<number> {
   const page = readFileSync(PAGE, 'utf8');
   const measurements = await measure();
   const heap = values.day ? await measureHeap() : heapFiguresIn(tableIn(page) ?? '');
@@ -76,4 +70,4 @@ function figureOf({ memory }: Hour): HeapFigure {
   return { slots: memory.slots, chunkBytes: memory.chunkBytes, stackSlots: memory.stackSlotsPeak };
 }
 
-runCommand(budgets);
+runCommand(command({ name: 'budgets', help: HELP, options: OPTIONS }, budgets));

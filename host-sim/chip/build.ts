@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { parse } from '../command-line/arguments';
+import { command, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
@@ -35,8 +35,9 @@ const OPTIONS = {
   clip: { type: 'string' },
   'portable-kernels': { type: 'boolean', default: false },
   output: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+const NO_WORDS = { name: '', hint: '--board NAME would be right', least: 0, most: 0 };
 
 const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
   release: [],
@@ -44,14 +45,7 @@ const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
   instrument: ['-i'],
 };
 
-async function build(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (positionals.length > 0)
-    throw new Problem(`build takes no '${positionals[0]}'; --board NAME would be right`);
+async function build(values: Values<typeof OPTIONS>): Promise<number> {
   if (values.debug && values.instrument) throw new Problem('either --debug or --instrument, not both');
   const mode = values.debug ? 'debug' : values.instrument ? 'instrument' : 'release';
   const { name, configuration } = loadBoard(values.board, BOARDS);
@@ -98,4 +92,4 @@ function report(board: string, output: string): void {
   console.log(`onto the board: npm run flash -- --board ${board} --port PORT`);
 }
 
-runCommand(build);
+runCommand(command({ name: 'build', help: HELP, options: OPTIONS, words: NO_WORDS }, build));

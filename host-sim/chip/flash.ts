@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { parse } from '../command-line/arguments';
+import { command, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
@@ -33,17 +33,11 @@ const OPTIONS = {
   build: { type: 'string' },
   baud: { type: 'string', default: '460800' },
   'no-reset': { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-async function flash(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv, OPTIONS);
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (positionals.length > 0)
-    throw new Problem(`flash takes no '${positionals[0]}'; --port PORT would be right`);
+const NO_WORDS = { name: '', hint: '--port PORT would be right', least: 0, most: 0 };
+
+async function flash(values: Values<typeof OPTIONS>): Promise<number> {
   const { name } = loadBoard(values.board, BOARDS);
   const baud = Number(values.baud);
   if (!(Number.isInteger(baud) && baud >= 9600))
@@ -95,4 +89,4 @@ function showProgress({ name, address, data }: ImagePiece, share: number): void 
   console.log(`  0x${address.toString(16).padStart(6, '0')}  ${name}, ${data.length} bytes`);
 }
 
-runCommand(flash);
+runCommand(command({ name: 'flash', help: HELP, options: OPTIONS, words: NO_WORDS }, flash));

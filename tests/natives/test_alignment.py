@@ -30,6 +30,7 @@ class Alignment:
     def hear(self, losses, first_frame=3, step=3):
         for i, row in enumerate(losses):
             self.machine.write(self.row, np.asarray(row, "<i4").tobytes())
+            self.machine.call("alignment_weigh", self.row, returns="none")
             frame = first_frame + i * step
             self.machine.call("alignment_row", self.self, self.row, frame, returns="none")
 

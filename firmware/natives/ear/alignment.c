@@ -113,10 +113,12 @@ static void advance(alignment_pronunciation *self, const int32_t *losses, uint32
   }
 }
 
-void alignment_row(alignment *self, const int32_t row[DECODER_CLASSES], uint32_t frame) {
-  int32_t losses[DECODER_CLASSES];
-  const int32_t best = doubt(row);
-  for (int class = 0; class < DECODER_CLASSES; class++) losses[class] = sharpened(best + row[class]);
+void alignment_weigh(int32_t losses[DECODER_CLASSES]) {
+  const int32_t best = doubt(losses);
+  for (int class = 0; class < DECODER_CLASSES; class++) losses[class] = sharpened(best + losses[class]);
+}
+
+void alignment_row(alignment *self, const int32_t losses[DECODER_CLASSES], uint32_t frame) {
   alignment_end end = {ALIGNMENT_NO_FIT, frame};
   for (int i = 0; i < self->pronunciation_count; i++) {
     alignment_pronunciation *said = &self->pronunciations[i];

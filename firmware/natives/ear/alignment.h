@@ -51,8 +51,12 @@ int alignment_set(alignment *self, const uint8_t *bytes, size_t byte_length);
 /* Forgets all rows. */
 void alignment_reset(alignment *self);
 
-/* row: losses of each class, in 1/256 nat, in the row that came with this frame. */
-void alignment_row(alignment *self, const int32_t row[DECODER_CLASSES], uint32_t frame);
+/* Makes what the classes of a row lose against its best one, in 1/256 nat, into what an alignment loses by them: what
+ * the best class itself loses comes on top, and what fits badly counts more. Once for all words. */
+void alignment_weigh(int32_t losses[DECODER_CLASSES]);
+
+/* losses: of each class, weighed, in the row that came with this frame. */
+void alignment_row(alignment *self, const int32_t losses[DECODER_CLASSES], uint32_t frame);
 
 /* The frame of the last row; 0 before the first. */
 uint32_t alignment_newest_frame(const alignment *self);

@@ -209,6 +209,7 @@ static void decode_row(ear *self, const int8_t *logits) {
 static void align_row(ear *self, const int8_t *logits, uint32_t frame_count) {
   int32_t losses[DECODER_CLASSES];
   row_losses(&self->look_scale, logits, losses);
+  alignment_weigh(losses);
   for (int i = 0; i < self->wake_word_count; i++)
     alignment_row(&self->wake_words[i].said, losses, frame_count);
 }
