@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { command, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
 import { ROOT } from '../parts/speaker-parts';
+import { readClip } from './clip';
 import { mergeImage, readImage } from './image';
-import { BOARDS, type BuildMode, outputFolder, PARTITIONS } from './output';
+import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
 import { findToolchain } from './toolchain';
 import { manifestOf } from './variant';
@@ -53,16 +54,17 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
     const pins = SERIAL_PORT.join(' and ');
     throw new Problem(`--${mode}: Moddable's debugger takes pins ${pins}, which ${name} has for its sound`);
   }
+  const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
+  const clip = file === undefined ? undefined : await readClip(file);
   const toolchain = findToolchain(process.env);
   if ('explanation' in toolchain) {
     console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
     return 2;
   }
-  const { clip, 'portable-kernels': hasPortableKernels } = values;
-  const hasClip = clip !== undefined;
-  const output = resolve(values.output ?? outputFolder(name, mode, { hasClip, hasPortableKernels }));
+  const made = { board: name, mode, hasClip: clip !== undefined, hasPortableKernels, folder } as const;
+  const output = outputFolder(made);
   mkdirSync(output, { recursive: true });
-  const manifest = await manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
+  const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
   const { status } = spawnSync(
@@ -76,20 +78,20 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
     );
     return 1;
   }
-  report(name, output);
+  report(made, output);
   return 0;
 }
 
-function report(board: string, output: string): void {
+function report(build: Build, output: string): void {
   const pieces = readImage(output, PARTITIONS);
   if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}`);
-  const merged = join(output, `earshot-${board}.bin`);
+  const merged = join(output, `earshot-${build.board}.bin`);
   writeFileSync(merged, mergeImage(pieces));
   const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
   const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;
   console.log(`firmware: ${firmware} bytes, ${Math.round((firmware * 100) / slot.size)} % of its slot`);
   console.log(`whole flash, from address 0: ${relative(ROOT, merged)}`);
-  console.log(`onto the board: npm run flash -- --board ${board} --port PORT`);
+  console.log(`onto the board: ${flashCommand(build)}`);
 }
 
 runCommand(command({ name: 'build', help: HELP, options: OPTIONS, words: NO_WORDS }, build));

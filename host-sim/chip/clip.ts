@@ -1,32 +1,37 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { readRecording } from '../audio/recording';
 import { AudioError, SAMPLE_RATE } from '../audio/sound';
+import { readNamedFile } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 
-/** Writes a recording into `folder` as the firmware hears it in place of the microphone. Returns what a manifest in that
- * folder says to have it heard. Throws Problem when the file is no recording. */
-export async function writeClip(file: string, folder: string): Promise<object> {
-  const pcm = await readPcm(file);
-  // not .wav: that mcconfig would turn into a format of its own
-  const name = basename(file, extname(file)).replaceAll(/[^\w-]/g, '-');
-  const clip = `${name}.clip`;
-  writeFileSync(join(folder, clip), wav(pcm));
-  return { resources: { '*': [`./${name}`] }, config: { board: { mic: { clip } } } };
+/** A recording that the firmware hears in place of the microphone. */
+export interface Clip {
+  readonly name: string;
+  readonly pcm: Int16Array;
 }
 
-async function readPcm(file: string): Promise<Int16Array> {
+/** Throws Problem when the file is no recording. */
+export async function readClip(file: string): Promise<Clip> {
+  const name = basename(file, extname(file)).replaceAll(/[^\w-]/g, '-');
+  const bytes = readNamedFile(file, 'a recording');
   try {
-    return (await readRecording(readFileSync(file))).pcm;
+    return { name, pcm: (await readRecording(bytes)).pcm };
   } catch (error) {
-    if (error instanceof AudioError || (error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new Problem(`--clip ${file}: ${(error as Error).message}`);
+    if (error instanceof AudioError) throw new Problem(`--clip ${file}: ${error.message}`);
     throw error;
   }
 }
 
+/** Writes it into `folder`. Returns what a manifest in that folder says to have it heard. */
+export function writeClip({ name, pcm }: Clip, folder: string): object {
+  const clip = `${name}.clip`; // not .wav: that mcconfig would turn into a format of its own
+  writeFileSync(join(folder, clip), clipFile(pcm));
+  return { resources: { '*': [`./${name}`] }, config: { board: { mic: { clip } } } };
+}
+
 /** 16 kHz, mono, 16 bits: what the chip's clip reader takes. */
-function wav(pcm: Int16Array): Uint8Array {
+export function clipFile(pcm: Int16Array): Uint8Array {
   const bytes = Buffer.alloc(44 + pcm.length * 2);
   bytes.write('RIFF', 0, 'latin1');
   bytes.writeUInt32LE(bytes.length - 8, 4);

@@ -5,7 +5,15 @@ import { runCommand } from '../command-line/run-command';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
 import { ROOT } from '../parts/speaker-parts';
 import { type ImagePiece, readImage } from './image';
-import { BOARDS, BUILD_MODES, type BuildMode, outputFolder, PARTITIONS } from './output';
+import {
+  BOARDS,
+  BUILD_MODES,
+  type Build,
+  type BuildMode,
+  buildCommand,
+  outputFolder,
+  PARTITIONS,
+} from './output';
 import { type PortDescription, usbPorts } from './serial-port';
 import { writeFlash } from './write-flash';
 
@@ -42,9 +50,8 @@ async function flash(values: Values<typeof OPTIONS>): Promise<number> {
   const baud = Number(values.baud);
   if (!(Number.isInteger(baud) && baud >= 9600))
     throw new Problem(`--baud '${values.baud}': 460800 would be right`);
-  const { clip: hasClip, 'portable-kernels': hasPortableKernels } = values;
-  const folder = values.build ?? outputFolder(name, parseMode(values.mode), { hasClip, hasPortableKernels });
-  const pieces = builtPieces(folder, name);
+  const { clip: hasClip, 'portable-kernels': hasPortableKernels, build: folder } = values;
+  const pieces = piecesOf({ board: name, mode: parseMode(values.mode), hasClip, hasPortableKernels, folder });
   const port = await choosePort(values.port);
   console.log(`${name} at ${port.path}`);
   try {
@@ -66,10 +73,11 @@ function parseMode(mode: string): BuildMode {
   return known;
 }
 
-function builtPieces(folder: string, board: string): readonly ImagePiece[] {
+function piecesOf(build: Build): readonly ImagePiece[] {
+  const folder = outputFolder(build);
   const pieces = readImage(folder, PARTITIONS);
   if (pieces) return pieces;
-  throw new Problem(`nothing is built in ${relative(ROOT, folder)}: npm run build -- --board ${board}`);
+  throw new Problem(`nothing is built in ${relative(ROOT, folder)}: ${buildCommand(build)}`);
 }
 
 /** The port asked for, or the only one on USB. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ROOT } from '../parts/speaker-parts';
 
 export const BOARDS = join(ROOT, 'boards');
@@ -8,12 +8,40 @@ export const PARTITIONS = join(BOARDS, 'partitions.csv');
 export type BuildMode = 'release' | 'debug' | 'instrument';
 export const BUILD_MODES: readonly BuildMode[] = ['release', 'debug', 'instrument'];
 
-/** Where a build of a board lies; each variant lies by itself. */
-export function outputFolder(
-  board: string,
-  mode: BuildMode,
-  { hasClip = false, hasPortableKernels = false }: { hasClip?: boolean; hasPortableKernels?: boolean },
-): string {
+/** What tells one build of a board from another. */
+export interface Build {
+  readonly board: string;
+  readonly mode: BuildMode;
+  readonly hasClip: boolean;
+  readonly hasPortableKernels: boolean;
+  /** Where it lies, unless among the others. */
+  readonly folder?: string | undefined;
+}
+
+/** Each lies by itself. */
+export function outputFolder({ board, mode, hasClip, hasPortableKernels, folder }: Build): string {
   const name = [mode, ...(hasClip ? ['clip'] : []), ...(hasPortableKernels ? ['portable'] : [])].join('-');
-  return join(ROOT, 'build', 'chip', board, name);
+  return resolve(folder ?? join(ROOT, 'build', 'chip', board, name));
+}
+
+/** The command that makes it. */
+export function buildCommand({ board, mode, hasClip, hasPortableKernels, folder }: Build): string {
+  return [
+    `npm run build -- --board ${board}`,
+    ...(mode === 'release' ? [] : [`--${mode}`]),
+    ...(hasClip ? ['--clip FILE'] : []),
+    ...(hasPortableKernels ? ['--portable-kernels'] : []),
+    ...(folder === undefined ? [] : [`--output ${folder}`]),
+  ].join(' ');
+}
+
+/** The command that brings it onto the board. */
+export function flashCommand({ board, mode, hasClip, hasPortableKernels, folder }: Build): string {
+  const which = [
+    ...(mode === 'release' ? [] : [`--mode ${mode}`]),
+    ...(hasClip ? ['--clip'] : []),
+    ...(hasPortableKernels ? ['--portable-kernels'] : []),
+  ];
+  const where = folder === undefined ? which : [`--build ${folder}`];
+  return [`npm run flash -- --board ${board}`, ...where, '--port PORT'].join(' ');
 }

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from '../parts/speaker-parts';
-import { writeClip } from './clip';
+import { type Clip, writeClip } from './clip';
 import { BOARDS } from './output';
 
 /** How a firmware differs from the one of `manifest.json`. */
 export interface Variant {
   /** A recording to hear in place of the microphone. */
-  readonly clip: string | undefined;
+  readonly clip: Clip | undefined;
   /** TensorFlow Lite Micro with portable kernels, for want of trust in ESP-NN's or of the chip's vector instructions. */
   readonly hasPortableKernels: boolean;
 }
@@ -17,9 +17,8 @@ const PORTABLE_KERNELS = 'CONFIG_NN_ANSI_C=y';
 const KERNELS_MANIFEST = 'kernels.json';
 const FIRMWARE_MANIFEST = join(ROOT, 'manifest.json');
 
-/** The manifest to build for a board: the firmware's own, or one written into `folder` that includes and changes it.
- * Throws Problem when the clip is no recording. */
-export async function manifestOf(variant: Variant, board: string, folder: string): Promise<string> {
+/** The manifest to build for a board: the firmware's own, or one written into `folder` that includes and changes it. */
+export function manifestOf(variant: Variant, board: string, folder: string): string {
   const { clip, hasPortableKernels } = variant;
   if (clip === undefined && !hasPortableKernels) return FIRMWARE_MANIFEST;
   mkdirSync(folder, { recursive: true });
@@ -28,7 +27,7 @@ export async function manifestOf(variant: Variant, board: string, folder: string
     writePortableKernels(board, folder);
     include.push(`./${KERNELS_MANIFEST}`);
   }
-  const heard = clip === undefined ? {} : await writeClip(clip, folder);
+  const heard = clip === undefined ? {} : writeClip(clip, folder);
   return writeJson(join(folder, 'manifest.json'), { include, ...heard });
 }
 

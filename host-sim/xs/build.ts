@@ -12,7 +12,8 @@ import { root, type SourceGroup, sourceGroups } from './sources';
 const run = promisify(execFile);
 const PARALLEL_COMPILERS = 2;
 const objectsFolder = join(root, 'build/xs-objects');
-const libraries = ['-lm', '-lpthread', '-ldl'];
+/** Exported: `native_functions.c` finds functions by name. */
+const libraries = ['-rdynamic', '-lm', '-lpthread', '-ldl'];
 
 /** Floating point as everywhere else: the x87 of 32-bit code would keep more digits than a double has. */
 const MACHINE_FLAGS = {
@@ -23,6 +24,8 @@ const MACHINE_FLAGS = {
 export interface XsHostOptions {
   /** 32 gives the chip's 16-byte slots, where the compiler can (`gcc-multilib` on Debian). */
   readonly bits?: 32 | 64;
+  /** What is linked besides: its functions named `xs_…` are JavaScript's by `native(name)`. */
+  readonly also?: readonly SourceGroup[];
 }
 
 /** There is no C compiler, or it refuses a file. */
@@ -37,14 +40,16 @@ interface Compilation {
 }
 
 /** Path of the executable, built now if its like was not built before. Throws CompilerError. */
-export async function buildXsHost({ bits = 64 }: XsHostOptions = {}): Promise<string> {
+export async function buildXsHost({ bits = 64, also = [] }: XsHostOptions = {}): Promise<string> {
   const compiler = process.env.CC ?? 'cc';
   const version = await compile(compiler, ['--version']);
   const machine = MACHINE_FLAGS[bits];
-  const compilations = sourceGroups().flatMap((group) => compilationsOf(group, machine, version));
+  const compilations = [...sourceGroups(), ...also].flatMap((group) =>
+    compilationsOf(group, machine, version),
+  );
   const program = join(
     root,
-    `build/xs-${bits}-${hashOf(compilations.map(({ object }) => object))}`,
+    `build/xs-${bits}-${hashOf([...libraries, ...compilations.map(({ object }) => object)])}`,
     'earshot-xs',
   );
   if (existsSync(program)) return program;

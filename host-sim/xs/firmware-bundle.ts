@@ -20,21 +20,25 @@ const ON_ANY_CHIP: Replacements = {
   'mc/config': 'config',
   time: 'time',
   timer: 'timer',
-  './natives/esp32/ring': 'ring',
   './natives/reset/reset-reason': 'reset-reason',
   './natives/serial/read': 'read',
 };
-const WITH_CLIP: Replacements = {
+const ALONE: Replacements = {
   'embedded:network/interface/wifi': 'absent',
   'embedded:storage/key-value': 'key-value',
-  './natives/esp32/ear': 'clip-ear',
-  './natives/esp32/speaker': 'absent',
   './natives/serial/print': 'print',
+};
+const WITH_CLIP: Replacements = {
+  ...ALONE,
+  './natives/esp32/ear': 'clip-ear',
+  './natives/esp32/ring': 'ring',
+  './natives/esp32/speaker': 'absent',
 };
 const LIVELY: Replacements = {
   'embedded:network/interface/wifi': 'lively-wifi',
   'embedded:storage/key-value': 'counting-store',
   './natives/esp32/ear': 'lively-ear',
+  './natives/esp32/ring': 'ring',
   './natives/esp32/speaker': 'lively-speaker',
   './natives/serial/print': 'counting-print',
 };
@@ -51,16 +55,26 @@ export function bundleReplay(): Promise<FirmwareBundle> {
 
 /** For a machine in which a clip plays. */
 export function bundleFirmwareWithClip(): Promise<FirmwareBundle> {
-  return bundleFirmware(WITH_CLIP, 'start');
+  return bundleFirmware(WITH_CLIP, 'host-sim/xs/chip/start');
+}
+
+/** With the chip's own ear, ring and loudspeaker, over C that is linked into the host (`also`). The modules, by their
+ * paths from the root, go before and behind the firmware. */
+export function bundleFirmwareOverNatives(before: string, driver: string): Promise<FirmwareBundle> {
+  return bundleFirmware(ALONE, driver, before);
 }
 
 /** For a machine that lives through a day in a lively house and says once an hour what memory it takes. */
 export function bundleFirmwareForADay(): Promise<FirmwareBundle> {
-  return bundleFirmware(LIVELY, 'day');
+  return bundleFirmware(LIVELY, 'host-sim/xs/chip/day');
 }
 
-function bundleFirmware(replacements: Replacements, driver: string): Promise<FirmwareBundle> {
-  const contents = `import './firmware/main'; import './host-sim/xs/chip/${driver}';`;
+function bundleFirmware(
+  replacements: Replacements,
+  driver: string,
+  ...before: readonly string[]
+): Promise<FirmwareBundle> {
+  const contents = [...before, 'firmware/main', driver].map((path) => `import './${path}';`).join('\n');
   return bundleOver(contents, { ...ON_ANY_CHIP, ...replacements });
 }
 

@@ -16,6 +16,7 @@
 #include "file.h"
 #include "host.h"
 #include "machine.h"
+#include "native_functions.h"
 #include "platform_exit.h"
 
 enum { C_STACK_BYTES = 4 * 1024 * 1024 };
@@ -90,6 +91,7 @@ static void install(machine *outer) {
   xsMachine *the = (xsMachine *)outer;
   size_t byte_length = 0;
   host_install(the, given.configuration ? file_read(given.configuration, &byte_length) : "");
+  native_functions_install(the);
   size_t recording_bytes = 0;
   const void *recording = given.recording ? file_read(given.recording, &recording_bytes) : NULL;
   ear_class_install(the, recording, recording_bytes / sizeof(int16_t));

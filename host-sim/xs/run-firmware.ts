@@ -1,9 +1,10 @@
+import { clipFile } from '../chip/clip';
 import type { MuteSpan } from '../io/mute-spans';
 import { firmwareModels } from '../parts/firmware-models';
 import type { SpeakerParts } from '../parts/speaker-parts';
 import type { XsHostOptions } from './build';
 import type { TypedLine, WorldConfiguration } from './chip/world';
-import { bundleFirmwareWithClip } from './firmware-bundle';
+import { bundleFirmwareWithClip, type FirmwareBundle } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
 import { type MachineStatistics, runBundle } from './run-bundle';
 
@@ -18,6 +19,8 @@ export interface FirmwareRun extends XsHostOptions {
   readonly resetReason?: number;
   readonly stored?: Readonly<Record<string, string>>;
   readonly size?: MachineSize;
+  /** With an ear that hears the clip; one of the simulator's unless said. */
+  readonly firmware?: FirmwareBundle;
 }
 
 const POWER_ON = 1;
@@ -41,9 +44,9 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
   };
   return yield* runBundle({
     ...run,
-    ...(await bundleFirmwareWithClip()),
+    ...(run.firmware ?? (await bundleFirmwareWithClip())),
     configuration: JSON.stringify(world),
     recording: clip,
-    files: { ...resources, [CLIP]: new Uint8Array(clip.buffer, clip.byteOffset, clip.byteLength) },
+    files: { ...resources, [CLIP]: clipFile(clip) },
   });
 }

@@ -23,6 +23,7 @@ const xsDefines = [
 ];
 /** What includes the chip's own headers. */
 const CHIP_ONLY = join(root, 'firmware/natives/esp32/');
+const ownFolders = ['firmware/natives', 'host-sim/engine', 'host-sim/xs'].map((name) => join(root, name));
 const ownWarnings = ['-Wall', '-Wextra', '-Werror'];
 
 /** C files that are compiled alike, and the headers that they may include. */
@@ -34,9 +35,7 @@ export interface SourceGroup {
 
 /** XS itself, the natives and the engine as on the chip, and the glue between the two. */
 export function sourceGroups(): SourceGroup[] {
-  const own = ['firmware/natives', 'host-sim/engine', 'host-sim/xs']
-    .flatMap((folder) => filesBelow(join(root, folder)))
-    .filter((path) => !path.startsWith(CHIP_ONLY));
+  const own = ownFolders.flatMap(filesBelow).filter((path) => !path.startsWith(CHIP_ONLY));
   const ownHeaders = own.filter((path) => path.endsWith('.h'));
   const xsHeaders = xsIncludes.flatMap(filesBelow).filter((path) => path.endsWith('.h'));
   const platform = join(root, 'host-sim/xs/platform.h');
@@ -51,25 +50,27 @@ export function sourceGroups(): SourceGroup[] {
       headers: ownHeaders,
       flags: ['-std=c99', '-O3', '-ffp-contract=off', ...ownWarnings],
     },
-    {
-      files: own.filter((path) => path.endsWith('.c') && usesXs(path)),
-      headers: [...ownHeaders, ...xsHeaders],
-      flags: [
-        '-std=gnu11',
-        '-O2',
-        ...ownWarnings,
-        ...xsDefines,
-        ...xsIncludes.map((path) => `-isystem${path}`),
-      ],
-    },
+    overXs(own.filter((path) => path.endsWith('.c') && usesXs(path))),
   ];
+}
+
+/** Our own C that includes XS. What it includes is looked for in XS's interface, then in these folders, then in the rest of
+ * XS: they may have an SDK's `xsHost.h`. */
+export function overXs(files: readonly string[], folders: readonly string[] = []): SourceGroup {
+  const [api = '', ...inner] = xsIncludes;
+  const included = [api, ...folders, ...inner];
+  return {
+    files,
+    headers: [...ownFolders, ...included].flatMap(filesBelow).filter((path) => path.endsWith('.h')),
+    flags: ['-std=gnu11', '-O2', ...ownWarnings, ...xsDefines, ...included.map((path) => `-isystem${path}`)],
+  };
 }
 
 function usesXs(path: string): boolean {
   return path.endsWith('_xs.c') || path.startsWith(join(root, 'host-sim/xs'));
 }
 
-function filesBelow(folder: string): string[] {
+export function filesBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return names
     .filter((name) => /\.[ch]$/.test(name) && !basename(name).startsWith('.'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readRecording } from '../../host-sim/audio/recording';
 import { mergeImage } from '../../host-sim/chip/image';
-import { outputFolder } from '../../host-sim/chip/output';
+import { flashCommand, outputFolder } from '../../host-sim/chip/output';
 import { findToolchain } from '../../host-sim/chip/toolchain';
 import { run } from '../sim/command';
 
@@ -73,6 +73,14 @@ describe('without the SDK the build', () => {
       expect(problems[0]).toContain(missing);
     expect(problems[1]).toMatch(/Moddable SDK 8\.2: npx xs-dev setup$/);
     expect(problems[2]).toMatch(/ESP-IDF 6\.0: npx xs-dev setup --device esp32\b/);
+  });
+
+  it('finds the recording missing before the SDK', () => {
+    const { code, problems } = build(['--clip', 'gone.wav'], nothing);
+    expect({ code, problems }).toEqual({
+      code: 2,
+      problems: ['earshot: gone.wav: not there; the path of a recording would be right'],
+    });
   });
 
   const explanation = (settings: Record<string, string>) => {
@@ -147,6 +155,15 @@ describe('with the SDK the build', () => {
     expect(Buffer.compare(Buffer.from(pcm.buffer), Buffer.from(original.buffer))).toBe(0);
   });
 
+  it('says how to bring this very build onto the board', () => {
+    const { out } = build(['--board', 'm5stack-cores3', '--portable-kernels']);
+    expect(out).toContain(`npm run flash -- --board m5stack-cores3 --build ${folder}/out --port PORT`);
+    const made = { board: 'pi', mode: 'debug', hasClip: true, hasPortableKernels: true } as const;
+    expect(flashCommand(made)).toBe(
+      'npm run flash -- --board pi --mode debug --clip --portable-kernels --port PORT',
+    );
+  });
+
   it('takes portable kernels by the board’s options of ESP-IDF and one more', () => {
     const { code } = build(['--board', 'm5stack-cores3', '--portable-kernels']);
     expect(code).toBe(0);
@@ -162,8 +179,14 @@ describe('with the SDK the build', () => {
   });
 
   it('lays builds that differ into folders that differ', () => {
+    const usual = {
+      board: 'm5stack-cores3',
+      mode: 'release',
+      hasClip: false,
+      hasPortableKernels: false,
+    } as const;
     const folders = [{}, { hasClip: true }, { hasPortableKernels: true }].map((variant) =>
-      basename(outputFolder('m5stack-cores3', 'release', variant)),
+      basename(outputFolder({ ...usual, ...variant })),
     );
     expect(folders).toEqual(['release', 'release-clip', 'release-portable']);
   });
@@ -180,7 +203,7 @@ describe('the build refuses', () => {
     [['--board', 'pi'], /no board 'pi': there is esp32-s3-box-3, esp32-s3-devkitc/],
     [['--debug', '--instrument'], /either --debug or --instrument/],
     [['--board', 'respeaker-lite', '--debug'], /--debug: Moddable's debugger takes pins 43 and 44/],
-    [['--clip', '/nowhere.wav'], /--clip \/nowhere\.wav: /],
+    [['--clip', '/nowhere.wav'], /\/nowhere\.wav: not there; the path of a recording would be right/],
     [['--clip', __filename], /--clip .*: not a recording/],
     [['esp32-s3-box-3'], /build takes no 'esp32-s3-box-3'; --board NAME would be right/],
   ])('%j', (words, reason) => {

@@ -130,4 +130,12 @@ def test_firmware_that_does_not_fit_its_slot_is_refused(build, rom_with):
 def test_nothing_built_is_told_with_the_command_that_builds(tmp_path, rom_with):
     result = flash(tmp_path, rom_with())
     assert result.returncode == 2
-    assert "npm run build -- --board esp32-s3-devkitc" in result.stderr
+    assert f"npm run build -- --board esp32-s3-devkitc --output {tmp_path}" in result.stderr
+
+
+def test_nothing_built_is_told_with_the_options_of_the_build_that_is_wanted():
+    board = ["--board", "m5stack-cores3", "--mode", "debug", "--portable-kernels"]
+    command = ["node", "host-sim/run.mjs", "flash", *board, "--port", "none"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    assert result.returncode == 2
+    assert "npm run build -- --board m5stack-cores3 --debug --portable-kernels" in result.stderr

@@ -1,13 +1,12 @@
 """Compiles firmware/natives/esp32 with the host's compilers, against the small headers beside this file."""
 
-import hashlib
 import os
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from compiling import ROOT, compiled
+
 CHIP = ROOT / "firmware" / "natives" / "esp32"
 HERE = ROOT / "tests" / "chip"
 HEADERS = HERE / "headers"
@@ -43,9 +42,7 @@ def compile_errors(command):
 def build_library(name, sources, flags=()):
     """Compiles and links into one shared object in build/, once for each content."""
     sources = [Path(source) for source in sources]
-    headers = sorted(
-        [*(ROOT / "firmware/natives").glob("*/*.h"), *HEADERS.rglob("*.h"), *FAKES.glob("*.h")],
-    )
+    headers = [*(ROOT / "firmware/natives").glob("*/*.h"), *HEADERS.rglob("*.h"), *FAKES.glob("*.h")]
     command = [
         os.environ.get("CC", "cc"),
         "-std=gnu17",
@@ -59,14 +56,4 @@ def build_library(name, sources, flags=()):
         f"-I{FAKES}",
         *flags,
     ]
-    digest = hashlib.sha256("\0".join(command).encode())
-    for path in [*sources, *headers]:
-        digest.update(str(path).encode() + path.read_bytes())
-    output = ROOT / "build" / "chip" / f"{name}-{digest.hexdigest()[:16]}.so"
-    if not output.exists():
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=output.parent) as scratch:
-            built = Path(scratch) / "built.so"
-            subprocess.run([*command, *map(str, sources), "-o", str(built)], check=True)
-            built.replace(output)  # in one step: another test process may be building the same
-    return output
+    return compiled(f"chip/{name}", command, sources, headers, suffix=".so")

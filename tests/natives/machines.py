@@ -6,14 +6,12 @@ value goes where an extra first argument points, in both builds alike.
 """
 
 import ctypes
-import hashlib
 import os
-import subprocess
-import tempfile
 from pathlib import Path
 from typing import ClassVar
 
-ROOT = Path(__file__).resolve().parents[2]
+from compiling import ROOT, compiled
+
 SHARED_DATA = ROOT.parent / "shared" / "data"
 NATIVE_FLAGS = ["-std=c99", "-O3", "-fPIC", "-shared", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"]
 
@@ -32,21 +30,9 @@ def build_native(folders, flags=()):
     sources = [
         path for folder in folders for path in sorted(folder.glob("*.c")) if not path.stem.endswith("_xs")
     ]
-    headers = sorted(
-        {*(ROOT / "firmware" / "natives").glob("*/*.h"), *(h for f in folders for h in f.glob("*.h"))}
-    )
+    headers = {*(ROOT / "firmware" / "natives").glob("*/*.h"), *(h for f in folders for h in f.glob("*.h"))}
     command = [os.environ.get("CC", "cc"), *NATIVE_FLAGS, *flags]
-    digest = hashlib.sha256("\0".join(command).encode())
-    for path in [*sources, *headers]:
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    output = ROOT / "build" / "natives" / f"{digest.hexdigest()[:16]}.so"
-    if not output.exists():
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=output.parent) as scratch:
-            built = Path(scratch) / "natives.so"
-            subprocess.run([*command, *map(str, sources), "-o", str(built)], check=True)
-            built.replace(output)  # in one step: another test process may be building the same
-    return output
+    return compiled("natives", command, sources, headers, suffix=".so")
 
 
 class NativeMachine:

@@ -31,8 +31,9 @@ walk: go [{pace}]
 walk: walk [slowly]
 """
 ON = "T ER N DH AH K IH CH AH N L AY T S AA N"
-END_ROWS = 10
-END_ROWS_WHEN_MORE_MAY_FOLLOW = 27
+END_ROWS = 8
+END_ROWS_WHEN_SURE = 3
+END_ROWS_WHEN_MORE_MAY_FOLLOW = 23
 SILENCE_ROWS = 190
 GIVE_UP_ROWS = 30
 BLANK = np.where(np.arange(CLASSES) == 0, 60, -60)
@@ -121,9 +122,15 @@ def test_tells_a_phone_said_twice_by_the_blank_between(kind):
     assert (decoder.decode(rows)[0], decoder.words) == ("found", "no on")
 
 
-def test_ends_soon_after_a_sentence_that_cannot_go_on(kind, random):
+def test_ends_at_once_after_a_sentence_that_it_is_sure_of(kind, random):
     rows = rows_of(ON, random)
     state, count = Decoder(kind, compiled(LIGHTS)).decode(rows)
+    assert (state, count) == ("found", len(rows) - 40 + END_ROWS_WHEN_SURE)
+
+
+def test_ends_soon_after_a_short_sentence_of_which_nothing_is_sure(kind, random):
+    rows = rows_of("S T AA", random)
+    state, count = Decoder(kind, compiled("say sta: S T AA\nsta: sta")).decode(rows)
     assert (state, count) == ("found", len(rows) - 40 + END_ROWS)
 
 

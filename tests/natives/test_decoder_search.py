@@ -56,7 +56,7 @@ def test_agrees_with_a_search_over_all_sentences_written_out():
     for trial in range(60):
         text = SENTENCES[trial % len(SENTENCES)]
         phones = " ".join(WORDS[word] for word in text.split())
-        rows = rows_of(phones, random, noise=float(random.uniform(5, 30)), after=8)
+        rows = rows_of(phones, random, noise=float(random.uniform(5, 30)), after=2)
         decoder.start()
         assert [decoder.step(row) for row in rows] == ["searching"] * len(rows)
         losses = row_losses(rows, scale)

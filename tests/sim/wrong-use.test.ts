@@ -47,13 +47,17 @@ test.each([
   ],
   [['grammar'], /no verb given: check or compile \(--help tells more\)/],
   [['bench', 'fast'], /bench takes no 'fast'; --help tells more/],
+  [['soak', '--hours', '0'], /--hours '0': a whole number from 1 to 1000 would be right/],
+  [['soak', '--hours', 'x'], /--hours 'x': a whole number from 1 to 1000 would be right/],
+  [['soak', '--bits', '16'], /--bits '16': 32 or 64 would be right/],
+  [['soak', '48'], /soak takes no '48'; --help tells more/],
 ])('%j is refused in one line, exit code 2', (words, message) => {
   const { code, problems, out } = run(words.map(real));
   expect({ code, out, count: problems.length }).toEqual({ code: 2, out: '', count: 1 });
   expect(problems[0]).toMatch(message);
 });
 
-test.each(['grammar', 'commands:score', 'wake:score', 'wake:look', 'wake:breath', 'bench'])(
+test.each(['grammar', 'commands:score', 'wake:score', 'wake:look', 'wake:breath', 'bench', 'soak'])(
   '%s tells about itself when it is asked',
   (verb) => {
     const { code, out } = run([verb, '--help']);

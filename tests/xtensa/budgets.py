@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "natives"))
 import jobs
 from machines32 import instructions, numbers
 

@@ -4,15 +4,12 @@ fixed seeds."""
 import json
 import re
 import struct
-import sys
 import wave
 from functools import cache
 
 import numpy as np
-from machines32 import ROOT, numbers, run, string
-
-sys.path.insert(0, str(ROOT / "tests" / "natives"))
 from decoding import compiled_file
+from machines32 import ROOT, numbers, run, string
 
 RATE = 16000
 CHANNELS = 40

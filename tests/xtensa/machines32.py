@@ -1,10 +1,11 @@
-"""The portable natives as programs for three machines: this laptop, 32-bit x86, and 32-bit Xtensa under QEMU.
+"""The portable natives as programs for four machines: this laptop, 32-bit x86, the 32-bit XS host, which goes
+the same ways within a JavaScript machine of the chip's size, and 32-bit Xtensa under QEMU.
 
 A program takes a job on its standard input (see parts.h) and answers on its standard output. Compilers and
 emulator come from Debian: gcc-multilib, gcc-xtensa-lx106, qemu-user.
 """
 
-import hashlib
+import json
 import os
 import shutil
 import struct
@@ -14,7 +15,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from compiling import ROOT, compiled
+
 HERE = Path(__file__).resolve().parent
 NATIVES = ["features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic"]
 PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
@@ -28,6 +30,12 @@ OWN_MEMCPY = ["-fno-tree-loop-distribute-patterns", "-fno-strict-aliasing"]  # o
 XTENSA_GCC = "xtensa-lx106-elf-gcc"
 EMULATOR = ["qemu-xtensa", "-cpu", "lx106"]
 
+CREATION = json.loads((ROOT / "manifest.json").read_text())["creation"]
+CHIP_SIZE = [
+    *("--slots", str(CREATION["heap"]["initial"])),
+    *("--chunk-bytes", str(CREATION["chunk"]["initial"])),
+    *("--stack-slots", str(CREATION["stack"])),
+]
 # Newer versions of QEMU accept a plugin only if it was built for an interface that they still have.
 PLUGIN_VERSIONS = range(1, 9)
 
@@ -56,27 +64,28 @@ def harness(*names):
 
 @cache
 def program(machine):
-    """The path of the program for "x86-64", "x86-32" or "xtensa", built once for each content."""
+    """The path of the program for "x86-64", "x86-32", "xs-32" or "xtensa", built once for each content."""
+    if machine == "xs-32":
+        return xs_host()
     if machine == "xtensa":
-        own = harness("start.c", "arithmetic_whole.c", "arithmetic_float.c")
+        own = harness("start.c", "bytes.c", "arithmetic_whole.c", "arithmetic_float.c")
         return build([XTENSA_GCC, *C, *BARE, *OWN_MEMCPY], [*own, *native_sources()], ["-lgcc"])
     flags = SSE if machine == "x86-32" else []
     return build(["cc", *C, *flags], [*harness("posix.c"), *native_sources()])
 
 
+def xs_host():
+    command = ["node", "--import", "tsx", "tests/xs/desk/build.ts", "--bits", "32"]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
+def header_files():
+    natives = [*(ROOT / "firmware" / "natives").glob("*/*.h"), *(ROOT / "host-sim" / "engine").glob("*.h")]
+    return [*natives, *HERE.glob("**/*.h")]
+
+
 def build(command, sources, libraries=()):
-    digest = hashlib.sha256("\0".join(command).encode())
-    headers = [*(ROOT / "firmware" / "natives").glob("*/*.h"), *(ROOT / "host-sim" / "engine").glob("*.h")]
-    for path in [*sources, *sorted(headers), *sorted(HERE.glob("**/*.h"))]:
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    output = ROOT / "build" / "machines" / digest.hexdigest()[:16]
-    if not output.exists():
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=output.parent) as scratch:
-            built = Path(scratch) / "program"
-            subprocess.run([*command, *map(str, sources), *libraries, "-o", str(built)], check=True)
-            built.replace(output)
-    return output
+    return compiled("machines", command, sources, header_files(), libraries=libraries)
 
 
 @cache
@@ -104,10 +113,10 @@ def string(data):
 
 def run(machine, part, job, plugin=()):
     """What the part answers to the job."""
-    command = [*EMULATOR, *plugin] if machine == "xtensa" else []
-    done = subprocess.run(
-        [*command, str(program(machine))], input=numbers(PARTS.index(part)) + job, stdout=subprocess.PIPE
-    )
+    before = [*EMULATOR, *plugin] if machine == "xtensa" else []
+    after = [*CHIP_SIZE, str(HERE / "walk.js")] if machine == "xs-32" else []
+    command = [*before, str(program(machine)), *after]
+    done = subprocess.run(command, input=numbers(PARTS.index(part)) + job, stdout=subprocess.PIPE)
     if done.returncode != 0:
         raise RuntimeError(f"{machine}, {part}: exit {done.returncode} {done.stdout[-200:]!r}")
     return done.stdout

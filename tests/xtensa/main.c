@@ -4,8 +4,10 @@
 #include "machine.h"
 #include "parts.h"
 
+#ifndef JOB_BYTES /* esp32s3.c has less room */
 #define JOB_BYTES (6 << 20)
 #define MEMORY_BYTES (4 << 20)
+#endif
 
 static void (*const parts[])(job *job) = {
     part_features, part_wake_word, part_phones, part_decoder, part_whole, part_ring,

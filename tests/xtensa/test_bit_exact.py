@@ -1,4 +1,5 @@
-"""The portable natives give the same bytes on this laptop, on 32-bit x86 and on emulated 32-bit Xtensa."""
+"""The portable natives give the same bytes on this laptop, on 32-bit x86, in the 32-bit XS host and on
+emulated 32-bit Xtensa."""
 
 import json
 
@@ -8,13 +9,12 @@ import numpy as np
 import pytest
 from machines32 import numbers, run
 
+needs_x86_32 = pytest.mark.skipif(
+    not machines32.has_x86_32(), reason="no 32-bit C library here: Debian's gcc-multilib has it"
+)
 MACHINES = [
-    pytest.param(
-        "x86-32",
-        marks=pytest.mark.skipif(
-            not machines32.has_x86_32(), reason="no 32-bit C library here: Debian's gcc-multilib has it"
-        ),
-    ),
+    pytest.param("x86-32", marks=needs_x86_32),
+    pytest.param("xs-32", marks=needs_x86_32),
     pytest.param(
         "xtensa",
         marks=pytest.mark.skipif(
@@ -33,6 +33,11 @@ def both(machine, part, job):
     answer = run("x86-64", part, job)
     assert run(machine, part, job) == answer
     return answer
+
+
+def test_no_native_is_left_out_but_what_only_the_chip_has():
+    folders = {path.parent.name for path in (machines32.ROOT / "firmware" / "natives").glob("*/*.c")}
+    assert set(machines32.NATIVES) == folders - {"esp32"}
 
 
 @each_machine

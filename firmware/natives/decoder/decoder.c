@@ -8,9 +8,12 @@
 #include "search.h"
 
 /* Rows of blank after the last phone until a sentence is taken as ended: when nothing can follow that changes
- * its meaning, and when a longer sentence begins with the same words. */
-#define END_ROWS (300 / DECODER_ROW_MS)
-#define END_ROWS_WHEN_MORE_MAY_FOLLOW (810 / DECODER_ROW_MS)
+ * its meaning, sooner where it is sure, and when a longer sentence begins with the same words. Shorter ones take the
+ * beginnings of other talk for commands. */
+#define END_ROWS (240 / DECODER_ROW_MS)
+#define END_ROWS_WHEN_SURE (90 / DECODER_ROW_MS)
+#define END_ROWS_WHEN_MORE_MAY_FOLLOW (690 / DECODER_ROW_MS)
+#define CONFIDENCE_SURE 950
 /* Rows of silence in the middle of a sentence until it is taken as given up, and of waiting for one: many think
  * for longer than 3 s before they say what they want. */
 #define GIVE_UP_ROWS (900 / DECODER_ROW_MS)
@@ -79,11 +82,14 @@ static uint8_t final_ending(const decoder *self) {
   return self->search.network.state_endings[search_state_of(&self->search, self->final.place)];
 }
 
+static int32_t rows_to_the_end(const decoder *self) {
+  if (self->search.network.ending_may_go_on[final_ending(self)]) return END_ROWS_WHEN_MORE_MAY_FOLLOW;
+  return confidence_of(&self->final) >= CONFIDENCE_SURE ? END_ROWS_WHEN_SURE : END_ROWS;
+}
+
 static int final_has_ended(const decoder *self) {
   if (self->final.phones == 0 || self->final.loss > self->best.loss) return 0;
-  int32_t rows =
-      self->search.network.ending_may_go_on[final_ending(self)] ? END_ROWS_WHEN_MORE_MAY_FOLLOW : END_ROWS;
-  return self->lead.rows - 1 - self->final.last_phone_row >= rows;
+  return self->lead.rows - 1 - self->final.last_phone_row >= rows_to_the_end(self);
 }
 
 decoder_state decoder_finish(decoder *self) {

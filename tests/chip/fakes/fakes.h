@@ -26,6 +26,9 @@ size_t fake_i2s_played(int16_t *samples, size_t most);
 /* The names of the functions that were called, one a line, with what matters of their arguments. */
 const char *fake_i2s_calls(void);
 
+/* Runs, on the thread of JavaScript, the messages that other threads have posted to its machine; returns how many. */
+int fake_deliver_messages(void *machine);
+
 /* The core of the task that runs, -1 in a thread that is none. */
 int fake_task_core(void);
 

@@ -1,15 +1,15 @@
 #include "xs_fake.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fakes.h"
 #include "xsHost.h"
 
-enum { PROPERTIES = 24, SLOTS = 16, MESSAGES = 64 };
+enum { PROPERTIES = 24, SLOTS = 16 };
 
 /* What a slot's data[1] points to; its data[0] is the kind. */
 typedef struct {
@@ -29,12 +29,6 @@ static xsMachine machine = {stack + SLOTS, scope + SLOTS, frame + SLOTS, {{NULL}
 static xsIntegerValue argument_count, variable_count;
 static jmp_buf thrown;
 static char message[256];
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static struct {
-  modMessageDeliver deliver;
-  void *context;
-} messages[MESSAGES];
-static int message_count;
 
 static content *of(const xsSlot *slot) {
   return slot->data[1];
@@ -116,29 +110,8 @@ int ESP_getc(void) {
   return *typed ? (unsigned char)*typed++ : -1;
 }
 
-int modMessagePostToMachineFromISR(xsMachine *the, modMessageDeliver deliver, void *context) {
-  (void)the;
-  pthread_mutex_lock(&mutex);
-  const int fits = message_count < MESSAGES;
-  if (fits) {
-    messages[message_count].deliver = deliver;
-    messages[message_count++].context = context;
-  }
-  pthread_mutex_unlock(&mutex);
-  return fits ? 0 : -1;
-}
-
 int fake_run_messages(void) {
-  for (int ran = 0;; ran++) {
-    pthread_mutex_lock(&mutex);
-    const int is_empty = message_count == 0;
-    modMessageDeliver deliver = messages[0].deliver;
-    void *context = messages[0].context;
-    if (!is_empty) memmove(messages, messages + 1, sizeof messages[0] * (size_t)--message_count);
-    pthread_mutex_unlock(&mutex);
-    if (is_empty) return ran;
-    deliver(&machine, context, NULL, 0);
-  }
+  return fake_deliver_messages(&machine);
 }
 
 /* The engine */
