@@ -29,6 +29,10 @@ export class Grammar {
   private readonly parts = new Map<string, Expression>();
   private readonly slots = new Map<string, Expression>();
 
+  get hasDefinitions(): boolean {
+    return this.lists.size + this.parts.size > 0;
+  }
+
   addList(name: string, items: Expression, place: Place): void {
     if (builtInType(name) !== undefined)
       throw errorAt(place, `'${name}' is a built-in type: give the list another name.`);

@@ -18,7 +18,9 @@ export function readGrammar(source: GrammarSource, resolveImport: ImportResolver
     problems.push({
       severity: 'error',
       place: start,
-      message: 'there is no sentence. Write "intent: words to say".',
+      message: grammar.hasDefinitions
+        ? 'there are lists or parts, but no sentence: check the grammar that imports this file.'
+        : 'there is no sentence. Write "intent: words to say".',
     });
   }
   if (problems.length > 0) throw new GrammarError(problems);

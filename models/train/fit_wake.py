@@ -20,11 +20,11 @@ HUSHED, QUIET = 0.3, 70  # share of examples cut below a level, and the highest 
 WINDOW = 5  # steps that the spotter averages, as a start
 PEAK_STEPS = 33  # one mistake a second at most is kept
 KEPT = 12_000  # mistakes
-MIXTURE = {"positives": 0.3, "near": 0.15, "other": 0.25, "mined": 0.3}
+MIXTURE = {"positives": 0.3, "near": 0.13, "other": 0.2, "music": 0.07, "mined": 0.3}
 
 
 class Examples:
-    """The word, near misses, other speech, and whatever of both was taken for the word so far."""
+    """The word, near misses, other speech, music, and whatever of these was taken for the word so far."""
 
     def __init__(self, positives: Positives, stretches: dict[str, Stretches], batch: int):
         self.positives, self.stretches = positives, stretches

@@ -26,14 +26,16 @@ def make_prompt(
     wake_words: int = -1,
     loosely: frozenset[str] = frozenset(),
     as_written: bool = False,
+    has_accent: bool = False,
 ) -> Prompt:
     """`wake_words`: after how many words the wake word has been said; `loosely`: words to be slurred.
 
-    `as_written`: some say the words in an accent that the labels do not show, as a dictionary would not.
+    `as_written`: some say the words in an accent that the labels do not show, as a dictionary would not;
+    `has_accent`: all do.
     """
     british = rng.random() < 0.2
     keeps_r = as_written and rng.random() < WRITTEN_R
-    accent = accented(rng) if as_written and rng.random() < ACCENTED else {}
+    accent = accented(rng) if has_accent or (as_written and rng.random() < ACCENTED) else {}
     text, phones, mark = "", [], -1
     for position, word in enumerate(words):
         said = slurred(choose(word, rng), rng) if word in loosely else choose(word, rng)

@@ -74,8 +74,12 @@ def fetch(out: Path) -> None:
             fetch_text(out, scratch)
         if not (out / "noise.npz").exists():
             fetch_noise(out, scratch)
-        if shutil.which("flite") is None:
-            raise SystemExit("flite is missing: apt-get install flite (or your system's package)")
+        need("flite")
+
+
+def need(tool: str) -> None:
+    if shutil.which(tool) is None:
+        raise SystemExit(f"{tool} is missing: apt-get install {tool} (or your system's package)")
 
 
 def fetch_voice_model(out: Path, scratch: Path) -> None:

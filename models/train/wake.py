@@ -47,14 +47,22 @@ class WakeRun:
         print(f"{self.phrase.text}: {text} ({(time.monotonic() - self.started) / 60:.0f} min)", flush=True)
 
     def speak(self) -> None:
+        from .sources import need
         from .wake_speech import speak_all
 
+        if any(job.voice == "espeak" for job in self.settings.jobs):
+            need("espeak-ng")
         if any(is_of_actors(job) for job in self.settings.jobs):
             from .actors import fetch_actors
 
             fetch_actors(self.sources, PHONE_MODEL)
+        for job in self.settings.jobs:
+            if job.kind == "music":
+                from .music import fetch_music
+
+                fetch_music(self.sources, job.is_development)
         speak_all(
-            [job for job in self.settings.jobs if not is_of_actors(job)],
+            [job for job in self.settings.jobs if not is_of_actors(job) and job.kind != "music"],
             self.phrase,
             self.sources,
             self.cache / "speech",
@@ -82,12 +90,13 @@ class WakeRun:
         for job in due:
             out = self.scenes(job)
             make_scenes(
+                job.kind,
                 self.speech(job),
                 out,
                 job.copies,
                 zlib.crc32(f"{self.seed} {out.name} scenes".encode()),
                 around[job.is_development],
-                talk if job.kind == "positives" else [],
+                talk,
                 self.workers,
                 job.is_development,
             )
@@ -112,6 +121,10 @@ class WakeRun:
         if is_of_actors(job):
             shards = sorted((self.sources / "actors").glob("????.npz"))
             return [p for at, p in enumerate(shards) if (at % HELD_OUT == 0) == job.is_development]
+        if job.kind == "music":
+            from .music import folder_of
+
+            return sorted(folder_of(self.sources, job.is_development).glob("????.npz"))
         return sorted((self.cache / "speech" / job.folder(self.phrase.name)).glob("????.npz"))
 
     def scenes(self, job: WakeJob) -> Path:

@@ -12,6 +12,7 @@ from .wake_scenes import AFTER, BEFORE
 
 QUIET_STEPS = 48  # of silence before every stretch: more than the network remembers
 STEPS = 76  # 2.3 s in every training example
+PACE = 0.12  # how far faster and slower than they were said, as a deviation of the logarithm
 
 
 class Positives:
@@ -32,10 +33,10 @@ class Positives:
         """Frames [count, STEPS, 120] and the step at which each word ends."""
         rows = torch.multinomial(self.weights, count, replacement=True)
         place = torch.randint(STEPS - AFTER // STACK + 1, STEPS - 9, (count,))
-        first = BEFORE - place * STACK + torch.randint(0, STACK, (count,))
-        index = first[:, None] + torch.arange(STEPS * STACK)
-        frames = self.frames[rows[:, None], index]
-        return frames.reshape(count, STEPS, STACK * CHANNELS), (BEFORE - first) // STACK
+        end = place * STACK - torch.randint(0, STACK, (count,))
+        index = BEFORE + at_some_pace(torch.arange(STEPS * STACK) - end[:, None])
+        frames = self.frames[rows[:, None], index.clamp(0, BEFORE + AFTER - 1)]
+        return frames.reshape(count, STEPS, STACK * CHANNELS), end // STACK
 
 
 class Stretches:
@@ -63,6 +64,11 @@ class Stretches:
                 self.is_word[row + index, place] = True
 
     @property
+    def frames(self) -> torch.Tensor:
+        """The same, [rows, frames, 40]."""
+        return self.steps.reshape(len(self.steps), -1, CHANNELS)
+
+    @property
     def hours(self) -> float:
         return len(self.steps) * (self.steps.shape[1] - QUIET_STEPS) * STACK / 360_000
 
@@ -71,13 +77,21 @@ class Stretches:
 
     def windows(self, rows: torch.Tensor, first: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Steps [count, STEPS, 120] and which of them count."""
-        first = first.clamp(0, self.steps.shape[1] - STEPS)
-        index = first[:, None] + torch.arange(STEPS)
-        return self.steps[rows[:, None], index], (~self.is_word[rows[:, None], index]).float()
+        last = first.clamp(0, self.steps.shape[1] - STEPS) + STEPS
+        index = STACK * last[:, None] + at_some_pace(torch.arange(-STEPS * STACK, 0).expand(len(rows), -1))
+        index = index.clamp(0, self.frames.shape[1] - 1)
+        frames = self.frames[rows[:, None], index].reshape(len(rows), STEPS, STACK * CHANNELS)
+        return frames, (~self.is_word[rows[:, None], index[:, STACK - 1 :: STACK] // STACK]).float()
 
     def draw(self, count: int) -> tuple[torch.Tensor, torch.Tensor]:
         rows = torch.randint(0, len(self), (count,))
         return self.windows(rows, torch.randint(0, self.steps.shape[1] - STEPS, (count,)))
+
+
+def at_some_pace(frames: torch.Tensor) -> torch.Tensor:
+    """Numbers of frames [rows, frames], each row as if all in it had gone slower or faster; 0 stays 0."""
+    pace = torch.exp(torch.randn(len(frames), 1) * PACE).clamp(0.7, 1.4)
+    return (frames * pace).round().long()
 
 
 def coarse(phones: np.ndarray) -> bytes:

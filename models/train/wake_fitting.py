@@ -41,6 +41,6 @@ def positives_of(run, is_development: bool = False) -> Positives:
 
 def stretches_of(run, is_development: bool = False) -> dict[str, Stretches]:
     ways = run.phrase.bare_ways()
-    near, talk = (run.scene_shards(kind, is_development) for kind in ("near", "talk"))
-    kinds = {"near": near, "other": talk}
+    near, talk, music = (run.scene_shards(kind, is_development) for kind in ("near", "talk", "music"))
+    kinds = {"near": near, "other": talk, "music": music}
     return {kind: Stretches(shards, ways) for kind, shards in kinds.items() if shards}

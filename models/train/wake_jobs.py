@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class WakeJob:
-    """`kind`: positives (the word), near (what sounds like it) or talk (anything else)."""
+    """`kind`: positives (the word), near (what sounds like it), talk or music (anything else)."""
 
     kind: str
-    voice: str  # an engine, people or actors; what ends in unheard is for development
+    voice: str  # an engine, people, actors or games; for development what ends in unheard
     prompts: int
     copies: int  # scenes of each saying
     share: float = 0.0  # of the positives in a batch
 
     def folder(self, name: str) -> str:
-        return f"talk-{self.voice}" if self.kind == "talk" else f"{name}-{self.kind}-{self.voice}"
+        is_for_all = self.kind in ("talk", "music")
+        return f"{self.kind}-{self.voice}" if is_for_all else f"{name}-{self.kind}-{self.voice}"
 
     @property
     def is_development(self) -> bool:
@@ -34,21 +35,27 @@ class WakeSettings:
 
 LAPTOP = WakeSettings(
     jobs=(
-        WakeJob("positives", "kokoro", 450, 8, 0.5),
+        WakeJob("positives", "kokoro", 450, 8, 0.45),
         WakeJob("positives", "kokoro-unheard", 40, 4),
         WakeJob("positives", "joe-unheard", 150, 4),
         WakeJob("talk", "joe-unheard", 500, 1),
         WakeJob("talk", "hibari-unheard", 1_200, 1),
         WakeJob("talk", "flite-unheard", 1_200, 1),
-        WakeJob("positives", "hibari", 1_600, 3, 0.37),
+        WakeJob("positives", "hibari", 1_600, 3, 0.22),
+        WakeJob("positives", "hibari-accents", 1_200, 3, 0.13),
         WakeJob("near", "hibari", 2_500, 2),
         WakeJob("talk", "hibari", 9_000, 1),
-        WakeJob("positives", "flite", 300, 4, 0.13),
+        WakeJob("positives", "flite", 300, 4, 0.1),
+        WakeJob("positives", "espeak", 600, 3, 0.1),
+        WakeJob("near", "espeak", 500, 1),
+        WakeJob("talk", "espeak", 1_000, 1),
         WakeJob("near", "flite", 500, 1),
         WakeJob("talk", "flite", 3_000, 1),
         WakeJob("talk", "people", 0, 3),  # as many as there are
         WakeJob("talk", "actors", 0, 3),
         WakeJob("talk", "actors-unheard", 0, 1),
+        WakeJob("music", "games", 0, 2),
+        WakeJob("music", "games-unheard", 0, 1),
     ),
     noise_minutes=12,
     room_count=200,

@@ -49,7 +49,7 @@ NEW = 0.4  # of them; the others have been said before, in another room and at a
 
 
 class Talk:
-    """Endless utterances without any of the words in `unsaid`."""
+    """Endless utterances without any of the words in `unsaid`, nor longer words that hold one."""
 
     def __init__(self, sources: Path, seed: int, unsaid: set[str]):
         self.rng, self.choice, self.unsaid = np.random.default_rng(seed), random.Random(seed), unsaid
@@ -66,7 +66,7 @@ class Talk:
 
     def say_something_new(self) -> Said:
         words = self.writer.sentence()
-        while not words or self.unsaid & set(words):
+        while not words or any(part in word for word in words for part in self.unsaid):
             words = self.writer.sentence()
         voice = self.voices[self.choice.random() < FLITE]
         [spoken] = voice.speak([make_prompt(words, self.choice, self.vocabulary)], self.rng)

@@ -80,6 +80,15 @@ def stretch(
     return in_room(dry, loudest if spans else 0.01, around, rng, snr_db), spans
 
 
+def without_talk(sound: np.ndarray, around: Surroundings, rng: np.random.Generator) -> np.ndarray:
+    """16-bit samples for STREAM frames of music or noises: half the time as they are, at any level."""
+    dry = at_16_khz(sound, rng)[0][: (STREAM + 3) * HOP_SAMPLES].astype(np.float32)
+    if rng.random() < 0.5:
+        return in_room(dry, power(dry), around, rng, some_snr_db(rng))
+    loud = np.round(dry * 32767 * 10 ** rng.uniform(-1.5, 0.2))
+    return np.clip(loud, -32768, 32767).astype(np.int16)
+
+
 def some_snr_db(rng: np.random.Generator) -> float:
     """Infinite for a recording whose pauses are all zero."""
     kind = rng.random()

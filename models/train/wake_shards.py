@@ -9,7 +9,7 @@ import numpy as np
 from .augment import Surroundings, at_16_khz
 from .features import features
 from .synth import load_shard
-from .wake_scenes import STREAM, Said, positive, some_snr_db, stretch
+from .wake_scenes import STREAM, Said, positive, some_snr_db, stretch, without_talk
 
 DEVELOPMENT_SNRS_DB = (np.inf, 20, 10, 5)
 
@@ -62,6 +62,18 @@ def _stretches(job: tuple[Path, Path, int, int]) -> None:
     )
 
 
+def _music(job: tuple[Path, Path, int, int]) -> None:
+    source, out, copies, seed = job
+    rng, rows = np.random.default_rng([seed, int(source.stem)]), said_in(source)
+    frames = [
+        features(without_talk(said.samples, _around, rng))[:STREAM] for _ in range(copies) for said in rows
+    ]
+    save(out, frames=np.array(frames), spans=np.zeros((0, 4), np.int32), phones=np.zeros(0, np.uint8))
+
+
+WORK = {"positives": _positives, "near": _stretches, "talk": _stretches, "music": _music}
+
+
 def save(path: Path, **arrays: np.ndarray) -> None:
     partial = path.with_suffix(".part.npz")
     np.savez(partial, **arrays)
@@ -69,6 +81,7 @@ def save(path: Path, **arrays: np.ndarray) -> None:
 
 
 def make_scenes(
+    kind: str,
     speech: list[Path],
     out: Path,
     copies: int,
@@ -78,16 +91,15 @@ def make_scenes(
     workers: int,
     is_development: bool = False,
 ) -> None:
-    """Every shard of `speech` becomes `out/NNNN.npz`: positives where there is `talk` to put around them,
-    else stretches. Goes on where it was."""
+    """Every shard of `speech` becomes `out/NNNN.npz`: positives with some of `talk` around them, or stretches
+    without the word. Goes on where it was."""
     global _around, _talk, _is_development
     _around, _talk, _is_development = around, talk, is_development
     out.mkdir(parents=True, exist_ok=True)
     jobs = [
         (source, out / source.name, copies, seed) for source in speech if not (out / source.name).exists()
     ]
-    work = _positives if talk else _stretches
     with get_context("fork").Pool(workers) as pool:
-        for done, _ in enumerate(pool.imap_unordered(work, jobs), 1):
+        for done, _ in enumerate(pool.imap_unordered(WORK[kind], jobs), 1):
             if done % 20 == 0 or done == len(jobs):
                 print(f"{out.name}: {done} of {len(jobs)} shards in their surroundings", flush=True)

@@ -16,8 +16,9 @@ from .wake_jobs import WakeJob
 from .wake_phrase import Phrase, learn
 from .wake_text import alone, near_misses, positives
 
-SLOWEST_FIRST = ("kokoro", "joe", "hibari", "people", "flite")
+SLOWEST_FIRST = ("kokoro", "joe", "hibari", "people", "flite", "espeak")
 TOKENS_A_BATCH = 400
+READERS = ("flite", "espeak")  # of words; the others say phones
 HELD_OUT = 5  # every fifth of Kokoro's voices speaks for the development set only
 
 
@@ -60,16 +61,17 @@ def prompts_of(job: WakeJob, phrase: Phrase, sources: Path, rng: random.Random):
         Writer(read_fragments(sources / "text"), rng),
     )
     if job.kind == "positives":
-        can_go_on = job.voice == "hibari"  # the others' words end where the sound ends
-        return positives(phrase, writer, vocabulary, rng) if can_go_on else alone(phrase, vocabulary, rng)
+        if not job.voice.startswith("hibari"):  # their words end where the sound ends
+            return alone(phrase, vocabulary, rng)
+        return positives(phrase, writer, vocabulary, rng, has_accent=job.voice == "hibari-accents")
     if job.kind == "near":
         near = near_misses(phrase, writer, vocabulary, rng)
-        return (prompt for prompt in near if prompt.words or job.voice != "flite")  # flite reads words
+        return (prompt for prompt in near if prompt.words or job.voice not in READERS)
     return (make_prompt(words, rng, vocabulary) for words in iter(writer.sentence, None) if words)
 
 
 def speakers(voice: str, sources: Path):
-    engine = voice.removesuffix("-unheard")
+    engine = voice.split("-")[0]
     if engine == "hibari":
         from .hibari_voices import HibariSpeakers
 
@@ -80,6 +82,10 @@ def speakers(voice: str, sources: Path):
         from .flite_voices import FliteSpeakers
 
         return WithEnds(FliteSpeakers())
+    if engine == "espeak":
+        from .espeak_voices import EspeakSpeakers
+
+        return WithEnds(EspeakSpeakers())
     if engine == "joe":
         from .joe_voice import JoeSpeakers
 

@@ -17,7 +17,11 @@ SHARED_ENDS = 3  # phones that a word has in common with the beginning or the en
 
 
 def positives(
-    phrase: Phrase, writer: Writer, vocabulary: dict[str, int], rng: random.Random
+    phrase: Phrase,
+    writer: Writer,
+    vocabulary: dict[str, int],
+    rng: random.Random,
+    has_accent: bool = False,
 ) -> Iterator[Prompt]:
     """Mostly the word alone; other speech before and after it is added with the scene."""
     words = phrase.text.split()
@@ -25,7 +29,8 @@ def positives(
         kind = rng.random()
         before = [rng.choice(CALLS)] if kind > 0.9 else writer.sentence()[-3:] if kind > 0.82 else []
         after = writer.sentence()[:5] if 0.6 < kind <= 0.86 else []
-        yield make_prompt(before + words + after, rng, vocabulary, len(before) + len(words), frozenset(words))
+        said, count = before + words + after, len(before) + len(words)
+        yield make_prompt(said, rng, vocabulary, count, frozenset(words), has_accent=has_accent)
 
 
 def alone(phrase: Phrase, vocabulary: dict[str, int], rng: random.Random) -> Iterator[Prompt]:

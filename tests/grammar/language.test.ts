@@ -90,6 +90,7 @@ test.each([
   ['stop: (go | )', 'expected words, found'],
   ['import nowhere.grammar', "test.grammar:1:1: error: cannot find 'nowhere.grammar'"],
   ['', 'there is no sentence'],
+  ['list room = kitchen', 'check the grammar that imports this file'],
 ])('says what is wrong with %j and where', (text, message) => {
   expect(errorsOf(text).join('\n')).toContain(message);
 });

@@ -86,7 +86,7 @@ describe('how a wake word is said', () => {
 
 describe('what a second look decides', () => {
   const sure = { confidence: 0.9, lossNats: 2.4 };
-  const unsure = { confidence: 0.2, lossNats: 1.2 };
+  const unsure = { confidence: 0.2, lossNats: 0.8 };
   const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
 
   test('lets the phones lose more the surer the spotter is', () => {

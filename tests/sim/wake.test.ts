@@ -82,8 +82,8 @@ describe('sensitivity', () => {
     const wakeWords = parts.wakeWords.map((word) => {
       const { low, normal, high } = word.points;
       const points = {
-        low: { ...low, lookLossNats: -1 }, // nothing loses less than nothing
-        normal: { ...normal, lookLossNats: -1 },
+        low: { ...low, lookLossNats: -3 }, // nothing loses less than nothing
+        normal: { ...normal, lookLossNats: -3 },
         high: { ...high, lookLossNats: 3 },
       };
       return { ...word, points };

@@ -70,6 +70,16 @@ def test_nothing_is_learnt_where_somebody_says_the_word_in_other_speech(scenes):
     assert weights[0].sum() < STEPS and weights[1].sum() == STEPS
 
 
+def test_both_the_word_and_what_is_not_it_go_at_many_paces(scenes):
+    examples = examples_of(scenes)
+    frames, _ = examples.positives.draw(64)
+    lengths = (frames.reshape(64, STEPS * STACK, 40)[..., :12].float().mean(-1) > 0).sum(1)
+    assert lengths.min() < 37 and lengths.max() > 44  # said in 40 frames
+    frames, _ = examples.stretches["near"].windows(torch.zeros(64, dtype=torch.long), torch.full((64,), 220))
+    quiet = frames.reshape(64, STEPS * STACK, 40)[..., 20:].float().mean(-1) < 0
+    assert quiet.sum(1).unique().numel() > 8
+
+
 def test_accents_are_one_to_the_search_for_the_word():
     said = coarse(np.array([19, 1, 28, 35, 3, 38], np.uint8))  # JH AA R V AH Z
     assert said == coarse(np.array([19, 1, 35, 17, 29], np.uint8))  # JH AA V IH S
