@@ -1,7 +1,7 @@
 """Music, noises and voices of games out of Debian, for a wake word to sleep through.
 
 All are of Debian's main section, whose licences let anybody have, change and pass them on; no sound of theirs
-is in a model or in this repository. `wake_negatives.py` judges wake words on other games.
+is in a model or in this repository.
 """
 
 import io
@@ -49,6 +49,16 @@ UNHEARD = {
     "pathological": MINUTES,
     "singularity-music": MINUTES,
 }  # for development
+JUDGES = [  # nothing is learnt from these: wake_negatives.py judges wake words on them
+    "asterisk-core-sounds-en-g722",
+    "asterisk-core-sounds-es-g722",
+    "asterisk-moh-opsound-g722",
+    "extremetuxracer-data",
+    "hedgewars-data",
+    "supertux-data",
+    "warzone2100-music",
+    "wesnoth-1.16-music",
+]
 KINDS = (".flac", ".mp3", ".ogg", ".wav")
 PIECE_SECONDS = 24  # a scene of 20 s even where it is played faster
 PIECES_A_SHARD = 30

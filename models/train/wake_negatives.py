@@ -19,6 +19,7 @@ from .augment import Surroundings, at_16_khz
 from .features import HOP_SAMPLES, SAMPLE_RATE
 from .flite_voices import FliteSpeakers
 from .hibari_voices import HibariSpeakers
+from .music import JUDGES
 from .noises import load_recorded, noise_pool
 from .prompts import make_prompt
 from .rooms import rooms
@@ -30,16 +31,6 @@ from .wake_people import read
 from .wake_scenes import STREAM, Said, stretch
 
 HERE = Path(__file__).parent
-RECORDED = [
-    "asterisk-core-sounds-en-g722",
-    "asterisk-core-sounds-es-g722",
-    "asterisk-moh-opsound-g722",
-    "extremetuxracer-data",
-    "hedgewars-data",
-    "supertux-data",
-    "warzone2100-music",
-    "wesnoth-1.16-music",
-]
 KINDS = (".g722", ".ogg", ".opus", ".wav", ".flac", ".mp3")
 FILE_SECONDS = 300
 STRETCHES_A_FILE = 15  # of 20 s
@@ -76,7 +67,7 @@ class Talk:
 
 def recorded() -> Iterator[tuple[str, np.ndarray]]:
     """What the packages hold at SAMPLE_RATE, with a name, FILE_SECONDS at a time."""
-    for package in RECORDED:
+    for package in JUDGES:
         with tempfile.TemporaryDirectory() as scratch:
             unpack([package], Path(scratch))
             files = sorted(file for file in Path(scratch).rglob("*") if file.suffix in KINDS)
