@@ -5,8 +5,9 @@ import type { ConditionResult, ModelResult } from './wake-results';
  * condition; a ring marks the cutoff that the model is shipped with. */
 
 const WIDTH = 860;
-const HEIGHT = 560;
+const LEAST_HEIGHT = 560;
 const PLOT = { left: 70, top: 30, right: 600, bottom: 500 };
+const LEGEND = { top: PLOT.top + 12, line: 20 };
 const RATES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 const SHARES = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8];
 const COLORS = ['#2f6fb5', '#d1602b', '#3b8f4c', '#8a4fb0', '#b8902a', '#c23b6b', '#3a9aa5', '#6b6b6b'];
@@ -23,9 +24,11 @@ export function detPicture(results: readonly ModelResult[]): string {
         dash: pick(DASHES, index),
       })),
   );
+  const height = Math.max(LEAST_HEIGHT, LEGEND.top + lines.length * LEGEND.line);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
+    '<title>Words missed, against false wakes an hour</title>',
+    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     ...gridLines(),
     ...lines.map(({ result, condition, color, dash }) => curveLine(result, condition, color, dash)),
     ...lines.map((line, index) => legend(line.result, line.condition, line.color, line.dash, index)),
@@ -71,7 +74,7 @@ function legend(
   dash: string,
   index: number,
 ): string {
-  const [x, y] = [PLOT.right + 16, PLOT.top + 12 + index * 20];
+  const [x, y] = [PLOT.right + 16, LEGEND.top + index * LEGEND.line];
   const label = `${result.model.name}, ${name}`.replace(/[&<>]/g, '');
   return (
     `<line x1="${x}" y1="${y - 4}" x2="${x + 28}" y2="${y - 4}" stroke="${color}" stroke-width="2" stroke-dasharray="${dash}"/>` +

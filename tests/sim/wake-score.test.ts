@@ -134,6 +134,19 @@ describe('the curve', () => {
     expect(picture.match(/<circle/g)).toHaveLength(2);
     expect(picture).toContain('a b, tap 10 dB');
   });
+
+  test('grows with what its legend names', () => {
+    const model = { kind: 'reference', name: 'a', word: 'a', cutoff: 0.5, window: 1 } as const;
+    const share = { count: 1, of: 3 };
+    const conditions = Array.from({ length: 40 }, (_, index) => {
+      return { name: `room ${index}`, isNoisy: false, missed: share, missedAlone: share, curve };
+    });
+    const picture = detPicture([{ ...NOTHING_HEARD, model, conditions, hours: 2 }]);
+    const height = Number(/viewBox="0 0 860 (\d+)"/.exec(picture)?.[1]);
+    const lowest = Math.max(...[...picture.matchAll(/<text x="652" y="(\d+)"/g)].map(([, y]) => Number(y)));
+    expect(lowest).toBeGreaterThan(560);
+    expect(lowest).toBeLessThan(height);
+  });
 });
 
 describe('a simulated room', () => {
