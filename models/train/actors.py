@@ -7,8 +7,7 @@ licences let anybody have, change and pass them on; no sound of theirs is in a m
 import io
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from scipy.signal import resample_poly
 
 from .moonshine import fetch_moonshine
 from .pauses import LONGEST, RATE, pieces
+from .side_by_side import side_by_side
 from .sources import unpack
 
 PACKAGES = ["flight-of-the-amazon-queen", "beneath-a-steel-sky"]
@@ -26,50 +26,62 @@ QUEEN, SKY_DISK, SKY_TABLE = (
     "beneath-a-steel-sky/sky.dnr",
 )
 FIRST_SHARD = {"queen": 0, "sky": 1000}
+PARTS, PART_SHARDS = 8, 100  # of a game, and the numbers that each has for its shards
 WORST_LOSS = 3.0  # nats a phone; actors strain what they say, and Moonshine is right up to here
 GAME_RATE = 11_025
 SKY_SPEECH = 50_000  # the first number of a file of speech
 SKY_HEADER = 22  # bytes before the packed samples
 
 
-def fetch_actors(sources: Path, phone_model: Path) -> Path:
+def fetch_actors(sources: Path, phone_model: Path, workers: int) -> Path:
     """Speech shards of both games in `sources/actors`, with the words that Moonshine hears in them as the
-    sounds that `phone_model` hears; lines that the two hear differently, and noises, are left out."""
+    sounds that `phone_model` hears; lines that the two hear differently, and noises, are left out. A stopped
+    run goes on with the parts that have not finished."""
     out = sources / "actors"
     if not (out / "done").exists():
         fetch_moonshine(sources / "moonshine")
         with tempfile.TemporaryDirectory() as scratch:
             unpack(PACKAGES, Path(scratch))
             games = Path(scratch) / "files/usr/share/scummvm"
-            with ProcessPoolExecutor(len(FIRST_SHARD), get_context("spawn")) as pool:
-                parts = [
-                    pool.submit(label, game, games, sources / "moonshine", phone_model, out)
+            side_by_side(
+                [
+                    (label, game, part, games, sources / "moonshine", phone_model, out)
+                    for part in range(PARTS)
                     for game in FIRST_SHARD
-                ]
-                for part in parts:
-                    part.result()
+                ],
+                workers,
+            )
         (out / "done").touch()
     return out
 
 
-def label(game: str, games: Path, moonshine: Path, phone_model: Path, out: Path) -> None:
+def label(game: str, part: int, games: Path, moonshine: Path, phone_model: Path, out: Path) -> None:
     import torch
 
     from .people import write_people
     from .restart import as_it_is
 
+    done = out / f"{game}-{part}.done"
+    if done.exists():
+        return
     torch.set_num_threads(1)
-    network, lines = as_it_is(phone_model), lines_of(game, games)
-    write_people(lines, moonshine, network, out, worst_loss=WORST_LOSS, first_shard=FIRST_SHARD[game])
+    network, lines = as_it_is(phone_model), lines_of(game, part, games)
+    first_shard = FIRST_SHARD[game] + part * PART_SHARDS
+    write_people(lines, moonshine, network, out, worst_loss=WORST_LOSS, first_shard=first_shard)
+    done.touch()
 
 
-def lines_of(game: str, games: Path) -> Iterator[np.ndarray]:
-    """What is said in it, line by line: float32 at 16 kHz."""
+def lines_of(game: str, part: int, games: Path) -> Iterator[np.ndarray]:
+    """What is said in a part of it, line by line: float32 at 16 kHz."""
     if game == "queen":
-        lines = queen_lines((games / QUEEN).read_bytes())
+        files, decoded = queen_files((games / QUEEN).read_bytes()), queen_line
     else:
-        lines = sky_lines((games / SKY_DISK).read_bytes(), (games / SKY_TABLE).read_bytes())
-    for line in map(at_16_khz, lines):
+        files, decoded = (
+            sky_files((games / SKY_DISK).read_bytes(), (games / SKY_TABLE).read_bytes()),
+            sky_line,
+        )
+    for file in islice(files, part, None, PARTS):
+        line = at_16_khz(decoded(file))
         yield from [line] if len(line) < LONGEST * RATE else pieces(line, 0)
 
 
@@ -77,33 +89,41 @@ def at_16_khz(samples: np.ndarray) -> np.ndarray:
     return resample_poly(samples, RATE // 25, GAME_RATE // 25).astype(np.float32)
 
 
-def queen_lines(game: bytes) -> Iterator[np.ndarray]:
-    """A table of names, places and sizes, then the files; those of speech end in .SB."""
+def queen_files(game: bytes) -> Iterator[bytes]:
+    """Files of speech: a table of names, places and sizes, then the files; those of speech end in .SB."""
     count, position = int.from_bytes(game[13:15], "big"), 15
     for _ in range(count):
         name = game[position : position + 12].rstrip(b"\0")
         start, size = (int.from_bytes(game[position + at : position + at + 4], "big") for at in (13, 17))
         position += 21
         if name.endswith(b".SB"):
-            yield soundfile.read(io.BytesIO(game[start : start + size]), dtype="float32")[0]
+            yield game[start : start + size]
 
 
-def sky_lines(disk: bytes, table: bytes) -> Iterator[np.ndarray]:
-    """Eight bytes a file: its number, where it starts, its size and how it is packed."""
+def queen_line(file: bytes) -> np.ndarray:
+    return soundfile.read(io.BytesIO(file), dtype="float32")[0]
+
+
+def sky_files(disk: bytes, table: bytes) -> Iterator[memoryview]:
+    """Where packed files of speech begin. Eight bytes a file: its number, where it starts, its size and how it is packed."""
     for at in range(4, len(table) - 7, 8):
         number = int.from_bytes(table[at : at + 2], "little")
         start = int.from_bytes(table[at + 2 : at + 5], "little")
         if start >> 23:  # larger steps
             start = (start & 0x7FFFFF) << 4
-        packed = disk[start + SKY_HEADER :]
+        packed = memoryview(disk)[start + SKY_HEADER :]
         if number >= SKY_SPEECH and packed[:4] == b"RNC\1":
-            yield (np.frombuffer(unpacked(packed), np.uint8).astype(np.float32) - 128) / 128
+            yield packed
+
+
+def sky_line(packed: memoryview) -> np.ndarray:
+    return (np.frombuffer(unpacked(packed), np.uint8).astype(np.float32) - 128) / 128
 
 
 class Bits:
     """Bits of little-endian 16-bit words, the lowest first; bytes may lie between the words."""
 
-    def __init__(self, data: bytes):
+    def __init__(self, data: bytes | memoryview):
         self.data, self.position, self.held, self.count = data, 0, 0, 0
 
     def take(self, wanted: int) -> int:
@@ -114,7 +134,7 @@ class Bits:
         self.held, self.count = self.held >> wanted, self.count - wanted
         return value
 
-    def bytes(self, count: int) -> bytes:
+    def bytes(self, count: int) -> bytes | memoryview:
         self.position += count
         return self.data[self.position - count : self.position]
 
@@ -140,7 +160,7 @@ def read_number(bits: Bits, codes: dict[tuple[int, int], int]) -> int:
     return size if size < 2 else bits.take(size - 1) | 1 << (size - 1)
 
 
-def unpacked(packed: bytes) -> bytes:
+def unpacked(packed: bytes | memoryview) -> bytes:
     """Rob Northen's packing, method 1: literal bytes, then repeats of what came before, turn by turn."""
     size, out = int.from_bytes(packed[4:8], "big"), bytearray()
     bits = Bits(packed[18:])

@@ -14,6 +14,7 @@ import numpy as np
 
 LAYERS, HEADS, HEAD_WIDTH = 8, 8, 52
 START, END = 1, 2
+SHORTEST = 1_600  # samples; the encoder cannot take less than 900
 TOKENS_A_SECOND = 6.5  # more is a recogniser that repeats itself
 MODELS = "package/dist/model/base/quantized"
 FILES = ("encoder_model.onnx", "decoder_model_merged.onnx")
@@ -32,7 +33,9 @@ class Moonshine:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def words(self, samples: np.ndarray) -> list[str]:
-        """float32 samples at 16 kHz to lower-case words; numbers in digits stay digits."""
+        """float32 samples at 16 kHz to lower-case words; numbers in digits stay digits. None in less than 0.1 s."""
+        if len(samples) < SHORTEST:
+            return []
         heard = self.encoder.run(None, {"input_values": samples[None]})[0]
         empty = np.zeros((0, HEADS, 1, HEAD_WIDTH), np.float32)
         past = {

@@ -55,14 +55,9 @@ class WakeRun:
         if any(is_of_actors(job) for job in self.settings.jobs):
             from .actors import fetch_actors
 
-            fetch_actors(self.sources, PHONE_MODEL)
-        for job in self.settings.jobs:
-            if job.kind == "music":
-                from .music import fetch_music
-
-                fetch_music(self.sources, job.is_development)
+            fetch_actors(self.sources, PHONE_MODEL, self.workers)
         speak_all(
-            [job for job in self.settings.jobs if not is_of_actors(job) and job.kind != "music"],
+            [job for job in self.settings.jobs if not is_of_actors(job)],
             self.phrase,
             self.sources,
             self.cache / "speech",

@@ -2,12 +2,12 @@
 
 import random
 import zlib
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
+from .music import fetch_music
 from .prompts import make_prompt
+from .side_by_side import side_by_side
 from .spoken import load_vocabulary
 from .synth import synthesise
 from .text import Writer, read_fragments
@@ -16,7 +16,7 @@ from .wake_jobs import WakeJob
 from .wake_phrase import Phrase, learn
 from .wake_text import alone, near_misses, positives
 
-SLOWEST_FIRST = ("kokoro", "joe", "hibari", "people", "flite", "espeak")
+SLOWEST_FIRST = ("kokoro", "joe", "games", "hibari", "people", "flite", "espeak")
 TOKENS_A_BATCH = 400
 READERS = ("flite", "espeak")  # of words; the others say phones
 HELD_OUT = 5  # every fifth of Kokoro's voices speaks for the development set only
@@ -28,17 +28,19 @@ def speak_all(
     """Skips what is there; a stopped job goes on after its last shard."""
     due = [job for job in jobs if not (speech / job.folder(phrase.name) / "done").exists()]
     due.sort(key=lambda job: (SLOWEST_FIRST.index(job.voice.split("-")[0]), -job.prompts))
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for done in [pool.submit(speak, job, phrase, sources, speech, seed) for job in due]:
-            done.result()
+    side_by_side([(speak, job, phrase, sources, speech, seed) for job in due], workers)
 
 
 def speak(job: WakeJob, phrase: Phrase, sources: Path, speech: Path, seed: int) -> None:
     out = speech / job.folder(phrase.name)
+    if job.kind == "music":
+        fetch_music(sources, job.is_development)  # or finds it
+        return
     if job.voice == "people":
         from .wake_people import write_people
 
-        return write_people(out)
+        write_people(out)
+        return
     for word in phrase.text.split():
         learn(word)  # in this process, too
     own_seed = zlib.crc32(f"{seed} {out.name}".encode())

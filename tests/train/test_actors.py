@@ -8,7 +8,7 @@ numpy = pytest.importorskip("numpy", reason="skipped: numpy is not installed")
 soundfile = pytest.importorskip("soundfile", reason="skipped: soundfile is not installed")
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 
-from train.actors import SKY_HEADER, queen_lines, sky_lines, unpacked  # noqa: E402
+from train.actors import SKY_HEADER, queen_files, queen_line, sky_files, sky_line, unpacked  # noqa: E402
 
 
 class BitWriter:
@@ -63,8 +63,8 @@ def test_only_packed_files_with_the_numbers_of_speech_are_lines():
     for number in (49_999, 50_001):
         table += number.to_bytes(2, "little") + len(disk).to_bytes(3, "little") + bytes(3)
         disk += bytes(SKY_HEADER) + line
-    [samples] = sky_lines(disk, table)
-    assert samples.tolist() == [0, 127 / 128, 127 / 128, 127 / 128, -1, -0.5]
+    [file] = sky_files(disk, table)
+    assert sky_line(file).tolist() == [0, 127 / 128, 127 / 128, 127 / 128, -1, -0.5]
 
 
 def test_of_the_queen_only_speech_is_read():
@@ -75,5 +75,5 @@ def test_of_the_queen_only_speech_is_read():
     for name, data in files:
         place = (start + len(rest)).to_bytes(4, "big") + len(data).to_bytes(4, "big")
         table, rest = table + name.ljust(12, b"\0") + b"\1" + place, rest + data
-    [samples] = queen_lines(b"QTBLCEM10\0\0\0\1" + len(files).to_bytes(2, "big") + table + rest)
-    assert len(samples) == 11_025
+    [file] = queen_files(b"QTBLCEM10\0\0\0\1" + len(files).to_bytes(2, "big") + table + rest)
+    assert len(queen_line(file)) == 11_025
