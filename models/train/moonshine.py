@@ -33,7 +33,7 @@ class Moonshine:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def words(self, samples: np.ndarray) -> list[str]:
-        """float32 samples at 16 kHz to lower-case words; numbers in digits stay digits. None in less than 0.1 s."""
+        """float32 samples at 16 kHz to lower-case words, none in less than 0.1 s. Digits stay digits."""
         if len(samples) < SHORTEST:
             return []
         heard = self.encoder.run(None, {"input_values": samples[None]})[0]
