@@ -105,8 +105,7 @@ def queen_line(file: bytes) -> np.ndarray:
 
 
 def sky_files(disk: bytes, table: bytes) -> Iterator[memoryview]:
-    """Where packed files of speech begin. Eight bytes a file: its number, where it starts, its size and how it
-    is packed."""
+    """Where packed files of speech begin. Eight bytes a file: number, start, size and how it is packed."""
     for at in range(4, len(table) - 7, 8):
         number = int.from_bytes(table[at : at + 2], "little")
         start = int.from_bytes(table[at + 2 : at + 5], "little")
