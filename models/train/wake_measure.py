@@ -1,12 +1,18 @@
-"""How often a quantised model misses the word or wakes without it, at every cutoff, on a development set."""
+"""How often a quantised model misses the word or wakes without it, on a development set: by itself at every
+cutoff, and together with the phone model's second look at every loss."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 
+from .alphabet import BLANK
 from .features import CHANNELS
 from .fit_wake import chances, windowed
+from .restart import as_it_is
+from .second_look import look_scores, losses_at_ends, weighed
 from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
 from .wake_scenes import AFTER, BEFORE
@@ -14,12 +20,16 @@ from .wake_scenes import AFTER, BEFORE
 WINDOWS = (3, 5, 7)  # steps that the spotter may average
 REFRACTORY_STEPS = 66  # two seconds in which nothing counts twice
 LOWEST = 0.05  # of the scores that are kept
+MOST_LOSS_NATS = 5.0  # of the looks that are
+ROWS = 64  # that the phone model hears at a time
+LOOK_CUTOFFS = (0.1, 0.2, 0.3, 0.4, 0.5)
 Z = 1.96  # of a 95 % interval
 
 
 @dataclass
 class Measured:
-    """Scores at one window: of every scene with the word, and of every place without it."""
+    """Scores at one window: of every scene with the word, and of every place without it. With a second look
+    they are losses, negated, and so is the cutoff."""
 
     window: int
     word: np.ndarray
@@ -35,37 +45,85 @@ class Measured:
         return {kind: int((scores >= cutoff).sum()) for kind, scores in self.false.items()}
 
 
-def measure(
-    network, int8, positives: Positives, snr_db: np.ndarray, stretches: dict[str, Stretches]
-) -> list[Measured]:
-    rows = positives.frames[:, : (BEFORE + AFTER) // STACK * STACK].reshape(
-        len(positives), -1, STACK * CHANNELS
-    )
-    quiet = torch.full((len(rows), QUIET_STEPS, STACK * CHANNELS), -128, dtype=torch.int8)
-    of_word = chances(network, torch.cat([quiet, rows], 1), int8)
-    others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
-    first = QUIET_STEPS + BEFORE // STACK - 20  # what is said before the word is no part of it
-    return [
-        Measured(
-            window,
-            windowed(of_word, window)[:, first:].max(1).values.numpy(),
-            snr_db,
-            {kind: events(windowed(others[kind], window), s) for kind, s in stretches.items()},
-            {kind: s.hours for kind, s in stretches.items()},
+class PhoneModel:
+    def __init__(self, folder: Path):
+        manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        self.network, self.blank_nats = as_it_is(folder / manifest["model"]), manifest["blankPenalty"] / 2
+
+    @torch.no_grad()
+    def losses(self, steps: torch.Tensor) -> np.ndarray:
+        """What an alignment loses by each class, [rows, steps, 40], at int8 steps [rows, steps, 120]."""
+        parts = []
+        for part in steps.split(ROWS):
+            logits = self.network(part).float().numpy()
+            logits[..., BLANK] -= self.blank_nats
+            parts.append(weighed(logits))
+        return np.concatenate(parts)
+
+
+class Development:
+    """Scenes with the word, stretches without it, and the wake model's chance at each of their steps."""
+
+    def __init__(
+        self, network, int8, positives: Positives, snr_db: np.ndarray, stretches: dict[str, Stretches]
+    ):
+        rows = positives.frames[:, : (BEFORE + AFTER) // STACK * STACK].reshape(
+            len(positives), -1, STACK * CHANNELS
         )
-        for window in WINDOWS
-    ]
+        quiet = torch.full((len(rows), QUIET_STEPS, STACK * CHANNELS), -128, dtype=torch.int8)
+        self.word, self.snr_db, self.stretches = torch.cat([quiet, rows], 1), snr_db, stretches
+        self.of_word = chances(network, self.word, int8)
+        self.of_others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
+
+    def alone(self) -> list[Measured]:
+        """At each window."""
+        return [
+            self.measured(
+                window,
+                windowed(self.of_word, window),
+                {kind: windowed(of, window) for kind, of in self.of_others.items()},
+                LOWEST,
+            )
+            for window in WINDOWS
+        ]
+
+    def with_looks(self, phones: PhoneModel, ways: list[list[str]], window: int) -> dict[float, Measured]:
+        """Where the second look begins at each of LOOK_CUTOFFS."""
+        ends = losses_at_ends(phones.losses(self.word), ways)
+        mean = windowed(self.of_word, window).numpy()
+        ends_of = {kind: losses_at_ends(phones.losses(s.steps), ways) for kind, s in self.stretches.items()}
+        mean_of = {kind: windowed(of, window).numpy() for kind, of in self.of_others.items()}
+
+        def at(cutoff: float) -> Measured:
+            false = {kind: look_scores(mean_of[kind], ends_of[kind], cutoff) for kind in ends_of}
+            return self.measured(window, look_scores(mean, ends, cutoff), false, -MOST_LOSS_NATS)
+
+        return {cutoff: at(cutoff) for cutoff in LOOK_CUTOFFS}
+
+    def measured(self, window: int, word, false: dict, lowest: float) -> Measured:
+        """Of scores [rows, steps]; what is said before the word is no part of it."""
+        first = QUIET_STEPS + BEFORE // STACK - 20
+        return Measured(
+            window,
+            np.asarray(word)[:, first:].max(1),
+            self.snr_db,
+            {
+                kind: events(np.asarray(scores), self.stretches[kind], lowest)
+                for kind, scores in false.items()
+            },
+            {kind: s.hours for kind, s in self.stretches.items()},
+        )
 
 
-def events(scores: torch.Tensor, stretches: Stretches) -> np.ndarray:
+def events(scores: np.ndarray, stretches: Stretches, lowest: float = LOWEST) -> np.ndarray:
     """The highest score, then the next highest that is not within two seconds of it, and so on."""
-    scores = scores.masked_fill(stretches.is_word, 0).numpy().copy()
-    scores[:, :QUIET_STEPS] = 0
+    scores = np.where(stretches.is_word.numpy(), lowest, scores)
+    scores[:, :QUIET_STEPS] = lowest
     found = []
     for row in scores:
-        while (score := row.max()) > LOWEST:
+        while (score := row.max()) > lowest:
             at = int(row.argmax())
-            row[max(0, at - REFRACTORY_STEPS) : at + REFRACTORY_STEPS] = 0
+            row[max(0, at - REFRACTORY_STEPS) : at + REFRACTORY_STEPS] = lowest
             found.append(score)
     return np.array(found)
 

@@ -9,6 +9,7 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
+from train.wake_card import best_look
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_scenes import AFTER, BEFORE, STREAM
@@ -124,7 +125,7 @@ def test_a_stopped_run_ends_with_the_same_weights(scenes, tmp_path):
 
 def test_false_wakes_within_two_seconds_count_once(scenes):
     stretches = Stretches([scenes / "other.npz"], WAYS)
-    scores = torch.zeros(6, stretches.steps.shape[1])
+    scores = np.zeros((6, stretches.steps.shape[1]))
     scores[0, 200], scores[0, 230], scores[0, 400] = 0.9, 0.8, 0.7
     scores[2, QUIET_STEPS + 1030 // STACK] = 1.0  # the word itself
     assert events(scores, stretches).tolist() == pytest.approx([0.9, 0.7])
@@ -141,3 +142,15 @@ def test_misses_are_counted_for_each_noise():
     measured = Measured(5, np.array([0.9, 0.4, 0.8, 0.2]), np.array([10, 10, np.inf, np.inf]), {}, {})
     assert measured.missed(0.5) == (2, 4)
     assert measured.missed(0.3, 10) == (0, 2)
+
+
+def test_a_look_is_worth_what_it_finds_and_what_it_lets_sleep():
+    def look(word, false):
+        return Measured(
+            7, np.array(word), np.full(len(word), np.inf), {"other": np.array(false)}, {"other": 1.0}
+        )
+
+    looks = {0.1: look([-1.0, -2.0, -3.0, -4.0], [-3.5, -3.9]), 0.3: look([-1.0, -2.0, -2.5, -9.0], [-2.4])}
+    assert best_look(looks, worth=1) == (0.1, 4.0)  # all found, two false wakes
+    assert best_look(looks, worth=20) == (0.1, 3.0)  # one missed, none false
+    assert best_look(looks, worth=1000) == (0.1, 3.0)

@@ -1,0 +1,73 @@
+"""The second look as the speaker takes it, in floats: natives/ear/alignment.c and wake_word.c say why."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from .alphabet import BLANK, INDEX
+
+SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_SLOPE
+LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
+SURE_STEPS = 25  # the spotter's highest mean and
+END_STEPS = 11  # the best end of these latest steps count together
+LOST = np.float32(1e9)
+
+
+def weighed(logits: np.ndarray) -> np.ndarray:
+    """What an alignment loses by each class where the phone model gives these logits, [..., 40]."""
+    highest = logits.max(-1, keepdims=True)
+    losses = highest - logits + np.log(np.exp(logits - highest).sum(-1, keepdims=True))
+    return losses / 4 + losses**2 * 3 / 16
+
+
+def losses_at_ends(losses: np.ndarray, ways: list[list[str]]) -> np.ndarray:
+    """The least that a phone of the word loses, in nats, where the word ends at each step: [rows, steps].
+    `losses` are of classes [rows, steps, 40]; a way is a list of phones, "AH|IH" for either."""
+    return np.min([losses_of_way(losses, way) for way in ways], 0)
+
+
+def losses_of_way(losses: np.ndarray, way: list[str]) -> np.ndarray:
+    classes = [[INDEX[phone] for phone in phones.split("|")] for phones in way]
+    own = np.stack([losses[..., some].min(-1) for some in classes], -1)
+    rows, steps, count = own.shape
+    repeats = np.array([False, *(bool({*a} & {*b}) for a, b in pairwise(classes))])
+    sounding, passed = (np.full((rows, count), LOST, np.float32) for _ in range(2))
+    began = [np.zeros((rows, count), np.int32) for _ in range(2)]  # of the sounding and of the passed
+    ends = np.full((rows, steps), LOST, np.float32)
+    for step in range(steps):
+        before = np.full((rows, 3, count), LOST, np.float32)  # ways into a phone: itself, a blank, a phone
+        starts = np.zeros((rows, 3, count), np.int32)
+        before[:, 0], starts[:, 0] = sounding, began[0]
+        before[:, 1, 1:], starts[:, 1, 1:] = passed[:, :-1], began[1][:, :-1]
+        before[:, 2, 1:], starts[:, 2, 1:] = np.where(repeats[1:], LOST, sounding[:, :-1]), began[0][:, :-1]
+        before[:, 1, 0], starts[:, 1, 0] = 0, step
+        into_blank = np.stack([sounding, passed], 1)
+        sounding, began_sounding = taken(before, starts, own[:, step], step)
+        passed, began_passed = taken(into_blank, np.stack(began, 1), losses[:, step, BLANK, None], step)
+        began = [began_sounding, began_passed]
+        ends[:, step] = sounding[:, -1] / count
+    return ends
+
+
+def taken(
+    before: np.ndarray, starts: np.ndarray, loss: np.ndarray, step: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The best of the ways in, [rows, ways, phones], one step further; none that takes too long."""
+    best = before.argmin(1)[:, None]
+    start = np.take_along_axis(starts, best, 1)[:, 0]
+    total = np.take_along_axis(before, best, 1)[:, 0] + loss
+    return np.where(step - start > LONGEST_STEPS, LOST, np.minimum(total, LOST)), start
+
+
+def look_scores(means: np.ndarray, ends: np.ndarray, look_cutoff: float) -> np.ndarray:
+    """Of the spotter's means and the losses at ends, [rows, steps]: the speaker wakes where this is not below
+    -loss_nats."""
+    sure = latest(means, SURE_STEPS)
+    scores = SLOPE_NATS * (sure - 0.5) + latest(-ends, END_STEPS)
+    return np.where(sure > look_cutoff, scores, -LOST)
+
+
+def latest(values: np.ndarray, steps: int) -> np.ndarray:
+    """The highest of this and the steps before."""
+    padded = np.pad(values, ((0, 0), (steps - 1, 0)), constant_values=-LOST)
+    return np.lib.stride_tricks.sliding_window_view(padded, steps, axis=1).max(-1)

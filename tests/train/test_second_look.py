@@ -1,0 +1,52 @@
+"""The second look of training, in floats, beside the speaker's own."""
+
+import numpy as np
+import pytest
+from train.alphabet import BLANK, INDEX
+from train.second_look import look_scores, losses_at_ends, weighed
+
+NAT = 256
+WAYS = [["JH", "AA", "R", "V", "AH|IH", "S"], ["B", "B", "IY"]]
+
+
+def bytes_of(ways):
+    written = b""
+    for way in ways:
+        for phones in way:
+            first, *others = (INDEX[phone] for phone in phones.split("|"))
+            written += bytes([first, *(other | 0x80 for other in others)])
+        written += b"\0"
+    return written
+
+
+def test_an_alignment_loses_what_it_loses_on_the_speaker():
+    from test_alignment import NO_FIT, Alignment
+
+    rng = np.random.default_rng(3)
+    logits = rng.normal(0, 3, (90, 40)).astype(np.float32)
+    logits[20:41] = -5
+    logits[20:41, BLANK] = 9
+    for step, phone in zip(range(20, 44, 4), ("JH", "AA", "R", "V", "IH", "S"), strict=True):
+        logits[step, [BLANK, INDEX[phone]]] = -5, 9
+    losses = np.round((logits.max(-1, keepdims=True) - logits) * NAT).astype(np.int32)
+    speaker = Alignment("native")
+    assert speaker.say(bytes_of(WAYS)) == 1
+    ours = losses_at_ends(weighed(-losses / NAT)[None], WAYS)[0]
+    for step, row in enumerate(losses):
+        speaker.hear([row], first_frame=3 + 3 * step)
+        loss, _ = speaker.best()
+        recent = ours[max(0, step - 19) : step + 1].min()
+        if loss == NO_FIT:
+            assert recent > 1e6
+        else:  # the speaker's logarithms are straight between powers of two
+            assert loss / NAT == pytest.approx(recent, rel=0.03, abs=0.02)
+    assert ours[40] < 0.1
+
+
+def test_a_look_begins_above_its_cutoff_and_sureness_counts():
+    means, ends = np.full((1, 60), 0.05), np.full((1, 60), 9.0)
+    means[0, 30], ends[0, 36] = 0.9, 2.0
+    scores = look_scores(means, ends, 0.2)[0]
+    assert (scores[:30] < -1e6).all() and (scores[55:] < -1e6).all()
+    assert scores[36] == pytest.approx(3 * 0.4 - 2) and scores[46] == scores[36]
+    assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 9)
