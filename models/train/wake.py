@@ -26,7 +26,7 @@ class WakeRun:
         self.phrase, self.seed, self.out = phrase, arguments.seed, arguments.out
         self.settings, self.sources = SCALES[arguments.scale], arguments.cache / "sources"
         self.cache = arguments.cache / f"wake-{arguments.scale}-{arguments.seed}"
-        self.workers = processors()
+        self.keeps_points, self.workers = arguments.keep_points, processors()
         self.started = time.monotonic()
 
     def make(self) -> None:
@@ -161,6 +161,9 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
+    parser.add_argument(
+        "--keep-points", action="store_true", help="measure a finished word at the points in its model.json"
+    )
     parser.add_argument("--check", action="store_true", help="only say whether the words are good ones")
     return parser.parse_args(given)
 

@@ -2,6 +2,7 @@
 cutoff, and together with the phone model's second look at every loss."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +18,10 @@ from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
 from .wake_scenes import AFTER, BEFORE
 
-WINDOWS = (3, 5, 7)  # steps that the spotter may average
 REFRACTORY_STEPS = 66  # two seconds in which nothing counts twice
 LOWEST = 0.05  # of the scores that are kept
 MOST_LOSS_NATS = 5.0  # of the looks that are
 ROWS = 64  # that the phone model hears at a time
-LOOK_CUTOFFS = (0.1, 0.2, 0.3, 0.4, 0.5)
 Z = 1.96  # of a 95 % interval
 
 
@@ -75,20 +74,14 @@ class Development:
         self.of_word = chances(network, self.word, int8)
         self.of_others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
 
-    def alone(self) -> list[Measured]:
-        """At each window."""
-        return [
-            self.measured(
-                window,
-                windowed(self.of_word, window),
-                {kind: windowed(of, window) for kind, of in self.of_others.items()},
-                LOWEST,
-            )
-            for window in WINDOWS
-        ]
+    def alone(self, window: int) -> Measured:
+        false = {kind: windowed(of, window) for kind, of in self.of_others.items()}
+        return self.measured(window, windowed(self.of_word, window), false, LOWEST)
 
-    def with_looks(self, phones: PhoneModel, ways: list[list[str]], window: int) -> dict[float, Measured]:
-        """Where the second look begins at each of LOOK_CUTOFFS."""
+    def with_looks(
+        self, phones: PhoneModel, ways: list[list[str]], window: int, cutoffs: Iterable[float]
+    ) -> dict[float, Measured]:
+        """Where the second look begins at each of these cutoffs."""
         ends = losses_at_ends(phones.losses(self.word), ways)
         mean = windowed(self.of_word, window).numpy()
         ends_of = {kind: losses_at_ends(phones.losses(s.steps), ways) for kind, s in self.stretches.items()}
@@ -98,7 +91,7 @@ class Development:
             false = {kind: look_scores(mean_of[kind], ends_of[kind], cutoff) for kind in ends_of}
             return self.measured(window, look_scores(mean, ends, cutoff), false, -MOST_LOSS_NATS)
 
-        return {cutoff: at(cutoff) for cutoff in LOOK_CUTOFFS}
+        return {cutoff: at(cutoff) for cutoff in cutoffs}
 
     def measured(self, window: int, word, false: dict, lowest: float) -> Measured:
         """Of scores [rows, steps]; what is said before the word is no part of it."""

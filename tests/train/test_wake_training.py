@@ -9,9 +9,10 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
-from train.wake_card import best_look
+from train.wake_card import Point, best_look, read_points, write_manifest
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
+from train.wake_phrase import read_phrase
 from train.wake_scenes import AFTER, BEFORE, STREAM
 
 SHAPE = Shape(16, 1, (5, 9), (0, 0), 1)
@@ -154,3 +155,11 @@ def test_a_look_is_worth_what_it_finds_and_what_it_lets_sleep():
     assert best_look(looks, worth=1) == (0.1, 4.0)  # all found, two false wakes
     assert best_look(looks, worth=20) == (0.1, 3.0)  # one missed, none false
     assert best_look(looks, worth=1000) == (0.1, 3.0)
+
+
+def test_points_are_read_as_they_were_written(tmp_path):
+    points = {
+        name: Point(0.5, 0.15, 2.45, window) for window, name in ((3, "low"), (5, "normal"), (7, "high"))
+    }
+    write_manifest(read_phrase("jarvis"), points, tmp_path)
+    assert read_points(tmp_path) == points
