@@ -1,7 +1,7 @@
 import type { Look, Looked } from './look-worker';
 
 /** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
-const LOOK_SLOPE_NATS = 3;
+export const LOOK_SLOPE_NATS = 3;
 
 export interface LookPoint {
   readonly lookCutoff: number;

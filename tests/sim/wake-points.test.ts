@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { pronunciationBytes, pronunciationsOf } from '../../host-sim/parts/pronunciations';
 import { ROOT } from '../../host-sim/parts/speaker-parts';
-import { bestWithin, outcomeAt, wakes } from '../../host-sim/score/look-points';
+import { bestWithin, LOOK_SLOPE_NATS, outcomeAt, wakes } from '../../host-sim/score/look-points';
 
 const MODELS = join(ROOT, 'models');
 let folder: string;
@@ -88,6 +88,11 @@ describe('what a second look decides', () => {
   const sure = { confidence: 0.9, lossNats: 2.4 };
   const unsure = { confidence: 0.2, lossNats: 0.8 };
   const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
+
+  test('slopes as on the speaker', () => {
+    const header = readFileSync(join(ROOT, 'firmware/natives/ear/wake_word.h'), 'utf8');
+    expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
+  });
 
   test('lets the phones lose more the surer the spotter is', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 1.8 };

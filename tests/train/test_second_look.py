@@ -1,9 +1,12 @@
 """The second look of training, in floats, beside the speaker's own."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from train.alphabet import BLANK, INDEX
-from train.second_look import look_scores, losses_at_ends, weighed
+from train.second_look import LONGEST_STEPS, SLOPE_NATS, look_scores, losses_at_ends, weighed
 
 NAT = 256
 WAYS = [["JH", "AA", "R", "V", "AH|IH", "S"], ["B", "B", "IY"]]
@@ -50,3 +53,10 @@ def test_a_look_begins_above_its_cutoff_and_sureness_counts():
     assert (scores[:30] < -1e6).all() and (scores[55:] < -1e6).all()
     assert scores[36] == pytest.approx(3 * 0.4 - 2) and scores[46] == scores[36]
     assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 9)
+
+
+def test_constants_are_those_of_the_speaker():
+    ear = Path(__file__).parents[2] / "firmware/natives/ear"
+    slope = re.search(r"WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)", (ear / "wake_word.h").read_text())
+    longest = re.search(r"ALIGNMENT_MAX_FRAMES (\d+)", (ear / "alignment.h").read_text())
+    assert (float(slope[1]), int(longest[1])) == (SLOPE_NATS, 3 * LONGEST_STEPS)
