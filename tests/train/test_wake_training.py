@@ -9,10 +9,10 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
-from train.wake_card import Point, best_look, read_points, write_manifest
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
+from train.wake_points import Point, best_look, read_points, write_manifest
 from train.wake_scenes import AFTER, BEFORE, STREAM
 
 SHAPE = Shape(16, 1, (5, 9), (0, 0), 1)

@@ -1,0 +1,121 @@
+"""Where a wake word wakes: points chosen on the development set, and the manifest that holds them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .wake_measure import Development, Measured
+
+# False wakes an hour of the development set's talk and music, which tempt about twice as much as real speech,
+# by the wake model alone.
+FALSE_AN_HOUR = {"low": 2, "normal": 6, "high": 15}
+# With a second look: how many percent of the words one false wake an hour is worth.
+WORTH = {"low": 4, "normal": 1, "high": 1 / 4}
+WINDOWS = (3, 5, 7)  # steps that the spotter may average
+LOOK_CUTOFFS = [step / 20 for step in range(2, 13)]
+LOOK_LOSSES_NATS = np.arange(1.0, 4.51, 0.05)
+LOWEST_CUTOFF = 0.1
+ARENA_BYTES = 26 * 1024  # what a chip keeps for one wake word
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the curve: where the wake model wakes by itself, and where a second look is worth it."""
+
+    cutoff: float
+    look_cutoff: float
+    look_loss_nats: float
+    window: int
+
+
+def best_alone(development: Development) -> Measured:
+    """At the window that misses least."""
+
+    def missed(measured: Measured) -> int:
+        return measured.missed(lowest_cutoff(measured, FALSE_AN_HOUR["normal"]))[0]
+
+    return min((development.alone(window) for window in WINDOWS), key=missed)
+
+
+def choose(alone: Measured, looks: dict[float, Measured]) -> dict[str, Point]:
+    """For each sensitivity: by itself the lowest cutoff that wakes falsely no more often than it may; with a
+    second look what is worth most."""
+    return {
+        name: Point(lowest_cutoff(alone, rate), *best_look(looks, WORTH[name]), alone.window)
+        for name, rate in FALSE_AN_HOUR.items()
+    }
+
+
+def highest_cutoff(measured: Measured, most_missed: int) -> float:
+    """With which no more is missed."""
+    cutoffs = [step / 256 for step in range(1, 256)]
+    return max((c for c in cutoffs if measured.missed(c)[0] <= most_missed), default=cutoffs[0])
+
+
+def lowest_cutoff(measured: Measured, rate: float) -> float:
+    allowed = rate * sum(measured.hours.values())
+    for step in range(round(LOWEST_CUTOFF * 256), 256):
+        if sum(measured.woken(step / 256).values()) <= allowed:
+            return step / 256
+    return 255 / 256
+
+
+def best_look(looks: dict[float, Measured], worth: float) -> tuple[float, float]:
+    """The cutoff from which on to look, and the nats that a phone may lose."""
+
+    def cost(point: tuple[float, float]) -> tuple[float, float, float]:
+        cutoff, loss_nats = point
+        missed, scenes = looks[cutoff].missed(-loss_nats)
+        false_an_hour = sum(looks[cutoff].woken(-loss_nats).values()) / sum(looks[cutoff].hours.values())
+        return 100 * missed / scenes + worth * false_an_hour, loss_nats, -cutoff
+
+    return min(((cutoff, round(float(loss), 2)) for cutoff in looks for loss in LOOK_LOSSES_NATS), key=cost)
+
+
+def write_manifest(phrase, points: dict[str, Point], folder: Path) -> None:
+    """microWakeWord's, version 2, and what only Earshot reads."""
+    micro = {
+        name: {"probability_cutoff": round(p.cutoff, 3), "sliding_window_size": p.window}
+        for name, p in points.items()
+    }
+    look = {
+        name: {"probability_cutoff": round(p.look_cutoff, 3), "loss_nats": p.look_loss_nats}
+        for name, p in points.items()
+    }
+    manifest = {
+        "type": "micro",
+        "wake_word": phrase.text,
+        "author": "Earshot",
+        "website": "",
+        "model": f"{phrase.name}.tflite",
+        "trained_languages": ["en"],
+        "version": 2,
+        "micro": {
+            **micro["normal"],
+            "feature_step_size": 10,
+            "tensor_arena_size": ARENA_BYTES,
+            "minimum_esphome_version": "2024.7.0",
+        },
+        "earshot": {
+            "pronunciations": phrase.merged_ways(),
+            "secondLook": look["normal"],
+            "sensitivity": {name: {**micro[name], "secondLook": look[name]} for name in points},
+        },
+    }
+    (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def read_points(folder: Path) -> dict[str, Point]:
+    """Those that the manifest has."""
+    manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    return {
+        name: Point(
+            point["probability_cutoff"],
+            point["secondLook"]["probability_cutoff"],
+            point["secondLook"]["loss_nats"],
+            point["sliding_window_size"],
+        )
+        for name, point in manifest["earshot"]["sensitivity"].items()
+    }
