@@ -16,7 +16,7 @@ from .wake_jobs import SCALES, WakeJob
 from .wake_phrase import Phrase, UnfitPhrase, check, read_phrase
 
 HERE = Path(__file__).parent
-PHONE_MODEL = HERE.parent / "phones" / "phones.tflite"
+PHONES = HERE.parent / "phones"
 HELD_OUT = 8  # one in so many shards of the actors is for development
 TALK_AROUND = 400  # utterances of other speech kept at hand to put before and after the word
 
@@ -55,7 +55,7 @@ class WakeRun:
         if any(is_of_actors(job) for job in self.settings.jobs):
             from .actors import fetch_actors
 
-            fetch_actors(self.sources, PHONE_MODEL, self.workers)
+            fetch_actors(self.sources, PHONES / "phones.tflite", self.workers)
         speak_all(
             [job for job in self.settings.jobs if not is_of_actors(job)],
             self.phrase,
@@ -116,11 +116,9 @@ class WakeRun:
         if is_of_actors(job):
             shards = sorted((self.sources / "actors").glob("????.npz"))
             return [p for at, p in enumerate(shards) if (at % HELD_OUT == 0) == job.is_development]
-        if job.kind == "music":
-            from .music import folder_of
+        from .wake_speech import heard_in
 
-            return sorted(folder_of(self.sources, job.is_development).glob("????.npz"))
-        return sorted((self.cache / "speech" / job.folder(self.phrase.name)).glob("????.npz"))
+        return sorted(heard_in(job, self.phrase, self.sources, self.cache / "speech").glob("????.npz"))
 
     def scenes(self, job: WakeJob) -> Path:
         return self.cache / "scenes" / job.folder(self.phrase.name)
@@ -168,6 +166,13 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
+def need_points(phrases: list[Phrase], models: Path) -> None:
+    for phrase in phrases:
+        manifest = models / phrase.name / "model.json"
+        if not manifest.exists():
+            raise UnfitPhrase(f"{manifest} is missing: train {phrase.text!r} first, without --keep-points")
+
+
 def words_in(texts: Path) -> Counter:
     """How often each word stands in the training texts."""
     from .text import read_fragments
@@ -182,6 +187,8 @@ def main(given: list[str]) -> int:
     texts = arguments.cache / "sources" / "text"
     try:
         phrases = [read_phrase(text) for text in arguments.words]
+        if arguments.keep_points:
+            need_points(phrases, arguments.out)
         if not texts.exists():
             fetch(arguments.cache / "sources")
         running = words_in(texts)

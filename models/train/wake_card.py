@@ -13,6 +13,7 @@ from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
 from .shapes import STACK, WAKE
+from .wake import PHONES
 from .wake_curve import curve
 from .wake_fitting import positives_of, stretches_of
 from .wake_measure import Development, Measured, PhoneModel, poisson, wilson
@@ -27,7 +28,6 @@ from .wake_points import (
     write_manifest,
 )
 
-PHONES = Path(__file__).parent.parent / "phones"
 CALIBRATION_BATCHES = 20
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere
 

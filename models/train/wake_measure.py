@@ -74,18 +74,21 @@ class Development:
         self.of_word = chances(network, self.word, int8)
         self.of_others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
 
+    def means(self, window: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Of the scenes and of the stretches, [rows, steps]."""
+        others = {kind: windowed(of, window).numpy() for kind, of in self.of_others.items()}
+        return windowed(self.of_word, window).numpy(), others
+
     def alone(self, window: int) -> Measured:
-        false = {kind: windowed(of, window) for kind, of in self.of_others.items()}
-        return self.measured(window, windowed(self.of_word, window), false, LOWEST)
+        return self.measured(window, *self.means(window), LOWEST)
 
     def with_looks(
         self, phones: PhoneModel, ways: list[list[str]], window: int, cutoffs: Iterable[float]
     ) -> dict[float, Measured]:
         """Where the second look begins at each of these cutoffs."""
+        mean, mean_of = self.means(window)
         ends = losses_at_ends(phones.losses(self.word), ways)
-        mean = windowed(self.of_word, window).numpy()
         ends_of = {kind: losses_at_ends(phones.losses(s.steps), ways) for kind, s in self.stretches.items()}
-        mean_of = {kind: windowed(of, window).numpy() for kind, of in self.of_others.items()}
 
         def at(cutoff: float) -> Measured:
             false = {kind: look_scores(mean_of[kind], ends_of[kind], cutoff) for kind in ends_of}
@@ -93,17 +96,16 @@ class Development:
 
         return {cutoff: at(cutoff) for cutoff in cutoffs}
 
-    def measured(self, window: int, word, false: dict, lowest: float) -> Measured:
+    def measured(
+        self, window: int, word: np.ndarray, false: dict[str, np.ndarray], lowest: float
+    ) -> Measured:
         """Of scores [rows, steps]; what is said before the word is no part of it."""
         first = QUIET_STEPS + BEFORE // STACK - 20
         return Measured(
             window,
-            np.asarray(word)[:, first:].max(1),
+            word[:, first:].max(1),
             self.snr_db,
-            {
-                kind: events(np.asarray(scores), self.stretches[kind], lowest)
-                for kind, scores in false.items()
-            },
+            {kind: events(scores, self.stretches[kind], lowest) for kind, scores in false.items()},
             {kind: s.hours for kind, s in self.stretches.items()},
         )
 

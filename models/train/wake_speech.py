@@ -5,7 +5,7 @@ import zlib
 from itertools import islice
 from pathlib import Path
 
-from .music import fetch_music
+from .music import fetch_music, folder_of
 from .prompts import make_prompt
 from .side_by_side import side_by_side
 from .spoken import load_vocabulary
@@ -26,15 +26,21 @@ def speak_all(
     jobs: list[WakeJob], phrase: Phrase, sources: Path, speech: Path, seed: int, workers: int
 ) -> None:
     """Skips what is there; a stopped job goes on after its last shard."""
-    due = [job for job in jobs if not (speech / job.folder(phrase.name) / "done").exists()]
+    due = [job for job in jobs if not (heard_in(job, phrase, sources, speech) / "done").exists()]
     due.sort(key=lambda job: (SLOWEST_FIRST.index(job.voice.split("-")[0]), -job.prompts))
     side_by_side([(speak, job, phrase, sources, speech, seed) for job in due], workers)
 
 
+def heard_in(job: WakeJob, phrase: Phrase, sources: Path, speech: Path) -> Path:
+    """The folder of its shards; music is the same for every seed."""
+    is_music = job.kind == "music"
+    return folder_of(sources, job.is_development) if is_music else speech / job.folder(phrase.name)
+
+
 def speak(job: WakeJob, phrase: Phrase, sources: Path, speech: Path, seed: int) -> None:
-    out = speech / job.folder(phrase.name)
+    out = heard_in(job, phrase, sources, speech)
     if job.kind == "music":
-        fetch_music(sources, job.is_development)  # or finds it
+        fetch_music(sources, job.is_development)
         return
     if job.voice == "people":
         from .wake_people import write_people

@@ -12,18 +12,8 @@ NAT = 256
 WAYS = [["JH", "AA", "R", "V", "AH|IH", "S"], ["B", "B", "IY"]]
 
 
-def bytes_of(ways):
-    written = b""
-    for way in ways:
-        for phones in way:
-            first, *others = (INDEX[phone] for phone in phones.split("|"))
-            written += bytes([first, *(other | 0x80 for other in others)])
-        written += b"\0"
-    return written
-
-
 def test_an_alignment_loses_what_it_loses_on_the_speaker():
-    from test_alignment import NO_FIT, Alignment
+    from test_alignment import NO_FIT, Alignment, written
 
     rng = np.random.default_rng(3)
     logits = rng.normal(0, 3, (90, 40)).astype(np.float32)
@@ -33,7 +23,8 @@ def test_an_alignment_loses_what_it_loses_on_the_speaker():
         logits[step, [BLANK, INDEX[phone]]] = -5, 9
     losses = np.round((logits.max(-1, keepdims=True) - logits) * NAT).astype(np.int32)
     speaker = Alignment("native")
-    assert speaker.say(bytes_of(WAYS)) == 1
+    words = [[{INDEX[phone] for phone in phones.split("|")} for phones in way] for way in WAYS]
+    assert speaker.say([byte for word in words for byte in [*written(word), 0]]) == 1
     ours = losses_at_ends(weighed(-losses / NAT)[None], WAYS)[0]
     for step, row in enumerate(losses):
         speaker.hear([row], first_frame=3 + 3 * step)
