@@ -38,7 +38,10 @@ export interface ModelsConfiguration {
     readonly resource: string;
     readonly points: WakePoints;
     readonly pronunciations: readonly number[];
+    readonly verifier?: string;
   }[];
+  /** The speech embedding, where a word has a verifier. */
+  readonly embedding?: string;
   readonly commands?: {
     readonly phones: string;
     readonly network: string;

@@ -117,8 +117,10 @@ function openSound(done: () => void): void {
 }
 
 function loadWakeWords(done: () => void): void {
-  for (const { resource, ...word } of models.wakeWords) {
-    ear.addWakeWord({ ...word, model: new Resource(resource) });
+  if (models.embedding !== undefined) ear.setEmbedding(new Resource(models.embedding));
+  for (const { resource, verifier, ...word } of models.wakeWords) {
+    const judge = verifier === undefined ? {} : { verifier: new Resource(verifier) };
+    ear.addWakeWord({ ...word, ...judge, model: new Resource(resource) });
   }
   done();
 }

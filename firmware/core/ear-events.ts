@@ -10,6 +10,8 @@ export type EarEvent =
       /** Where the word ended, and what each of its phones lost: where a second look found it. */
       readonly endSample?: number;
       readonly lossNats?: number;
+      /** The logit of the word's verifier, in nats, where it has one. */
+      readonly verifier?: number;
     }
   | ({ readonly type: 'nearMiss'; readonly sample: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly sample: number }
@@ -34,6 +36,8 @@ export interface NearMiss {
   readonly reason: 'belowCutoff' | 'vetoed';
   /** What each phone of the word would have lost, where the second look found anything like it. */
   readonly lossNats?: number;
+  /** The best logit of the word's verifier, in nats, where it was asked. */
+  readonly verifier?: number;
   /** The loudest 10 ms, in dB below full scale. */
   readonly levelDb: number;
 }
@@ -63,12 +67,14 @@ const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>
     confidence: isShare,
     endSample: optional(isCount),
     lossNats: optional(isNumber),
+    verifier: optional(isNumber),
   },
   nearMiss: {
     word: isText,
     confidence: isShare,
     reason: isMissReason,
     lossNats: optional(isNumber),
+    verifier: optional(isNumber),
     levelDb: isNumber,
   },
   speechStarted: {},

@@ -22,6 +22,7 @@ export type Event =
       readonly confidence: number;
       readonly endSample?: number;
       readonly lossNats?: number;
+      readonly verifier?: number;
     }
   | ({ readonly type: 'nearMiss'; readonly atMs: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly atMs: number }

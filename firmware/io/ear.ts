@@ -15,6 +15,8 @@ export interface WakeWord {
   readonly points: WakePoints;
   /** As `natives/ear/alignment.h` reads them; none: the spotter decides alone. */
   readonly pronunciations: readonly number[];
+  /** What has a say in its second looks; the embedding is set before. */
+  readonly verifier?: HostBuffer;
 }
 
 /** What understands commands, in flash. */
@@ -41,8 +43,14 @@ export class ChipEar implements Ear {
     this.#native.onReadable = onReadable;
   }
 
-  /** @throws RangeError with what the model lacks */
-  addWakeWord({ name, model, points, pronunciations }: WakeWord): void {
+  /** Sets the speech embedding that verifiers listen to: before the first word that has one.
+   * @throws RangeError with what the model lacks */
+  setEmbedding(model: HostBuffer): void {
+    this.#native.setEmbedding(model);
+  }
+
+  /** @throws RangeError with what a model lacks */
+  addWakeWord({ name, model, points, pronunciations, verifier }: WakeWord): void {
     const { normal } = points;
     this.#native.addWakeWord(name, model, normal.probabilityCutoff, normal.slidingWindowSize);
     const number = this.#wakeWordCount;
@@ -59,6 +67,7 @@ export class ChipEar implements Ear {
       );
     }
     this.#native.setPronunciations(number, Uint8Array.from(pronunciations).buffer);
+    if (verifier) this.#native.setVerifier(number, verifier);
   }
 
   setCommands({ phones, network, blankPenalty, lookAheadMs }: Commands): void {

@@ -11,7 +11,7 @@ import { SAMPLE_RATE } from '../audio/sound';
 import { command } from '../command-line/command';
 import { runCommand } from '../command-line/run-command';
 import { compileGrammarFile } from '../grammar/files';
-import { loadPhones, loadWakeWord } from '../parts/models';
+import { loadEmbedding, loadPhones, loadWakeWord } from '../parts/models';
 import { demoRecording } from '../recordings/demo';
 import { Workload } from './workload';
 
@@ -100,7 +100,7 @@ async function main(): Promise<number> {
     : loadWakeWord('jarvis', models);
   const { network } = compileGrammarFile(join(models, 'home/home.grammar'));
   const audio = repeated(demoRecording(), AUDIO_SECONDS * SAMPLE_RATE);
-  const workload = new Workload(audio, wakeWord, phones, network.file);
+  const workload = new Workload(audio, wakeWord, phones, network.file, loadEmbedding(models));
   const rows: Row[] = [
     { name: 'features           | pymicro-features', reference: 'features', run: () => workload.features() },
     { name: `wake net           | tflite-micro wheel`, reference: 'wake', run: () => workload.wakeNet() },
@@ -108,6 +108,7 @@ async function main(): Promise<number> {
     { name: 'decoder, home grammar', reference: '', run: () => workload.decoder() },
     { name: 'replay, a wake word | pymicro-wakeword', reference: 'replay', run: () => workload.replay() },
     { name: 'second look, 1.8 s heard at once', reference: '', run: () => workload.secondLooks() },
+    { name: 'speech embedding', reference: '', run: () => workload.embeddingNet() },
     { name: 'wake:score, one model, each core', reference: '', run: () => workload.wakeScore() },
     { name: 'replay, always decoding commands', reference: '', run: () => workload.replayListening() },
   ];

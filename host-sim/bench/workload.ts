@@ -5,6 +5,8 @@ import { Machine } from '../wasm/machine';
 import { createEar, natives } from '../wasm/natives';
 import { openDecoder, openModel } from '../wasm/parts';
 
+const FEATURE_CHANNELS = 40;
+const MEL_BANDS = 32;
 const LOOK_STEPS = 60;
 const LOOK_WARM_UP_STEPS = 10;
 /** More than one takes. */
@@ -20,6 +22,7 @@ export class Workload {
   private readonly frame: number;
   private readonly wakeModel: number;
   private readonly phoneModel: number;
+  private readonly embedding: number;
   private readonly commands: number;
   private readonly alignment: number;
   private readonly rowLosses: number;
@@ -30,6 +33,7 @@ export class Workload {
     private readonly wakeWord: WakeWordModel,
     private readonly phones: PhoneModel,
     private readonly network: Uint8Array,
+    embedding: Uint8Array,
   ) {
     const { machine } = this;
     this.hops = Math.floor(audio.length / HOP_SAMPLES);
@@ -38,6 +42,7 @@ export class Workload {
     this.frame = machine.allocate(128);
     this.wakeModel = openModel(machine, wakeWord.name, wakeWord.tflite);
     this.phoneModel = openModel(machine, 'phones', phones.tflite);
+    this.embedding = openModel(machine, 'embedding', embedding);
     this.commands = openDecoder(machine, network);
     this.alignment = machine.allocate(ALIGNMENT_ROOM);
     machine.native('alignment_set')(this.alignment, machine.place(SIX_PHONES), SIX_PHONES.length);
@@ -60,6 +65,11 @@ export class Workload {
 
   phoneNet(): void {
     this.invokeAll(this.phoneModel);
+  }
+
+  /** As if it ran all the time, and not in second looks alone. */
+  embeddingNet(): void {
+    this.invokeAll(this.embedding, MEL_BANDS);
   }
 
   /** Over the phone model's real output, repeated: the search's width depends on what it is given. */
@@ -113,13 +123,13 @@ export class Workload {
     this.wakeProbe.hear(this.audio);
   }
 
-  private strideOf(model: number): number {
-    return this.machine.native('model_glue_input_bytes')(model) / 40;
+  private strideOf(model: number, channels = FEATURE_CHANNELS): number {
+    return this.machine.native('model_glue_input_bytes')(model) / channels;
   }
 
-  private invokeAll(model: number): void {
+  private invokeAll(model: number, channels = FEATURE_CHANNELS): void {
     const invoke = this.machine.native('model_invoke');
-    const count = this.hops / this.strideOf(model);
+    const count = this.hops / this.strideOf(model, channels);
     for (let i = 0; i < count; i++) invoke(model);
   }
 }

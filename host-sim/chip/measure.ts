@@ -75,10 +75,18 @@ export async function measure(): Promise<Measurements> {
   const psram: Share[] = [
     { what: 'arena of phones, portable kernels', bytes: phonesArena },
     { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: phonesArena * ROOM_FOR_SCRATCH },
+    ...verifierArenas().flatMap(({ what, bytes }) => [
+      { what: `arena of ${what}, portable kernels`, bytes },
+      { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: bytes * ROOM_FOR_SCRATCH },
+    ]),
     { what: 'decoder', bytes: objects.decoder },
   ];
   const flash: Share[] = [
-    ...wakeWords.map(({ name, tflite }) => ({ what: `model ${name}`, bytes: tflite.byteLength })),
+    ...wakeWords.flatMap(({ name, tflite, verifier }) => [
+      { what: `model ${name}`, bytes: tflite.byteLength },
+      ...(verifier ? [{ what: `verifier of ${name}`, bytes: verifier.tflite.byteLength }] : []),
+      ...(verifier ? [{ what: 'model embedding', bytes: verifier.embedding.byteLength }] : []),
+    ]),
     ...(commands
       ? [
           { what: 'model phones', bytes: commands.phones.tflite.byteLength },
@@ -113,10 +121,30 @@ export function sum(shares: readonly Share[]): number {
   return shares.reduce((total, { bytes }) => total + bytes, 0);
 }
 
+interface ModelFiles {
+  readonly model: string;
+  readonly earshot?: { readonly verifier?: string };
+}
+
+function manifestOf(name: string): ModelFiles {
+  return JSON.parse(readFileSync(join(ROOT, 'models', name, 'model.json'), 'utf8')) as ModelFiles;
+}
+
 function modelFile(name: string): string {
-  const folder = join(ROOT, 'models', name);
-  const { model } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as { model: string };
-  return join(folder, model);
+  return join(ROOT, 'models', name, manifestOf(name).model);
+}
+
+/** Of the default wake word's verifier and of the embedding that it listens to, where it has one. */
+function verifierArenas(): Share[] {
+  const verifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
+  if (verifier === undefined) return [];
+  return [
+    { what: 'embedding', bytes: arenaBytes(modelFile('embedding')) },
+    {
+      what: `verifier of ${DEFAULT_WAKE_WORD}`,
+      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, verifier)),
+    },
+  ];
 }
 
 /** The microphone's samples come as wide as its slots. */

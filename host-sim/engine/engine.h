@@ -147,6 +147,7 @@ model_status engine_prepare_quantize(engine_builder *builder, engine_operator *o
 model_status engine_prepare_read_variable(engine_builder *builder, engine_operator *operation);
 model_status engine_prepare_relu(engine_builder *builder, engine_operator *operation);
 model_status engine_prepare_relu6(engine_builder *builder, engine_operator *operation);
+model_status engine_prepare_leaky_relu(engine_builder *builder, engine_operator *operation);
 model_status engine_prepare_softmax(engine_builder *builder, engine_operator *operation);
 model_status engine_prepare_split(engine_builder *builder, engine_operator *operation);
 model_status engine_prepare_split_v(engine_builder *builder, engine_operator *operation);

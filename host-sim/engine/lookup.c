@@ -1,5 +1,5 @@
-/* Operators of one 8-bit input and one 8-bit output: LOGISTIC, TANH, RELU, RELU6 and QUANTIZE between 8-bit
- * types. There are 256 inputs, so their outputs are worked out when the model is opened. */
+/* Operators of one 8-bit input and one 8-bit output: LOGISTIC, TANH, RELU, RELU6, LEAKY_RELU and QUANTIZE
+ * between 8-bit types. There are 256 inputs, so their outputs are worked out when the model is opened. */
 #include "lookup.h"
 #include "fixed_point.h"
 #include "quantization.h"
@@ -108,6 +108,28 @@ model_status engine_prepare_relu6(engine_builder *builder, engine_operator *oper
     outputs[(uint8_t)value] = (uint8_t)(value > six                 ? (int32_t)six
                                         : value < input->zero_point ? input->zero_point
                                                                     : value);
+  return MODEL_OK;
+}
+
+/* Two lines that meet at the zero points. */
+model_status engine_prepare_leaky_relu(engine_builder *builder, engine_operator *operation) {
+  const engine_tensor *input = operation->inputs[0], *output = operation->outputs[0];
+  float alpha = fb_float(&builder->file, &builder->options, LEAKY_RELU_ALPHA, 0);
+  int32_t above, above_shift, below, below_shift;
+  model_status status = check_int8(builder, operation);
+  if (status != MODEL_OK) return status;
+  double scale = (double)output->scale;
+  if (!(alpha >= 0) || !engine_quantize_factor((double)input->scale / scale, &above, &above_shift) ||
+      !engine_quantize_factor((double)input->scale * (double)alpha / scale, &below, &below_shift))
+    return engine_fail_tensor(builder, MODEL_BAD_SHAPE, output,
+                              "has a negative slope, or a scale out of all proportion to the input's");
+  uint8_t *outputs = prepare(builder, operation);
+  for (int32_t value = -128; outputs != NULL && value <= 127; value++) {
+    int32_t centred = value - input->zero_point;
+    int32_t scaled =
+        centred < 0 ? fixed_scale(centred, below, below_shift) : fixed_scale(centred, above, above_shift);
+    outputs[(uint8_t)value] = (uint8_t)fixed_clamp(fixed_add(scaled, output->zero_point), -128, 127);
+  }
   return MODEL_OK;
 }
 

@@ -27,6 +27,7 @@ static const engine_kernel kernels[] = {
     {OPERATOR_STRIDED_SLICE, OPTIONS_STRIDED_SLICE, false, 4, 4, 1, 1, engine_prepare_strided_slice},
     {OPERATOR_SPLIT, 0, false, 2, 2, 1, MANY, engine_prepare_split},
     {OPERATOR_EXPAND_DIMS, 0, false, 2, 2, 1, 1, engine_prepare_copy},
+    {OPERATOR_LEAKY_RELU, OPTIONS_LEAKY_RELU, true, 1, 1, 1, 1, engine_prepare_leaky_relu},
     {OPERATOR_SPLIT_V, 0, false, 3, 3, 1, MANY, engine_prepare_split_v},
     {OPERATOR_QUANTIZE, 0, false, 1, 1, 1, 1, engine_prepare_quantize},
     {OPERATOR_CALL_ONCE, OPTIONS_CALL_ONCE, true, 0, 0, 0, 0, NULL},

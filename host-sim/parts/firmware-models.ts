@@ -13,6 +13,7 @@ export interface FirmwareModels {
 
 type HearingParts = Pick<SpeakerParts, 'wakeWords' | 'commands'>;
 
+const EMBEDDING_RESOURCE = 'embedding.tflite';
 const PHONES_RESOURCE = 'phones.tflite';
 const NETWORK_RESOURCE = 'home.network';
 const NETWORK_PATH = `home/${NETWORK_RESOURCE}`;
@@ -20,17 +21,24 @@ const MODELS = join(ROOT, 'models');
 
 export function firmwareModels({ wakeWords, commands }: HearingParts): FirmwareModels {
   const resources: Record<string, Uint8Array> = {};
-  const words = wakeWords.map(({ name, tflite, points, pronunciations }) => {
-    const resource = `${name.replaceAll(/\W+/g, '-')}.tflite`;
+  const words = wakeWords.map(({ name, tflite, points, pronunciations, verifier: judge }) => {
+    const base = name.replaceAll(/\W+/g, '-');
+    const resource = `${base}.tflite`;
     resources[resource] = tflite;
-    return { name, resource, points, pronunciations: [...(pronunciations ?? [])] };
+    const word = { name, resource, points, pronunciations: [...(pronunciations ?? [])] };
+    if (!judge) return word;
+    const verifier = `${base}-verifier.tflite`;
+    resources[verifier] = judge.tflite;
+    resources[EMBEDDING_RESOURCE] = judge.embedding;
+    return { ...word, verifier };
   });
-  if (!commands) return { configuration: { wakeWords: words }, resources };
+  const embedding = EMBEDDING_RESOURCE in resources ? { embedding: EMBEDDING_RESOURCE } : {};
+  if (!commands) return { configuration: { wakeWords: words, ...embedding }, resources };
   const { blankPenalty, lookAheadMs, tflite } = commands.phones;
   resources[PHONES_RESOURCE] = tflite;
   resources[NETWORK_RESOURCE] = commands.network;
   const tuning = { phones: PHONES_RESOURCE, network: NETWORK_RESOURCE, blankPenalty, lookAheadMs };
-  return { configuration: { wakeWords: words, commands: tuning }, resources };
+  return { configuration: { wakeWords: words, ...embedding, commands: tuning }, resources };
 }
 
 /** The files in models/ that the firmware is built with, by path: the compiled grammar, the manifest that names the

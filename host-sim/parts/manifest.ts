@@ -68,8 +68,9 @@ export class Manifest {
     throw this.wrong(key, 'a list of lists of texts');
   }
 
-  modelBytes(): Uint8Array {
-    const path = join(dirname(this.path), this.text('model'));
+  /** The network that a field names, beside the manifest. */
+  modelBytes(key = 'model'): Uint8Array {
+    const path = join(dirname(this.path), this.text(key));
     if (!existsSync(path)) throw new Problem(`${this.path}: the network it names is not there: ${path}`);
     const bytes = readFileSync(path);
     // a TFLite file carries this identifier behind the offset of its root table

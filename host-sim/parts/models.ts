@@ -22,9 +22,21 @@ export interface WakeWordModel {
   /** How the word is said, as the second look reads it; empty when there can be none, undefined when the manifest does
    * not say. */
   readonly pronunciations: Uint8Array | undefined;
+  /** What has a say in its second looks, where it has one. */
+  readonly verifier?: VerifierModel;
   readonly featureStepMs: number;
   readonly tensorArenaBytes: number;
 }
+
+/** A wake word's verifier, and the speech embedding that it listens to: the same for all words. */
+export interface VerifierModel {
+  readonly tflite: Uint8Array;
+  readonly embedding: Uint8Array;
+}
+
+type ModelType = 'micro' | 'phones' | 'embedding';
+
+const EMBEDDING = 'embedding';
 
 /** The streaming phone model. Row 0 of its output is the blank, the phones follow in the order of `phones`. */
 export interface PhoneModel {
@@ -51,9 +63,27 @@ export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWord
     points,
     hasMeasuredPoints: areMeasured,
     pronunciations: ways && pronunciationBytes(ways, `${manifest.path}: "earshot.pronunciations"`),
+    ...(earshot?.has('verifier') ? { verifier: loadVerifier(earshot, modelsFolder) } : {}),
     featureStepMs: micro.integer('feature_step_size', 10, 10), // the front end makes no other
     tensorArenaBytes: micro.integer('tensor_arena_size', 1, 1 << 26),
   };
+}
+
+function loadVerifier(earshot: Manifest, modelsFolder: string): VerifierModel {
+  const tflite = earshot.modelBytes('verifier');
+  if (findManifest(EMBEDDING, modelsFolder) === undefined) {
+    const verifier = `the verifier ${earshot.text('verifier')}`;
+    const embedding = join(modelsFolder, EMBEDDING, 'model.json');
+    throw new Problem(
+      `${earshot.path}: ${verifier} listens to a speech embedding, but there is no ${embedding}`,
+    );
+  }
+  return { tflite, embedding: loadEmbedding(modelsFolder) };
+}
+
+/** The speech embedding that all verifiers listen to. */
+export function loadEmbedding(modelsFolder: string): Uint8Array {
+  return readManifest(EMBEDDING, modelsFolder, 'embedding').modelBytes();
 }
 
 export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel {
@@ -68,7 +98,7 @@ export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel
 }
 
 /** Names of the models of one type, in alphabetical order. */
-export function modelNames(modelsFolder: string, type: 'micro' | 'phones'): string[] {
+export function modelNames(modelsFolder: string, type: ModelType): string[] {
   if (!existsSync(modelsFolder)) return [];
   const names = readdirSync(modelsFolder).filter((name) => {
     const path = join(modelsFolder, name, 'model.json');
@@ -77,7 +107,7 @@ export function modelNames(modelsFolder: string, type: 'micro' | 'phones'): stri
   return names.sort();
 }
 
-function readManifest(nameOrPath: string, modelsFolder: string, type: 'micro' | 'phones'): Manifest {
+function readManifest(nameOrPath: string, modelsFolder: string, type: ModelType): Manifest {
   const path = findManifest(nameOrPath, modelsFolder);
   if (path === undefined) {
     const names = modelNames(modelsFolder, type).join(', ') || 'none yet';

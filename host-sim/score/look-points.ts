@@ -3,6 +3,9 @@ import type { Look, Looked } from './look-worker';
 /** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
 export const LOOK_SLOPE_NATS = 3;
 
+/** Of WAKE_WORD_VERIFIER_WEIGHT there: what a nat of the verifier's logit is worth. */
+export const VERIFIER_WEIGHT = 128 / 256;
+
 export interface LookPoint {
   readonly lookCutoff: number;
   readonly lookLossNats: number;
@@ -14,8 +17,12 @@ export interface Outcome extends LookPoint {
 }
 
 /** Whether a look wakes at this point. */
-export function wakes({ confidence, lossNats }: Look, { lookCutoff, lookLossNats }: LookPoint): boolean {
-  return confidence > lookCutoff && lossNats <= lookLossNats + LOOK_SLOPE_NATS * (confidence - 0.5);
+export function wakes(
+  { confidence, lossNats, verifier }: Look,
+  { lookCutoff, lookLossNats }: LookPoint,
+): boolean {
+  const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier;
+  return confidence > lookCutoff && lossNats <= lookLossNats + sureness;
 }
 
 export function outcomeAt(

@@ -1,4 +1,4 @@
-import { parseEarEvent } from '../../firmware/core/ear-events';
+import { type NearMiss, parseEarEvent } from '../../firmware/core/ear-events';
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../firmware/core/wake-points';
 import { withSilence } from '../audio/recording';
 import { SAMPLE_RATE } from '../audio/sound';
@@ -11,7 +11,7 @@ import { readSound } from './sounds';
 
 /** After each recording, as in replay, so that what is said at its very end is heard. */
 const SILENCE_MS = 1500;
-/** No alignment loses less than nothing, so every look ends in a veto that tells its figures. */
+/** No alignment loses less than nothing, whatever a verifier says, so every look ends in a veto that tells its figures. */
 const NEVER_NATS = -10;
 
 export interface LookSetup {
@@ -32,11 +32,19 @@ export interface LookTask {
 export interface Look {
   readonly confidence: number;
   readonly lossNats: number;
+  /** The logit of the word's verifier in nats; 0 where it has none. */
+  readonly verifier: number;
 }
 
 export interface Looked {
   readonly samples: number;
   readonly looks: readonly Look[];
+}
+
+/** What the alignment has not found, or the verifier has had no say in, cannot wake. */
+function lookOf(word: WakeWordModel, { confidence, lossNats, verifier }: NearMiss): Look {
+  const isJudged = lossNats !== undefined && (!word.verifier || verifier !== undefined);
+  return { confidence, lossNats: isJudged ? lossNats : Number.POSITIVE_INFINITY, verifier: verifier ?? 0 };
 }
 
 serveTasks(({ word, commands, lookCutoff, noises }: LookSetup) => {
@@ -52,8 +60,7 @@ serveTasks(({ word, commands, lookCutoff, noises }: LookSetup) => {
     while (ear.hear(SAMPLE_RATE) > 0) {
       for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
         const event = parseEarEvent(text);
-        if (event.type === 'nearMiss' && event.reason === 'vetoed')
-          looks.push({ confidence: event.confidence, lossNats: event.lossNats ?? Number.POSITIVE_INFINITY });
+        if (event.type === 'nearMiss' && event.reason === 'vetoed') looks.push(lookOf(word, event));
       }
     }
     return { samples: pcm.length, looks };

@@ -49,6 +49,7 @@ export class WasmEar implements FedEar {
       this.#setPoints(word, index);
       this.#setPronunciations(word, index);
     });
+    this.#setVerifiers(setup.wakeWords);
     if (setup.commands) this.#setCommands(setup.commands.phones, setup.commands.network);
     this.#block = machine.allocate(BLOCK_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
     this.#eventBytes = machine.native('ear_glue_event_bytes')();
@@ -145,6 +146,19 @@ export class WasmEar implements FedEar {
     const set = machine.native('ear_set_pronunciations');
     const status = set(this.#self, index, machine.place(pronunciations), pronunciations.length);
     this.#accept(`pronunciations of ${name}`, status);
+  }
+
+  #setVerifiers(words: readonly WakeWordModel[]): void {
+    const machine = this.#machine;
+    const embedding = words.find(({ verifier }) => verifier)?.verifier?.embedding;
+    if (!embedding) return;
+    const model = openModel(machine, 'embedding', embedding);
+    this.#accept('speech embedding', machine.native('ear_set_embedding')(this.#self, model));
+    words.forEach(({ name, verifier }, index) => {
+      if (!verifier) return;
+      const net = openModel(machine, `verifier of ${name}`, verifier.tflite);
+      this.#accept(`verifier of ${name}`, machine.native('ear_set_verifier')(this.#self, index, net));
+    });
   }
 
   /** The number under which the natives know a name. */

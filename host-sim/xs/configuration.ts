@@ -4,6 +4,8 @@ import type { SessionOptions } from '../session';
 /** What entry.ts is told. Files are names for `host.readFile`. */
 export interface XsConfiguration {
   readonly wakeWords: readonly XsWakeWord[];
+  /** The speech embedding, where a word has a verifier. */
+  readonly embedding?: string;
   readonly commands?: {
     readonly phones: string;
     readonly network: string;
@@ -21,4 +23,6 @@ export interface XsWakeWord {
   readonly points: WakePoints;
   /** As `natives/ear/alignment.h` reads them. */
   readonly pronunciations: readonly number[];
+  /** The verifier's file. */
+  readonly verifier?: string;
 }

@@ -13,7 +13,12 @@ declare const host: {
   repeat(step: () => boolean): void;
 };
 
-const { wakeWords, commands, session: options } = JSON.parse(host.configuration()) as XsConfiguration;
+const {
+  wakeWords,
+  embedding,
+  commands,
+  session: options,
+} = JSON.parse(host.configuration()) as XsConfiguration;
 const ear = new Ear();
 wakeWords.forEach(({ name, file, probabilityCutoff, slidingWindowSize, points, pronunciations }, index) => {
   ear.addWakeWord(name, host.readFile(file), probabilityCutoff, slidingWindowSize);
@@ -29,6 +34,10 @@ wakeWords.forEach(({ name, file, probabilityCutoff, slidingWindowSize, points, p
     );
   }
   ear.setPronunciations(index, Uint8Array.from(pronunciations).buffer);
+});
+if (embedding !== undefined) ear.setEmbedding(host.readFile(embedding));
+wakeWords.forEach(({ verifier }, index) => {
+  if (verifier !== undefined) ear.setVerifier(index, host.readFile(verifier));
 });
 if (commands) {
   const { phones, network, blankPenalty, lookAheadMs } = commands;

@@ -1,7 +1,15 @@
 import type ChipEar from '../../firmware/natives/esp32/ear';
 import type { SimulatedEar } from '../io/simulated-ear';
 
-type Setup = Pick<ChipEar, 'addWakeWord' | 'setPoint' | 'setPronunciations' | 'setCommands'>;
+type SetupMethod =
+  | 'addWakeWord'
+  | 'setPoint'
+  | 'setPronunciations'
+  | 'setEmbedding'
+  | 'setVerifier'
+  | 'setCommands';
+/** What both are given before they hear. */
+export type Setup = Pick<ChipEar, SetupMethod>;
 
 /** The simulator's own class over the natives, `natives/ear/ear_xs.c`: what it is given is what the chip's is given, and
  * it hears the recording of the run. */

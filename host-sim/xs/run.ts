@@ -13,6 +13,8 @@ export interface XsReplay extends XsHostOptions {
   readonly size?: MachineSize;
 }
 
+const EMBEDDING = 'embedding';
+
 type Files = Record<string, Uint8Array>;
 
 /** Replays a recording as `Session` does under Node, but in the real XS in a machine of the chip's size, and gives its
@@ -29,13 +31,19 @@ function configurationOf({ setup, session }: XsReplay, files: Files): XsConfigur
     const file = `wake-word-${index}`;
     files[file] = word.tflite;
     const pronunciations = [...(word.pronunciations ?? [])];
-    return { name, file, probabilityCutoff, slidingWindowSize, points, pronunciations };
+    const plain = { name, file, probabilityCutoff, slidingWindowSize, points, pronunciations };
+    if (!word.verifier) return plain;
+    const verifier = `verifier-${index}`;
+    files[verifier] = word.verifier.tflite;
+    files[EMBEDDING] = word.verifier.embedding;
+    return { ...plain, verifier };
   });
-  if (!setup.commands) return { wakeWords, session };
+  const embedding = EMBEDDING in files ? { embedding: EMBEDDING } : {};
+  if (!setup.commands) return { wakeWords, ...embedding, session };
   const { phones, network } = setup.commands;
   const { blankPenalty, lookAheadMs } = phones;
   const commands = { phones: 'phones', network: 'network', blankPenalty, lookAheadMs };
   files[commands.phones] = phones.tflite;
   files[commands.network] = network;
-  return { wakeWords, commands, session };
+  return { wakeWords, ...embedding, commands, session };
 }

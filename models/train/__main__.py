@@ -1,4 +1,5 @@
-"""`python -m train phones`: text in, a streaming int8 model out; `python -m train wake …` is in wake.py.
+"""`python -m train phones`: text in, a streaming int8 model out; `python -m train wake …`, `negatives …` and
+`embedding …` are in modules of their own.
 
 Stages: sources, synth, augment, fit, quantise, convert, report. Each leaves its result in the cache; the
 first three are skipped when it is there, `fit` goes on from it. Synth and augment may run at the same time.
@@ -6,6 +7,7 @@ first three are skipped when it is there, `fit` goes on from it. Synth and augme
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from .settings import settings_for
@@ -191,14 +193,10 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["wake"]:
-        from .wake import main as make_wake_words
-
-        raise SystemExit(make_wake_words(sys.argv[2:]))
-    if sys.argv[1:2] == ["negatives"]:
-        from .wake_negatives import main as make_negatives
-
-        raise SystemExit(make_negatives(sys.argv[2:]))
+    others = {"wake": "wake", "negatives": "wake_negatives", "embedding": "convert_embedding"}
+    if sys.argv[1:] and sys.argv[1] in others:
+        module = import_module(f".{others[sys.argv[1]]}", __package__)
+        raise SystemExit(module.main(sys.argv[2:]))
     arguments = read_arguments()
     run = Run(arguments)
     for stage in arguments.stage.split(","):

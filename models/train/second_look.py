@@ -7,8 +7,9 @@ import numpy as np
 from .alphabet import BLANK, INDEX
 
 SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_SLOPE
+VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
 LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
-SURE_STEPS = 25  # the spotter's highest mean and
+SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and
 END_STEPS = 11  # the best end of these latest steps count together
 LOST = np.float32(1e9)
 
@@ -59,11 +60,15 @@ def taken(
     return np.where(step - start > LONGEST_STEPS, LOST, np.minimum(total, LOST)), start
 
 
-def look_scores(means: np.ndarray, ends: np.ndarray, look_cutoff: float) -> np.ndarray:
-    """Of the spotter's means and the losses at ends, [rows, steps]: the speaker wakes where this is not below
-    -loss_nats."""
+def look_scores(
+    means: np.ndarray, ends: np.ndarray, look_cutoff: float, logits: np.ndarray | None = None
+) -> np.ndarray:
+    """Of the spotter's means, the losses at ends and the verifier's logits where there is one, [rows, steps]:
+    the speaker wakes where this is not below -loss_nats."""
     sure = latest(means, SURE_STEPS)
     scores = SLOPE_NATS * (sure - 0.5) + latest(-ends, END_STEPS)
+    if logits is not None:
+        scores = scores + VERIFIER_WEIGHT * latest(logits, SURE_STEPS)
     return np.where(sure > look_cutoff, scores, -LOST)
 
 

@@ -11,6 +11,9 @@ from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as sch
 
 VERSIONS = {
     "CONV_2D": 3,
+    "LEAKY_RELU": 2,
+    "MAX_POOL_2D": 2,
+    "PAD": 2,
     "DEPTHWISE_CONV_2D": 3,
     "CONCATENATION": 2,
     "STRIDED_SLICE": 2,
@@ -18,6 +21,7 @@ VERSIONS = {
     "LOGISTIC": 2,
     "FULLY_CONNECTED": 4,
 }
+OPTIONS = {"CONV_2D": "Conv2D", "DEPTHWISE_CONV_2D": "DepthwiseConv2D", "MAX_POOL_2D": "Pool2D"}
 TYPES = {
     np.dtype(np.int8): schema.TensorType.INT8,
     np.dtype(np.uint8): schema.TensorType.UINT8,
@@ -71,9 +75,7 @@ class Graph:
         operator.opcodeIndex = self.file.operator_code(name)
         operator.inputs, operator.outputs = inputs, outputs
         if options:
-            camel = {"CONV_2D": "Conv2D", "DEPTHWISE_CONV_2D": "DepthwiseConv2D"}.get(
-                name, name.title().replace("_", "")
-            )
+            camel = OPTIONS.get(name, name.title().replace("_", ""))
             operator.builtinOptionsType = getattr(schema.BuiltinOptions, f"{camel}Options")
             operator.builtinOptions = getattr(schema, f"{camel}OptionsT")()
             for key, value in options.items():
@@ -87,13 +89,15 @@ class Graph:
 
 
 class ModelFile:
-    def __init__(self, description: str):
+    def __init__(self, description: str, has_state: bool = True):
         self.model = schema.ModelT()
         self.model.version, self.model.description = 3, description
         self.model.operatorCodes, self.model.subgraphs = [], []
         self.model.buffers = [schema.BufferT()]  # buffer 0 is empty by the format's rule
         self.main, self.start = Graph(self, "main"), Graph(self, "start")
-        self.main.operator("CALL_ONCE", [], [], initSubgraphIndex=1)
+        self.has_state = has_state
+        if has_state:
+            self.main.operator("CALL_ONCE", [], [], initSubgraphIndex=1)
 
     def buffer(self, values: np.ndarray | None) -> int:
         if values is None:
@@ -123,7 +127,7 @@ class ModelFile:
         return self.main.variable(name)
 
     def to_bytes(self) -> bytes:
-        self.model.subgraphs = [self.main.made, self.start.made]
+        self.model.subgraphs = [self.main.made, self.start.made] if self.has_state else [self.main.made]
         builder = flatbuffers.Builder(1 << 20)
         builder.Finish(self.model.Pack(builder), file_identifier=b"TFL3")
         return bytes(builder.Output())

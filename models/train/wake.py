@@ -37,6 +37,7 @@ class WakeRun:
             ("speech", self.speak),
             ("scenes", self.set_scenes),
             ("fit", self.fit),
+            ("verifier", self.fit_verifier),
             ("model", self.write_model),
         ):
             self.note(name)
@@ -102,6 +103,11 @@ class WakeRun:
 
         fit_word(self)
 
+    def fit_verifier(self) -> None:
+        from .wake_verifier import fit_word_verifier
+
+        fit_word_verifier(self)
+
     def write_model(self) -> None:
         from .wake_card import write_model
 
@@ -131,6 +137,10 @@ class WakeRun:
     @property
     def weights(self) -> Path:
         return self.cache / "weights" / f"{self.phrase.name}.pt"
+
+    @property
+    def verifier_weights(self) -> Path:
+        return self.cache / "weights" / f"{self.phrase.name}-verifier.pt"
 
 
 def is_of_actors(job: WakeJob) -> bool:

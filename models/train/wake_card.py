@@ -2,31 +2,36 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from .convert import convert_wake
+from .convert_verifier import convert_verifier
+from .embedding import NUMBERS, StoredEmbedding
+from .fit_verifier import BATCH, HIDDEN
 from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
 from .shapes import STACK, WAKE
 from .wake import PHONES
 from .wake_curve import curve
-from .wake_fitting import positives_of, stretches_of
-from .wake_measure import Development, Measured, PhoneModel, poisson, wilson
+from .wake_embeddings import WINDOW
+from .wake_fitting import KINDS, positives_of, stretches_of
+from .wake_measure import WORD, Development, Measured, PhoneModel, WordVerifier, poisson, wilson
 from .wake_points import (
     ARENA_BYTES,
     LOOK_CUTOFFS,
     Point,
     best_alone,
     choose,
+    fewest_false,
     highest_cutoff,
     read_points,
     write_manifest,
 )
+from .wake_verifier import EMBEDDING, examples_of, read_verifier
 
 CALIBRATION_BATCHES = 20
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere
@@ -43,18 +48,21 @@ def write_model(run) -> None:
     if run.keeps_points:
         points = read_points(folder)
         alone = development.alone(points["normal"].window)
-        looks = with_looks(run, development, alone, {point.look_cutoff for point in points.values()})
+        looks = development.with_looks(alone.window, {point.look_cutoff for point in points.values()})
     else:
         alone = best_alone(development)
-        looks = with_looks(run, development, alone, LOOK_CUTOFFS)
+        looks = development.with_looks(alone.window, LOOK_CUTOFFS)
         points = choose(alone, looks)
     export(network, int8, weights)
     model = folder / f"{run.phrase.name}.tflite"
     convert_wake(weights, model)
+    convert_verifier(read_verifier(run), examples_of(run).batch()[0], verifier_of(model))
     if not run.keeps_points:
         write_manifest(run.phrase, points, folder)
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
-    path, text = folder / "CARD.md", card(run, examples, alone, looks, points, model)
+    cutoff = points["normal"].look_cutoff
+    unverified = development.with_looks(alone.window, [cutoff], is_verified=False)[cutoff]
+    path, text = folder / "CARD.md", card(run, examples, alone, looks, unverified, points, model)
     if run.keeps_points:
         text += path.read_text(encoding="utf-8").partition(PICTURE)[2]
     path.write_text(text, encoding="utf-8")
@@ -62,19 +70,26 @@ def write_model(run) -> None:
 
 def development_of(run, network, int8) -> Development:
     shards = run.scene_shards("positives", is_development=True)
-    return Development(
+    development = Development(
         network,
         int8,
         positives_of(run, is_development=True),
         np.concatenate([np.load(shard)["snr_db"] for shard in shards]),
         stretches_of(run, is_development=True),
     )
+    kinds = {WORD: "positives", **KINDS}
+    mels = {
+        name: np.concatenate([np.load(shard)["mels"] for shard in shards])
+        for name, kind in kinds.items()
+        if (shards := run.scene_shards(kind, is_development=True))
+    }
+    development.verify(WordVerifier(StoredEmbedding(EMBEDDING), read_verifier(run)), mels)
+    development.align(PhoneModel(PHONES), run.phrase.merged_ways())
+    return development
 
 
-def with_looks(
-    run, development: Development, alone: Measured, cutoffs: Iterable[float]
-) -> dict[float, Measured]:
-    return development.with_looks(PhoneModel(PHONES), run.phrase.merged_ways(), alone.window, cutoffs)
+def verifier_of(model: Path) -> Path:
+    return model.with_name(f"{model.stem}-verifier.tflite")
 
 
 def arena_bytes(model: Path) -> int:
@@ -97,6 +112,7 @@ def card(
     examples: Examples,
     alone: Measured,
     looks: dict[float, Measured],
+    unverified: Measured,
     points: dict[str, Point],
     model: Path,
 ) -> str:
@@ -107,7 +123,7 @@ def card(
         f'Made by `npm run wake:train -- "{phrase.text}"` from text alone: the word from synthetic voices.',
         f"It wakes when the mean of {normal.window} steps of 30 ms passes {normal.cutoff:.3f}; where a phone",
         f"model takes a second look, from {normal.look_cutoff:.2f} on if a phone of the word loses at most",
-        f"{normal.look_loss_nats:.2f} nats there, or more the surer the wake model is.",
+        f"{normal.look_loss_nats:.2f} nats there, or more the surer the wake model and the verifier are.",
         "",
         *table(["", ""], facts(phrase, model)),
         "",
@@ -120,20 +136,22 @@ def card(
         f"{len(examples.positives):,} scenes with the word; "
         + ", ".join(f"{s.hours:.1f} h of {NAMES[kind]}" for kind, s in examples.stretches.items())
         + f". {settings.batches:,} batches of {settings.batch};",
-        f"{settings.minings} times the worst mistakes were found anew and shown more often. Seed {run.seed}.",
+        f"{settings.minings} times the worst mistakes were found anew and shown more often. The verifier",
+        f"learnt from the same scenes, in {settings.verifier_batches:,} batches of {BATCH}. Seed {run.seed}.",
         "",
         "## Measured on the development set",
         "",
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
-        "somewhat too kind. The second look is counted in floats, as `models/train/second_look.py` takes it.",
+        "somewhat too kind. The second look and the verifier are counted in floats, as",
+        "`models/train/second_look.py` takes them.",
         "",
         *table(
             ["sensitivity", "cutoff", *SNRS.values(), f"false wakes in {hours_of(alone)}"],
             rows_of(points, alone, looks),
         ),
         "",
-        *sentences_about(alone, looks, normal),
+        *sentences_about(alone, looks, unverified, normal),
         "",
         PICTURE,
     ]
@@ -147,12 +165,19 @@ def facts(phrase, model: Path) -> list[list[str]]:
         ["network", f"120 → {WAKE.channels}, depthwise {kernels}, each with pointwise, one output"],
         ["size", f"{model.stat().st_size:,} bytes, weights int8 by channel"],
         ["multiply-adds", f"{WAKE.multiplies_a_step * 100 / STACK / 1e6:.2f} M a second"],
+        [
+            "verifier",
+            f"{WINDOW} of `models/embedding`, {WINDOW * NUMBERS:,} numbers → {HIDDEN} → {HIDDEN} → 1, "
+            f"{verifier_of(model).stat().st_size:,} bytes",
+        ],
         ["arena", f"{arena_bytes(model):,} bytes with the `tflite-micro` wheel (portable kernels)"],
     ]
 
 
-def sentences_about(alone: Measured, looks: dict[float, Measured], normal: Point) -> list[str]:
-    """What the speaker does at `normal`; what the second look gains and costs there."""
+def sentences_about(
+    alone: Measured, looks: dict[float, Measured], unverified: Measured, normal: Point
+) -> list[str]:
+    """What the speaker does at `normal`; what the second look and the verifier gain and cost there."""
     look, losing = looks[normal.look_cutoff], -normal.look_loss_nats
     missed, scenes = look.missed(losing)
     low, high = (100 * bound for bound in wilson(missed, scenes))
@@ -163,7 +188,8 @@ def sentences_about(alone: Measured, looks: dict[float, Measured], normal: Point
     return [
         f"At `normal`, with a second look: {missed} of {scenes} missed, {share}; {woken} false wakes",
         f"in {hours:.2f} h: at most {poisson(woken)[1] / hours:.1f} an hour (95 %). The wake model by itself",
-        f"would, missing no more, wake falsely {instead} times. It looks {looked / hours:.0f} times an hour.",
+        f"would, missing no more, wake falsely {instead} times; with the second look but no verifier",
+        f"{fewest_false(unverified, missed)} times. It looks {looked / hours:.0f} times an hour.",
     ]
 
 

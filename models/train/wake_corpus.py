@@ -63,6 +63,11 @@ class Stretches:
                 place = slice(QUIET_STEPS + first // STACK, QUIET_STEPS + last // STACK + 20)
                 self.is_word[row + index, place] = True
 
+    def is_word_at(self, frames: torch.Tensor) -> torch.Tensor:
+        """Whether the word is said at these frames of each stretch, [rows, any]."""
+        steps = (QUIET_STEPS + frames // STACK).clamp(max=self.is_word.shape[1] - 1)
+        return self.is_word.gather(1, steps)
+
     @property
     def frames(self) -> torch.Tensor:
         """The same, [rows, frames, 40]."""

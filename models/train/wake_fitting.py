@@ -7,6 +7,8 @@ from .networks import Network
 from .shapes import WAKE
 from .wake_corpus import Positives, Stretches
 
+KINDS = {"near": "near", "other": "talk", "music": "music"}  # of stretches, and of the jobs that make them
+
 
 def fit_word(run) -> None:
     if run.weights.exists():
@@ -41,6 +43,5 @@ def positives_of(run, is_development: bool = False) -> Positives:
 
 def stretches_of(run, is_development: bool = False) -> dict[str, Stretches]:
     ways = run.phrase.bare_ways()
-    near, talk, music = (run.scene_shards(kind, is_development) for kind in ("near", "talk", "music"))
-    kinds = {"near": near, "other": talk, "music": music}
-    return {kind: Stretches(shards, ways) for kind, shards in kinds.items() if shards}
+    shards = {name: run.scene_shards(kind, is_development) for name, kind in KINDS.items()}
+    return {name: Stretches(some, ways) for name, some in shards.items() if some}

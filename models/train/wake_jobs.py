@@ -30,6 +30,7 @@ class WakeSettings:
     batches: int
     batch: int
     minings: int
+    verifier_batches: int
     peak: float = 4e-3  # of the learning rate
 
 
@@ -62,6 +63,7 @@ LAPTOP = WakeSettings(
     batches=2_000,
     batch=192,
     minings=6,
+    verifier_batches=4_000,
 )
 TOY = replace(
     LAPTOP,
@@ -78,5 +80,6 @@ TOY = replace(
     batches=120,
     batch=64,
     minings=2,
+    verifier_batches=200,
 )
 SCALES = {"toy": TOY, "laptop": LAPTOP}

@@ -10,17 +10,22 @@ import numpy as np
 import torch
 
 from .alphabet import BLANK
+from .embedding import REACH_FRAMES, STRIDE_FRAMES, StoredEmbedding
 from .features import CHANNELS
+from .fit_verifier import Verifier, Windows
 from .fit_wake import chances, windowed
+from .mel import SILENCE
 from .restart import as_it_is
 from .second_look import look_scores, losses_at_ends, weighed
 from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
+from .wake_embeddings import WINDOW
 from .wake_scenes import AFTER, BEFORE
 
 REFRACTORY_STEPS = 66  # two seconds in which nothing counts twice
 LOWEST = 0.05  # of the scores that are kept
 MOST_LOSS_NATS = 5.0  # of the looks that are
+WORD = "word"  # among kinds of scenes
 ROWS = 64  # that the phone model hears at a time
 Z = 1.96  # of a 95 % interval
 
@@ -60,12 +65,32 @@ class PhoneModel:
         return np.concatenate(parts)
 
 
+class WordVerifier:
+    """What the verifier of a word says at each step of a scene."""
+
+    def __init__(self, embedding: StoredEmbedding, verifier: Verifier):
+        self.embedding, self.verifier = embedding, verifier
+
+    def logits(self, mels: np.ndarray) -> np.ndarray:
+        """Of int8 mel spectra [rows, frames, 32], after silence: [rows, QUIET_STEPS + frames // STACK]."""
+        rows, frames, bands = mels.shape
+        before = REACH_FRAMES + (WINDOW - 1) * STRIDE_FRAMES - 1
+        heard = np.concatenate([np.full((rows, before, bands), SILENCE, np.int8), mels], 1)
+        embeddings = self.embedding(torch.from_numpy(heard))
+        logits = Windows(embeddings, torch.ones(embeddings.shape[:2])).logits(self.verifier).numpy()
+        frame = (np.arange(-QUIET_STEPS, frames // STACK) + 1) * STACK - 1  # the newest at each step
+        return logits[:, np.maximum(frame, 0) // STRIDE_FRAMES]
+
+
 class Development:
-    """Scenes with the word, stretches without it, and the wake model's chance at each of their steps."""
+    """Scenes with the word, stretches without it, the wake model's chance at each of their steps and what the
+    verifier says there, if there is one."""
 
     def __init__(
         self, network, int8, positives: Positives, snr_db: np.ndarray, stretches: dict[str, Stretches]
     ):
+        self.logits: dict[str, np.ndarray] = {}
+        self.ends: dict[str, np.ndarray] = {}
         rows = positives.frames[:, : (BEFORE + AFTER) // STACK * STACK].reshape(
             len(positives), -1, STACK * CHANNELS
         )
@@ -73,6 +98,10 @@ class Development:
         self.word, self.snr_db, self.stretches = torch.cat([quiet, rows], 1), snr_db, stretches
         self.of_word = chances(network, self.word, int8)
         self.of_others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
+
+    def verify(self, verifier: WordVerifier, mels: dict[str, np.ndarray]) -> None:
+        """`mels` of the scenes (WORD) and of the stretches by kind."""
+        self.logits = {kind: verifier.logits(heard) for kind, heard in mels.items()}
 
     def means(self, window: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Of the scenes and of the stretches, [rows, steps]."""
@@ -82,17 +111,24 @@ class Development:
     def alone(self, window: int) -> Measured:
         return self.measured(window, *self.means(window), LOWEST)
 
+    def align(self, phones: PhoneModel, ways: list[list[str]]) -> None:
+        """Where in the scenes and stretches the word may have ended."""
+        steps = {WORD: self.word, **{kind: s.steps for kind, s in self.stretches.items()}}
+        self.ends = {kind: losses_at_ends(phones.losses(some), ways) for kind, some in steps.items()}
+
     def with_looks(
-        self, phones: PhoneModel, ways: list[list[str]], window: int, cutoffs: Iterable[float]
+        self, window: int, cutoffs: Iterable[float], is_verified: bool = True
     ) -> dict[float, Measured]:
         """Where the second look begins at each of these cutoffs."""
         mean, mean_of = self.means(window)
-        ends = losses_at_ends(phones.losses(self.word), ways)
-        ends_of = {kind: losses_at_ends(phones.losses(s.steps), ways) for kind, s in self.stretches.items()}
+        logits = self.logits if is_verified else {}
 
         def at(cutoff: float) -> Measured:
-            false = {kind: look_scores(mean_of[kind], ends_of[kind], cutoff) for kind in ends_of}
-            return self.measured(window, look_scores(mean, ends, cutoff), false, -MOST_LOSS_NATS)
+            scores = {
+                kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind))
+                for kind, of in {WORD: mean, **mean_of}.items()
+            }
+            return self.measured(window, scores.pop(WORD), scores, -MOST_LOSS_NATS)
 
         return {cutoff: at(cutoff) for cutoff in cutoffs}
 

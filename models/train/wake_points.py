@@ -12,10 +12,10 @@ from .wake_measure import Development, Measured
 # by the wake model alone.
 FALSE_AN_HOUR = {"low": 2, "normal": 6, "high": 15}
 # With a second look: how many percent of the words one false wake an hour is worth.
-WORTH = {"low": 4, "normal": 1, "high": 1 / 4}
+WORTH = {"low": 10, "normal": 3, "high": 1}
 WINDOWS = (3, 5, 7)  # steps that the spotter may average
 LOOK_CUTOFFS = [step / 20 for step in range(2, 13)]
-LOOK_LOSSES_NATS = np.arange(1.0, 4.51, 0.05)
+LOOK_LOSSES_NATS = np.arange(0.0, 4.51, 0.05)
 LOWEST_CUTOFF = 0.1
 ARENA_BYTES = 26 * 1024  # what a chip keeps for one wake word
 
@@ -52,6 +52,12 @@ def highest_cutoff(measured: Measured, most_missed: int) -> float:
     """With which no more is missed."""
     cutoffs = [step / 256 for step in range(1, 256)]
     return max((c for c in cutoffs if measured.missed(c)[0] <= most_missed), default=cutoffs[0])
+
+
+def fewest_false(look: Measured, most_missed: int) -> int:
+    """With which no more is missed, by any loss."""
+    losses = [loss for loss in LOOK_LOSSES_NATS if look.missed(-loss)[0] <= most_missed]
+    return min((sum(look.woken(-loss).values()) for loss in losses), default=0)
 
 
 def lowest_cutoff(measured: Measured, rate: float) -> float:
@@ -100,6 +106,7 @@ def write_manifest(phrase, points: dict[str, Point], folder: Path) -> None:
         },
         "earshot": {
             "pronunciations": phrase.merged_ways(),
+            "verifier": f"{phrase.name}-verifier.tflite",
             "secondLook": look["normal"],
             "sensitivity": {name: {**micro[name], "secondLook": look[name]} for name in points},
         },

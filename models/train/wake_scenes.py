@@ -10,6 +10,7 @@ from scipy.signal import fftconvolve
 
 from .augment import Surroundings, at_16_khz, background, microphone, power
 from .features import CHANNELS, HOP_SAMPLES, SAMPLE_RATE, features
+from .mel import BANDS, SILENCE, mel
 
 BEFORE = 240  # frames of a positive up to the word's end
 AFTER = 60  # and after it
@@ -26,8 +27,9 @@ class Said:
 
 def positive(
     said: Said, talk: list[np.ndarray], around: Surroundings, rng: np.random.Generator, snr_db: float
-) -> np.ndarray:
-    """int8 features [BEFORE + AFTER, 40]; frames from before the microphone's start are the lowest value."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """int8 features [BEFORE + AFTER, 40] and mel spectra [BEFORE + AFTER, 32]; frames from before the
+    microphone's start are the lowest value."""
     words, ratio = at_16_khz(said.samples, rng)
     end = int(said.mark * ratio * SAMPLE_RATE)
     has_just_started = rng.random() < 0.35
@@ -42,8 +44,15 @@ def positive(
         tail = np.concatenate([excerpt(talk, rng), tail])
     dry = np.concatenate([head, words, tail])[: len(head) + end + (AFTER + 8) * HOP_SAMPLES]
     heard = in_room(dry, power(words[:end]), around, rng, snr_db)
-    frames, at = features(heard), (len(head) + end) // HOP_SAMPLES
-    out = np.full((BEFORE + AFTER, CHANNELS), -128, np.int8)
+    at = (len(head) + end) // HOP_SAMPLES
+    return (
+        around_frame(at, features(heard), np.full((BEFORE + AFTER, CHANNELS), -128, np.int8)),
+        around_frame(at, mel(heard), np.full((BEFORE + AFTER, BANDS), SILENCE, np.int8)),
+    )
+
+
+def around_frame(at: int, frames: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """BEFORE frames up to `at` and AFTER from there, put into `out` as far as there are any."""
     first = max(0, at - BEFORE)
     kept = frames[first : at + AFTER]
     out[BEFORE - (at - first) :][: len(kept)] = kept

@@ -8,6 +8,7 @@ import numpy as np
 
 from .augment import Surroundings, at_16_khz
 from .features import features
+from .mel import mel
 from .synth import load_shard
 from .wake_scenes import STREAM, Said, positive, some_snr_db, stretch, without_talk
 
@@ -34,41 +35,46 @@ def said_in(shard: Path) -> list[Said]:
 
 def _positives(job: tuple[Path, Path, int, int]) -> None:
     source, out, copies, seed = job
-    rng, rows, frames, snrs = np.random.default_rng([seed, int(source.stem)]), said_in(source), [], []
+    rng, rows, scenes, snrs = np.random.default_rng([seed, int(source.stem)]), said_in(source), [], []
     for copy in range(copies):
         for said in rows:
             snr_db = DEVELOPMENT_SNRS_DB[copy % 4] if _is_development else some_snr_db(rng)
-            frames.append(positive(said, _talk, _around, rng, snr_db))
+            scenes.append(positive(said, _talk, _around, rng, snr_db))
             snrs.append(snr_db)
-    save(out, frames=np.array(frames), snr_db=np.array(snrs))
+    frames, mels = (np.array(part) for part in zip(*scenes, strict=True))
+    save(out, frames=frames, mels=mels, snr_db=np.array(snrs))
 
 
 def _stretches(job: tuple[Path, Path, int, int]) -> None:
     source, out, copies, seed = job
-    rng, frames, spans, phones = np.random.default_rng([seed, int(source.stem)]), [], [], []
+    rng, sounds, spans, phones = np.random.default_rng([seed, int(source.stem)]), [], [], []
     for _ in range(copies):
         rows = said_in(source)
         supply = [rows[index] for index in rng.permutation(len(rows))]
         while supply:
             made, said = stretch(supply, _around, rng)
-            spans += [(len(frames), first, last, len(what)) for first, last, what in said]
+            spans += [(len(sounds), first, last, len(what)) for first, last, what in said]
             phones += [what for _, _, what in said]
-            frames.append(features(made)[:STREAM])
+            sounds.append(made)
     save(
         out,
-        frames=np.array(frames),
+        **heard(sounds),
         spans=np.array(spans, np.int32).reshape(-1, 4),
         phones=np.concatenate([*phones, np.zeros(0, np.uint8)]).astype(np.uint8),
     )
 
 
+def heard(sounds: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """What the networks get of each: features [rows, STREAM, 40] and mel spectra [rows, STREAM, 32]."""
+    kinds = {"frames": features, "mels": mel}
+    return {name: np.array([take(sound)[:STREAM] for sound in sounds]) for name, take in kinds.items()}
+
+
 def _music(job: tuple[Path, Path, int, int]) -> None:
     source, out, copies, seed = job
     rng, rows = np.random.default_rng([seed, int(source.stem)]), said_in(source)
-    frames = [
-        features(without_talk(said.samples, _around, rng))[:STREAM] for _ in range(copies) for said in rows
-    ]
-    save(out, frames=np.array(frames), spans=np.zeros((0, 4), np.int32), phones=np.zeros(0, np.uint8))
+    sounds = [without_talk(said.samples, _around, rng) for _ in range(copies) for said in rows]
+    save(out, **heard(sounds), spans=np.zeros((0, 4), np.int32), phones=np.zeros(0, np.uint8))
 
 
 WORK = {"positives": _positives, "near": _stretches, "talk": _stretches, "music": _music}

@@ -174,8 +174,11 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
     ear.set_point(0, "high", 0.25, 3, 0.125, 1.5)
     ear.set_pronunciations(0, bytearray(b"\1\2\3"))
     before = ear.external_bytes()
+    ear.set_embedding(b"ok embedding")
+    ear.set_verifier(0, b"ok verifier")
+    assert ear.external_bytes() == before + 200
     ear.set_commands(b"ok phones", b"ok network", 2, 180)
-    assert ear.external_bytes() == before + 200100
+    assert ear.external_bytes() == before + 200300
     assert ear.internal_bytes() > 10000
     ear.start()
     assert ear.stack_left_bytes() == 4321
@@ -184,6 +187,8 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
         ("add_wake_word", "jarvis", b"ok model", 0.5, 5),
         ("set_commands", b"ok phones", b"ok network", 2, 180),
         ("set_point", 0, "high", 0.25, 3, 0.125, 1.5),
+        ("set_embedding", b"ok embedding"),
+        ("set_verifier", 0, b"ok verifier"),
     ]:
         with pytest.raises(Thrown, match="Error: the ear has started"):
             ear.call(method, *arguments)
@@ -219,6 +224,10 @@ def test_another_grammar_takes_no_memory(ear):
         ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
         ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5], "RangeError: the ear knows no 'highest'"),
         ("set_point", [0, "high", 0.25, 3, 0.125, 11], "RangeError: a loss lies within 10 nats"),
+        ("set_embedding", [b"no model"], "RangeError: embedding: not a model"),
+        ("set_embedding", [], "TypeError: 1 arguments are needed"),
+        ("set_verifier", [0, b"no model"], "RangeError: verifier: not a model"),
+        ("set_verifier", [1, b"ok model"], "RangeError: refused"),
         ("listen", [float("nan")], "RangeError: listening begins at a sample, not at NaN"),
         ("set_guard", ["ajar"], "RangeError: the ear knows no 'ajar'"),
         ("step", [], "Error: only a started ear with a clip in steps steps"),

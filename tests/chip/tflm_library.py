@@ -17,10 +17,11 @@ CORE = """flatbuffer_utils memory_helpers micro_allocation_info micro_allocator 
     tflite_bridge/flatbuffer_conversions_bridge tflite_bridge/micro_error_reporter"""
 KERNELS = """activations activations_common add add_common assign_variable call_once concatenation conv
     conv_common depthwise_conv depthwise_conv_common dequantize dequantize_common expand_dims
-    fully_connected fully_connected_common kernel_util logistic logistic_common micro_tensor_utils
-    mul mul_common pad pad_common pooling pooling_common quantize quantize_common read_variable
-    reduce reduce_common reshape reshape_common softmax softmax_common split split_v squeeze
-    strided_slice strided_slice_common sub sub_common tanh transpose transpose_common var_handle"""
+    fully_connected fully_connected_common kernel_util leaky_relu leaky_relu_common logistic
+    logistic_common micro_tensor_utils mul mul_common pad pad_common pooling pooling_common
+    quantize quantize_common read_variable reduce reduce_common reshape reshape_common softmax
+    softmax_common split split_v squeeze strided_slice strided_slice_common sub sub_common tanh
+    transpose transpose_common var_handle"""
 LITE = """kernels/kernel_util core/c/common core/api/flatbuffer_conversions core/api/tensor_utils
     kernels/internal/common kernels/internal/quantization_util
     kernels/internal/portable_tensor_utils kernels/internal/tensor_utils

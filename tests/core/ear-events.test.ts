@@ -18,6 +18,7 @@ describe('an event text of the ear', () => {
       word: 'jarvis',
       confidence: 0.4,
       lossNats: 1.25,
+      verifier: -0.125,
       endSample: 45_120,
     },
     { type: 'speechStarted', sample: 1 },

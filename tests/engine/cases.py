@@ -61,6 +61,18 @@ def windows(rng, dilate=True):
             return *(a.tolist() for a in (size, window, stride, dilation)), padding, out
 
 
+def spectrum_windows(rng, window, padding, stride=(1, 1)):
+    """As `windows`, over a few rows of a spectrum of 32 bands or what pools have left of them."""
+    size = [int(rng.integers(3, 6)), int(rng.choice([32, 16, 8, 4]))]
+    out = [windowed(rng, *a, 1, padding) for a in zip(size, window, stride, strict=True)]
+    return size, window, stride, [1, 1], padding, out
+
+
+def spectrum_conv(rng):
+    choices = [((1, 3), SAME), ((3, 1), VALID), ((3, 3), VALID), ((3, 3), SAME)]
+    return conv(rng, spectrum_windows(rng, *choices[int(rng.integers(len(choices)))]))
+
+
 def weight_scales(rng, channels, product):
     scale = np.float32(product)
     return scale if rng.random() < 0.3 else scale * rng.uniform(0.2, 5, channels).astype(np.float32)
@@ -83,8 +95,8 @@ def bias_of(rng, net, channels, scales, out_scale):
     return [net.tensor([channels], "int32", scale=scales, data=rng.integers(-most, most, channels))]
 
 
-def conv(rng):
-    size, window, stride, dilation, padding, out = windows(rng)
+def conv(rng, chosen=None):
+    size, window, stride, dilation, padding, out = chosen or windows(rng)
     batch, depth = int(rng.integers(1, 3)), int(rng.choice([1, 3, 8, 40, int(rng.integers(1, 70))]))
     channels = int(rng.choice([1, 4, 32, int(rng.integers(1, 40))]))
     net, in_scale = Network(), scale_near(rng)
@@ -175,15 +187,25 @@ def relu6(rng):
     return one_in_one_out(rng, "RELU6", size, size)
 
 
+def leaky_relu(rng):
+    size, alpha = shape(rng), float(rng.choice([0.2, 0.01, 0.0, 1.0, rng.uniform(0, 3)]))
+    return one_in_one_out(rng, "LEAKY_RELU", size, size, options="LeakyReluOptions", alpha=alpha)
+
+
 def softmax(rng):
     size = [*shape(rng, 1, 3), int(rng.choice([1, 2, 40, rng.integers(1, 300)]))]
     beta = float(rng.choice([1.0, 1.0, 0.5, 3.0]))
     return one_in_one_out(rng, "SOFTMAX", size, size, 1 / 256, -128, "SoftmaxOptions", beta=beta)
 
 
-def pool(name):
+def spectrum_pool(rng):
+    window = ((2, 2), (1, 2))[int(rng.integers(2))]
+    return spectrum_windows(rng, window, VALID, window)
+
+
+def pool(name, choose=lambda rng: windows(rng, dilate=False)):
     def case(rng):
-        size, window, stride, _, padding, out = windows(rng, dilate=False)
+        size, window, stride, _, padding, out = choose(rng)
         batch, depth, scale, zero = (
             int(rng.integers(1, 3)),
             int(rng.integers(1, 20)),
@@ -397,12 +419,15 @@ CASES = {
     "AVERAGE_POOL_2D": pool("AVERAGE_POOL_2D"),
     "CONCATENATION": concatenation,
     "CONV_2D": conv,
+    "CONV_2D over a spectrum": spectrum_conv,
     "DEPTHWISE_CONV_2D": depthwise,
     "DEQUANTIZE": dequantize,
     "EXPAND_DIMS": expand_dims,
     "FULLY_CONNECTED": fully_connected,
+    "LEAKY_RELU": leaky_relu,
     "LOGISTIC": logistic,
     "MAX_POOL_2D": pool("MAX_POOL_2D"),
+    "MAX_POOL_2D over a spectrum": pool("MAX_POOL_2D", spectrum_pool),
     "MEAN": mean,
     "MUL": arithmetic("MUL", "MulOptions"),
     "PAD": pad,

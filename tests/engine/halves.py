@@ -62,6 +62,16 @@ def relu(rng):
     return net.bytes([x], [y]), [EVERY_VALUE]
 
 
+def leaky_relu(rng):
+    """The lower line falls between two steps at times, at others the upper one."""
+    net, scale, alpha = Network(), scale_near(rng), float(np.float32(rng.choice([0.2, 0.3, 0.01])))
+    slope = 1.0 if rng.random() < 0.5 else alpha
+    x = net.tensor([256], scale=scale, zero=0)
+    y = net.tensor([256], scale=halving(rng, scale * slope), zero=0)
+    net.operator("LEAKY_RELU", [x], [y], "LeakyReluOptions", alpha=alpha)
+    return net.bytes([x], [y]), [EVERY_VALUE]
+
+
 def six(name, options=None, **fields):
     """The real number 6 lies between two steps, just so in single precision."""
 
@@ -101,6 +111,7 @@ HALVES = {
         **ONE,
     ),
     "FULLY_CONNECTED": sums("FULLY_CONNECTED", "FullyConnectedOptions", [1, 8], [CHANNELS, 8], [1, CHANNELS]),
+    "LEAKY_RELU": leaky_relu,
     "QUANTIZE": quantize,
     "RELU": relu,
     "RELU6": six("RELU6"),

@@ -202,6 +202,11 @@ REFUSED = {
     ),
     "a reshape that loses elements": (one_operator("RESHAPE", [6], [5]), BAD_SHAPE, "as many elements"),
     "floats within": (one_operator("RELU", [6], [6], kind="float32"), BAD_SHAPE, "must be int8"),
+    "a leak of negative slope": (
+        one_operator("LEAKY_RELU", [6], [6], (), "LeakyReluOptions", alpha=-0.5),
+        BAD_SHAPE,
+        "negative slope",
+    ),
     "a softmax on another scale": (
         one_operator("SOFTMAX", [6], [6], (), "SoftmaxOptions", beta=1.0),
         BAD_SHAPE,

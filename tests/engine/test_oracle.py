@@ -8,11 +8,12 @@ import numpy as np
 import pymicro_wakeword
 import pytest
 from engine import Engine, engine_machine
-from machines import ROOT, SHARED_DATA
+from machines import ROOT, SHARED_DATA, machine
 from tflite_micro import runtime
 
-RATE, HOP, CHANNELS = 16000, 160, 40
+RATE, HOP, CHANNELS, BANDS = 16000, 160, 40, 32
 LEAST_SECONDS = 620
+RANDOM_INPUTS = 500
 KINDS = ["native", "wasm"]
 MODELS = [
     *sorted((Path(pymicro_wakeword.__file__).parent / "models").glob("*.tflite")),
@@ -61,11 +62,38 @@ def features():
     return np.asarray(frames, np.float32)
 
 
+@functools.cache
+def mels():
+    """[frames, BANDS], for the speech embedding."""
+    natives = machine("native", ["firmware/natives/features"])
+    object_, frame, ready, bands = (
+        natives.alloc(size)
+        for size in (natives.call("features_bytes", returns="size"), 2 * CHANNELS, 4, BANDS)
+    )
+    hop = natives.alloc(2 * HOP)
+    natives.call("features_reset", object_, returns="none")
+    spectra = []
+    for samples in recordings() if SHARED_DATA.is_dir() else synthetic():
+        for at in range(0, len(samples) - HOP + 1, HOP):
+            natives.write(hop, samples[at : at + HOP].tobytes())
+            natives.call("features_push", object_, hop, HOP, frame, ready, returns="size")
+            natives.call("features_take_mel", object_, bands, returns="none")
+            spectra.append(natives.read(bands, BANDS))
+    return np.frombuffer(b"".join(spectra), np.int8).reshape(-1, BANDS)
+
+
 def chunks(tensor):
-    """The features in the model's own steps, quantised as its input asks."""
+    """The features, or mel spectra, in the model's own steps, quantised as its input asks; random numbers for
+    a model that hears neither."""
     step = tensor.shape[1]
-    frames = features()
-    quantised = np.clip(np.round(frames / tensor.scale) + tensor.zero_point, -128, 127).astype(np.int8)
+    if tensor.shape[2:] == (BANDS, 1):
+        quantised = mels()
+    elif tensor.shape[2:] == (CHANNELS,):
+        quantised = np.round(features() / tensor.scale) + tensor.zero_point
+        quantised = np.clip(quantised, -128, 127).astype(np.int8)
+    else:
+        random = np.random.default_rng(4)
+        return random.integers(-128, 128, (RANDOM_INPUTS, *tensor.shape), dtype=np.int8)
     count = len(quantised) // step
     return quantised[: count * step].reshape(count, *tensor.shape)
 

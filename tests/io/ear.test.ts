@@ -86,6 +86,21 @@ describe('the ear of the chip', () => {
     ]);
   });
 
+  it('gives a word its verifier after the embedding', () => {
+    const { ear, native } = onChip();
+    const point = { probabilityCutoff: 0.5, slidingWindowSize: 5, lookCutoff: 0.1, lookLossNats: 1.9 };
+    const points = { low: point, normal: point, high: point };
+    ear.setEmbedding({});
+    ear.addWakeWord({ name: 'plain', model: {}, points, pronunciations: [19, 0] });
+    ear.addWakeWord({ name: 'sure', model: {}, points, pronunciations: [19, 0], verifier: {} });
+    expect(native.calls.filter((call) => /Embedding|Verifier|addWakeWord/.test(call))).toEqual([
+      'setEmbedding resource',
+      'addWakeWord plain resource 0.5 5',
+      'addWakeWord sure resource 0.5 5',
+      'setVerifier 1 resource',
+    ]);
+  });
+
   it('asks the native for a mute once, however often it is told', () => {
     const { ear, native } = onChip();
     for (const muted of [false, true, true, false, false]) ear.setMuted(muted);

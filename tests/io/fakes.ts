@@ -109,6 +109,12 @@ export class FakeEar {
   setPronunciations(wakeWord: number, bytes: ArrayBuffer): void {
     this.#note('setPronunciations', [wakeWord, ...new Uint8Array(bytes)]);
   }
+  setEmbedding(...all: readonly unknown[]): void {
+    this.#note('setEmbedding', all);
+  }
+  setVerifier(...all: readonly unknown[]): void {
+    this.#note('setVerifier', all);
+  }
   setCommands(...all: readonly unknown[]): void {
     this.#note('setCommands', all);
   }

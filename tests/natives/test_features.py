@@ -1,4 +1,5 @@
-"""The features equal those of TensorFlow Lite Micro's audio front end (by pymicro-features) in every bit."""
+"""The features equal those of TensorFlow Lite Micro's audio front end (by pymicro-features) in every bit. The
+mel spectrum is what its definition says."""
 
 import ctypes
 import ctypes.util
@@ -15,6 +16,9 @@ from machines import ROOT, SHARED_DATA, machine
 FOLDER = "firmware/natives/features"
 KINDS = ["native", "wasm"]
 RATE, WINDOW, HOP, CHANNELS = 16000, 480, 160, 40
+BANDS, LOWEST_HZ, HIGHEST_HZ, SILENCE = 32, 60, 3800, -64
+TRANSFORM = 512
+CLEAR_OF_FLOOR = 56  # steps, 35 dB: there the transform's rounding no longer shows
 MOST_SAMPLES = 40 * RATE  # in one call of Ears.push
 ORACLE_STEP = 0.0390625  # pymicro-features scales the whole numbers by this
 
@@ -29,13 +33,19 @@ class Ears:
         self.samples = self.machine.alloc(2 * MOST_SAMPLES)
         self.frames = self.machine.alloc(2 * CHANNELS * (MOST_SAMPLES // HOP + 1))
         self.ready = self.machine.alloc(4)
+        self.bands = self.machine.alloc(BANDS)
         self.reset()
 
     def reset(self):
         self.machine.call("features_reset", self.object, returns="none")
 
-    def push(self, samples, sizes=None):
-        """The frames for the samples, handed over in pushes of the given sizes (by default, all at once)."""
+    def mel(self):
+        self.machine.call("features_take_mel", self.object, self.bands, returns="none")
+        return np.frombuffer(self.machine.read(self.bands, BANDS), np.int8)
+
+    def push(self, samples, sizes=None, mels=None):
+        """The frames for the samples, handed over in pushes of the given sizes (by default, all at once).
+        Their mel spectra are added to the list `mels`, if there is one."""
         samples = np.asarray(samples, dtype="<i2")
         assert len(samples) <= MOST_SAMPLES
         self.machine.write(self.samples, samples.tobytes())
@@ -56,7 +66,10 @@ class Ears:
                 )
                 assert 0 < taken <= left
                 left -= taken
-                frames += int.from_bytes(self.machine.read(self.ready, 4), "little")
+                is_ready = int.from_bytes(self.machine.read(self.ready, 4), "little")
+                frames += is_ready
+                if is_ready and mels is not None:
+                    mels.append(self.mel())
             done += count
         values = np.frombuffer(self.machine.read(self.frames, 2 * CHANNELS * frames), "<u2")
         return values.reshape(-1, CHANNELS)
@@ -76,6 +89,12 @@ def oracle_frames(samples):
 
 def clipped(samples):
     return np.clip(np.rint(samples), -32768, 32767).astype(np.int16)
+
+
+def bundled_recording():
+    import soundfile
+
+    return soundfile.read(ROOT / "host-sim" / "recordings" / "kitchen.wav", dtype="int16")[0]
 
 
 def synthetic_sounds():
@@ -180,6 +199,84 @@ def test_stays_within_the_bytes_that_it_asked_for(ears):
     ears.reset()
     ears.push(SOUNDS["random full-scale signs"])
     assert ears.machine.read(ears.object + ears.byte_length, 64) == fence
+
+
+def mel_weights():
+    """[bins, BANDS]: triangles of equal area, evenly spaced up to 1 kHz and logarithmically above."""
+    knee = 15  # at 1 kHz
+    highest = knee + 27 * np.log(HIGHEST_HZ / 1000) / np.log(6.4)
+    places = np.linspace(LOWEST_HZ * knee / 1000, highest, BANDS + 2)
+    hertz = np.where(places < knee, places * 1000 / knee, 1000 * 6.4 ** ((places - knee) / 27))
+    low, peak, high = hertz[:-2], hertz[1:-1], hertz[2:]
+    bins = np.arange(TRANSFORM // 2 + 1)[:, None] * RATE / TRANSFORM
+    return (
+        np.clip(np.minimum((bins - low) / (peak - low), (high - bins) / (high - peak)), 0, None)
+        * 2
+        / (high - low)
+    )
+
+
+def expected_mels(samples):
+    """Before rounding, and the power in which the transform's 16 bits drown what is fainter."""
+    window = 0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(WINDOW) + 0.5) / WINDOW)
+    heard = np.lib.stride_tricks.sliding_window_view(samples.astype(float), WINDOW)[::HOP] * window
+    power = np.abs(np.fft.rfft(heard, TRANSFORM)) ** 2
+    loudest = np.maximum(np.abs(heard).max(axis=1, keepdims=True), 1)
+    one_bit = TRANSFORM**2 / 4 ** (14 - np.floor(np.log2(loudest)))  # in one bin
+    weights = mel_weights() * 150 / 180
+    return as_steps(power @ weights), as_steps(one_bit * weights.sum(axis=0))
+
+
+def as_steps(power):
+    return 16 * np.log10(np.maximum(power, 1)) - 96
+
+
+MEL_SOUNDS = [name for name in SOUNDS if "DC" not in name and "least" not in name]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", [*MEL_SOUNDS, "the bundled recording"])
+def test_the_mel_spectrum_is_within_a_step_of_its_definition_on(kind, name):
+    samples, mels = SOUNDS[name] if name in SOUNDS else bundled_recording(), []
+    Ears(kind).push(samples, mels=mels)
+    expected, floor = expected_mels(samples)
+    assert np.shape(mels) == expected.shape
+    difference = np.abs(np.array(mels) - np.clip(expected, SILENCE, 127))
+    assert difference[expected > floor + CLEAR_OF_FLOOR].max(initial=0) <= 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_mel_spectrum_reaches_from_silence_to_full_scale(kind):
+    ears, mels = Ears(kind), []
+    assert (ears.mel() == SILENCE).all()  # no frame yet
+    ears.push(SOUNDS["silence"], mels=mels)
+    assert (np.array(mels) == SILENCE).all()
+    tone = clipped(32767 * np.sin(2 * np.pi * 500 * np.arange(RATE) / RATE))
+    ears.push(tone)
+    middle_hertz = np.linspace(LOWEST_HZ, 1008, 15)[1:-1]  # of the lowest 13 bands, nearly
+    assert ears.mel().argmax() == np.abs(middle_hertz - 500).argmin()
+    assert ears.mel().max() == np.rint(expected_mels(tone)[0].max()) > 40
+    ears.push(SOUNDS["white noise of 0.4"], mels=mels)
+    assert np.min(mels) == SILENCE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_a_reset_the_mel_spectrum_is_silent(kind):
+    ears = Ears(kind)
+    ears.push(SOUNDS["white noise of 8000"][:10003])
+    assert (ears.mel() > SILENCE).all()
+    ears.reset()
+    assert (ears.mel() == SILENCE).all()
+    ears.push(SOUNDS["white noise of 8000"][: WINDOW - 1])
+    assert (ears.mel() == SILENCE).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_taking_the_mel_spectrum_changes_no_frame(kind):
+    with_mels, without, mels = Ears(kind), Ears(kind), []
+    samples = SOUNDS["silence between bursts"]
+    assert differences(with_mels.push(samples, mels=mels), without.push(samples)) == 0
+    assert (with_mels.mel() == mels[-1]).all()  # and stays
 
 
 def unequal_recordings(paths):

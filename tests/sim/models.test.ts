@@ -99,6 +99,52 @@ describe('a wake word', () => {
   });
 });
 
+describe('a verifier', () => {
+  const JUDGED = { ...WAKE, earshot: { verifier: 'judge.tflite' } };
+  const EMBEDDING = { type: 'embedding', model: 'net.tflite' };
+  let path: string;
+
+  beforeEach(() => {
+    path = put('judged', JUDGED);
+    writeFileSync(join(folder, 'judged', 'judge.tflite'), 'xxxxTFL3judge');
+    put('embedding', EMBEDDING, 'xxxxTFL3embedding');
+  });
+
+  afterEach(() => {
+    for (const name of ['judged', 'embedding']) rmSync(join(folder, name), { recursive: true, force: true });
+  });
+
+  test('is loaded with the speech embedding that it listens to', () => {
+    const { verifier } = loadWakeWord(path, folder);
+    expect(Buffer.from(verifier?.tflite ?? []).toString()).toBe('xxxxTFL3judge');
+    expect(Buffer.from(verifier?.embedding ?? []).toString()).toBe('xxxxTFL3embedding');
+  });
+
+  test('belongs to the words that name one', () => {
+    expect(loadWakeWord('hey', folder).verifier).toBeUndefined();
+  });
+
+  test('without an embedding is refused, both named', () => {
+    rmSync(join(folder, 'embedding'), { recursive: true });
+    expect(() => loadWakeWord(path, folder)).toThrow(
+      /judged\/model\.json: the verifier judge\.tflite listens to a speech embedding, but there is no .*embedding\/model\.json/,
+    );
+  });
+
+  test.each([
+    ['that is not there', { verifier: 'gone.tflite' }, /the network it names is not there: .*gone\.tflite/],
+    ['that is no network', { verifier: 'model.json' }, /judged\/model\.json: not a TFLite model/],
+    ['of no name', { verifier: 7 }, /"earshot\.verifier" is 7, but must be a text/],
+  ])('%s is refused', (_name, earshot, message) => {
+    expect(() => loadWakeWord(put('judged', { ...WAKE, earshot }), folder)).toThrow(message);
+  });
+
+  test('whose embedding is another kind of model is refused', () => {
+    put('embedding', PHONES);
+    expect(() => loadWakeWord(path, folder)).toThrow(/"type" is "phones", but "embedding" is needed/);
+  });
+});
+
 describe('the phone model', () => {
   test('is loaded with what the decoder needs to know', () => {
     expect(loadPhones('phones', folder)).toMatchObject({

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { pronunciationBytes, pronunciationsOf } from '../../host-sim/parts/pronunciations';
 import { ROOT } from '../../host-sim/parts/speaker-parts';
-import { bestWithin, LOOK_SLOPE_NATS, outcomeAt, wakes } from '../../host-sim/score/look-points';
+import {
+  bestWithin,
+  LOOK_SLOPE_NATS,
+  outcomeAt,
+  VERIFIER_WEIGHT,
+  wakes,
+} from '../../host-sim/score/look-points';
 
 const MODELS = join(ROOT, 'models');
 let folder: string;
@@ -85,13 +91,15 @@ describe('how a wake word is said', () => {
 });
 
 describe('what a second look decides', () => {
-  const sure = { confidence: 0.9, lossNats: 2.4 };
-  const unsure = { confidence: 0.2, lossNats: 0.8 };
+  const sure = { confidence: 0.9, lossNats: 2.4, verifier: 0 };
+  const unsure = { confidence: 0.2, lossNats: 0.8, verifier: 0 };
   const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
 
   test('slopes as on the speaker', () => {
     const header = readFileSync(join(ROOT, 'firmware/natives/ear/wake_word.h'), 'utf8');
     expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
+    const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
+    expect(weight / 256).toBe(VERIFIER_WEIGHT);
   });
 
   test('lets the phones lose more the surer the spotter is', () => {
@@ -102,9 +110,17 @@ describe('what a second look decides', () => {
     expect(wakes({ ...unsure, lossNats: 1.4 }, point)).toBe(false);
   });
 
+  test('lets the phones lose more the surer the verifier is', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
+    expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
+    expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
+  });
+
   test('counts each word once and each false wake', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
-    const words = [heard(sure, unsure), heard(), heard({ confidence: 0.05, lossNats: 0 })];
+    const words = [heard(sure, unsure), heard(), heard({ confidence: 0.05, lossNats: 0, verifier: 0 })];
     expect(outcomeAt(words, [heard(sure, unsure), heard()], point)).toEqual({
       ...point,
       missed: 2,

@@ -6,7 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from train.alphabet import BLANK, INDEX
-from train.second_look import LONGEST_STEPS, SLOPE_NATS, look_scores, losses_at_ends, weighed
+from train.second_look import (
+    LONGEST_STEPS,
+    SLOPE_NATS,
+    VERIFIER_WEIGHT,
+    look_scores,
+    losses_at_ends,
+    weighed,
+)
 
 NAT = 256
 WAYS = [["JH", "AA", "R", "V", "AH|IH", "S"], ["B", "B", "IY"]]
@@ -46,8 +53,19 @@ def test_a_look_begins_above_its_cutoff_and_sureness_counts():
     assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 9)
 
 
+def test_a_verifier_gives_and_takes_by_its_weight():
+    means, ends, logits = np.full((1, 60), 0.9), np.full((1, 60), 2.0), np.full((1, 60), -6.0)
+    logits[0, 40] = 4.0
+    with_verifier = look_scores(means, ends, 0.2, logits)[0]
+    alone = look_scores(means, ends, 0.2)[0]
+    assert with_verifier[39] == pytest.approx(alone[39] - 6 * VERIFIER_WEIGHT)
+    assert with_verifier[40] == with_verifier[59] == pytest.approx(alone[40] + 4 * VERIFIER_WEIGHT)
+
+
 def test_constants_are_those_of_the_speaker():
     ear = Path(__file__).parents[2] / "firmware/natives/ear"
     slope = re.search(r"WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)", (ear / "wake_word.h").read_text())
+    weight = re.search(r"WAKE_WORD_VERIFIER_WEIGHT (\d+)", (ear / "wake_word.h").read_text())
     longest = re.search(r"ALIGNMENT_MAX_FRAMES (\d+)", (ear / "alignment.h").read_text())
     assert (float(slope[1]), int(longest[1])) == (SLOPE_NATS, 3 * LONGEST_STEPS)
+    assert int(weight[1]) == NAT * VERIFIER_WEIGHT

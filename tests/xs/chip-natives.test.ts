@@ -11,6 +11,7 @@ import { buildXsHost, type XsHostOptions } from '../../host-sim/xs/build';
 import { bundleFile } from '../../host-sim/xs/bundle';
 import { bundleFirmwareOverNatives } from '../../host-sim/xs/firmware-bundle';
 import { runFirmware } from '../../host-sim/xs/run-firmware';
+import { withVerifier } from '../sim/verified';
 import { deskSources } from './desk/build';
 import { outcomeOf, underXs } from './outcome';
 import { wordSize } from './word-size';
@@ -20,7 +21,8 @@ let kitchen: Int16Array;
 let host: XsHostOptions;
 
 beforeAll(async () => {
-  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+  const choice = { wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD };
+  parts = withVerifier(await loadSpeakerParts(choice));
   kitchen = (await readRecording(readFileSync(findDemo().path))).pcm;
   host = { bits: await wordSize(), also: deskSources() };
   await buildXsHost(host);

@@ -9,6 +9,7 @@ import { bundleFirmwareWithClip } from '../../host-sim/xs/firmware-bundle';
 import { ESP32_S3_MACHINE } from '../../host-sim/xs/machine-size';
 import { runBundle } from '../../host-sim/xs/run-bundle';
 import { type FirmwareRun, runFirmware } from '../../host-sim/xs/run-firmware';
+import { withVerifier } from '../sim/verified';
 import { outcomeOf } from './outcome';
 import { wordSize } from './word-size';
 
@@ -33,9 +34,9 @@ async function serialPort(run: Omit<FirmwareRun, 'parts'>) {
   };
 }
 
-async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<string[]> {
+async function replayed(pcm: Int16Array, mute: readonly MuteSpan[], by = parts): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of (await loadEngine('node'))({ parts, pcm, mute, ringFrames: false }))
+  for await (const line of (await loadEngine('node'))({ parts: by, pcm, mute, ringFrames: false }))
     lines.push(line);
   return lines;
 }
@@ -57,6 +58,15 @@ describe('the chip’s main.ts under the real XS', () => {
   it('writes the same with slots and pointers of the chip’s size', async () => {
     const { events } = await serialPort({ clip: kitchen, mute: demo.mute, bits: await wordSize() });
     expect(events).toEqual(await replayed(kitchen, demo.mute));
+  });
+
+  it('writes the same where a word has a verifier', async () => {
+    const verified = withVerifier(parts);
+    const { lines } = await outcomeOf(runFirmware({ parts: verified, clip: kitchen, mute: demo.mute }));
+    expect(lines.join('\n')).toMatch(/"wakeWordHeard".*"verifier":/);
+    expect(lines.filter((line) => line.startsWith('{'))).toEqual(
+      await replayed(kitchen, demo.mute, verified),
+    );
   });
 
   it('boots and hears in a machine with two thirds of the chip’s memory and three quarters of its stack', async () => {

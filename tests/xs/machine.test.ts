@@ -124,7 +124,7 @@ describe('a machine of the chip’s size under the real XS', () => {
     const bundle = `host.print(Object.getOwnPropertyNames(Ear.prototype).sort().join()); host.print(typeof new Ear().hear(160));`;
     const { lines } = await underXs(bundle, { recording: new Int16Array(160) });
     expect(lines).toEqual([
-      'addWakeWord,constructor,hear,listen,memoryBytes,setCommands,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,stopListening,takeEvent',
+      'addWakeWord,constructor,hear,listen,memoryBytes,setCommands,setEmbedding,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,setVerifier,stopListening,takeEvent',
       'number',
     ]);
   });

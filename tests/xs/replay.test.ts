@@ -7,6 +7,9 @@ import { DEFAULT_BOARD } from '../../host-sim/parts/boards';
 import { modelNames } from '../../host-sim/parts/models';
 import { loadSpeakerParts, ROOT } from '../../host-sim/parts/speaker-parts';
 
+import { demoRecording } from '../../host-sim/recordings/demo';
+import { withVerifier } from '../sim/verified';
+
 const run = promisify(execFile);
 const wakeWords = modelNames(join(ROOT, 'models'), 'micro');
 const recordings = join(ROOT, '../shared/data/wake-words/jarvis');
@@ -45,6 +48,14 @@ describe('a replay with the natives', () => {
     const job = { parts, pcm: burstsOfNoise(8), mute, ringFrames: true };
     const lines = await linesOf('node', job);
     expect(lines.filter((line) => line.includes('"muteChanged"'))).toHaveLength(2 * mute.length);
+    expect(await linesOf('xs', job)).toEqual(lines);
+  });
+
+  it('hears the same where a word has a verifier', async () => {
+    const parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+    const job = { parts: withVerifier(parts), pcm: demoRecording(), mute: [], ringFrames: false };
+    const lines = await linesOf('node', job);
+    expect(lines.filter((line) => /"wakeWordHeard".*"verifier":-?\d/.test(line)).length).toBeGreaterThan(1);
     expect(await linesOf('xs', job)).toEqual(lines);
   });
 

@@ -22,6 +22,7 @@ SPARE = 1.25
 # Each: what one piece of its work is, its part, and its job.
 MEASURED = {
     "features": ("10 ms", "features", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
+    "features and mel": ("10 ms", "mel", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
     "wake word": ("10 ms", "wake_word", lambda: jobs.wake_word_job("jarvis", 600)),
     "phone model": ("30 ms", "phones", lambda: jobs.phones_job(2)),
     "decoder, home grammar": ("30 ms", "decoder", jobs.decoder_job),

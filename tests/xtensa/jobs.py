@@ -96,7 +96,7 @@ def pronunciation_bytes(pronunciations, phones):
 
 
 def whole_job(seconds):
-    """The bundled recording's beginning to the ear: jarvis, with its second look, and the home commands."""
+    """The bundled recording's beginning to the ear: jarvis with a verifier, and the home commands."""
     wake, about_wake = model("jarvis")
     phones, about_phones = model("phones")
     look = about_wake.get("earshot", {}).get("secondLook", {})
@@ -109,6 +109,8 @@ def whole_job(seconds):
         + numbers(round(look.get("probability_cutoff", micro["probability_cutoff"]) * CUTOFF_ONE))
         + numbers(int(look.get("loss_nats", 2) * NAT))
         + string(pronunciation_bytes(pronunciations, about_phones["phones"]))
+        + string(model("embedding")[0])
+        + string((ROOT / "tests" / "fixtures" / "verifier.tflite").read_bytes())
         + string(phones)
         + numbers(in_millionths(about_phones.get("blankPenalty", 0)), about_phones.get("lookAheadMs", 0))
         + string(network())

@@ -7,8 +7,8 @@
 #include "machine.h"
 #include "parts.h"
 
-/* Samples in; the frame of each 10 ms out. */
-void part_features(job *job) {
+/* Samples in; the frame of each 10 ms out, or its mel spectrum. */
+static void hear(job *job, int takes_mel) {
   features *front_end = part_memory(features_bytes());
   size_t byte_length;
   const int16_t *samples = job_string(job, &byte_length);
@@ -18,8 +18,22 @@ void part_features(job *job) {
     int ready;
     features_push(front_end, samples, FEATURES_HOP_SAMPLES, frame, &ready);
     samples += FEATURES_HOP_SAMPLES;
-    machine_write(frame, ready ? sizeof frame : 0);
+    if (takes_mel) {
+      int8_t mel[FEATURES_MEL_BANDS];
+      features_take_mel(front_end, mel);
+      machine_write(mel, ready ? sizeof mel : 0);
+    } else {
+      machine_write(frame, ready ? sizeof frame : 0);
+    }
   }
+}
+
+void part_features(job *job) {
+  hear(job, 0);
+}
+
+void part_mel(job *job) {
+  hear(job, 1);
 }
 
 model *part_model(job *job) {

@@ -15,7 +15,7 @@ static void expect(ear_status status) {
   if (status != EAR_OK) part_fail(ear_status_text(status));
 }
 
-/* A model, cutoff, window, cutoff and loss of the second look, and pronunciations. */
+/* A model, cutoff, window, cutoff and loss of the second look, pronunciations, an embedding and a verifier. */
 static void add_wake_word(ear *self, job *job) {
   model *net = part_model(job);
   ear_point point;
@@ -28,6 +28,8 @@ static void add_wake_word(ear *self, job *job) {
   size_t byte_length;
   const uint8_t *pronunciations = job_string(job, &byte_length);
   expect(ear_set_pronunciations(self, 0, pronunciations, byte_length));
+  expect(ear_set_embedding(self, part_model(job)));
+  expect(ear_set_verifier(self, 0, part_model(job)));
 }
 
 /* A phone model, its blank penalty in millionths, its look-ahead in ms, and a network. */

@@ -46,5 +46,6 @@ void part_mute(job *job);
 void part_mic(job *job);
 void part_clip(job *job);
 void part_health(job *job);
+void part_mel(job *job);
 
 #endif

@@ -54,6 +54,14 @@ def test_features_of_loud_and_faint_sounds(machine):
 
 
 @each_machine
+def test_mel_spectra_of_loud_and_faint_sounds(machine):
+    bands = np.frombuffer(both(machine, "mel", jobs.features_job(jobs.loud_and_faint())), np.int8)
+    assert len(bands) == 32 * (len(jobs.loud_and_faint()) // 160 - 2)
+    assert bands.max() > 40
+    assert bands.min() == -64
+
+
+@each_machine
 def test_the_wake_words_quantizer_network_and_spotter(machine):
     answer = both(machine, "wake_word", jobs.wake_word_job("jarvis", 2000))
     means = np.frombuffer(answer, np.dtype([("mean", "<i4"), ("last", "u1")]))["mean"]
@@ -77,6 +85,7 @@ def test_the_whole_ear_from_samples_to_events(machine):
     texts = both(machine, "whole", jobs.whole_job(WHOLE_SECONDS)).decode().splitlines()
     types = [json.loads(text)["type"] for text in texts]
     assert "wakeWordHeard" in types
+    assert any('"verifier":' in text for text in texts)
     assert "commandHeard" in types
 
 

@@ -32,8 +32,9 @@ struct ear {
   int wake_word_count;
   ear_sensitivity sensitivity;
   ear_guard guard;
-  int guard_frames; /* until it ends by itself */
-  stream phones;    /* unused while commands is NULL, at rest while nobody listens or looks */
+  int guard_frames;    /* until it ends by itself */
+  embedding embedding; /* at rest while no verifier wants it */
+  stream phones;       /* unused while commands is NULL, at rest while nobody listens or looks */
   row_scale look_scale;
   int look_ahead_frames;
   decoder *commands;
@@ -62,6 +63,14 @@ const char *ear_status_text(ear_status status) {
     return "no wake word of this number, or no such sensitivity";
   case EAR_BAD_PRONUNCIATIONS:
     return "at most 4 pronunciations of 1 to 24 phones, each of 1 to 39";
+  case EAR_BAD_EMBEDDING:
+    return "not a speech embedding: wants int8 [1, 8, 32, 1] in, in steps of 1/16 from -128 on, int8 [1, 96] "
+           "out";
+  case EAR_NO_EMBEDDING:
+    return "a verifier listens to a speech embedding, and there is none";
+  case EAR_BAD_VERIFIER:
+    return "not a verifier over this speech embedding: wants int8 [1, 1 to 16, 96] in the embedding's own "
+           "scale in, one int8 logit out";
   }
   return "unknown status";
 }
@@ -124,6 +133,23 @@ ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronu
   return EAR_OK;
 }
 
+ear_status ear_set_embedding(ear *self, model *net) {
+  for (int i = 0; i < self->wake_word_count; i++) ear_set_verifier(self, i, NULL);
+  self->embedding.net = NULL;
+  if (!net) return EAR_OK;
+  return embedding_init(&self->embedding, net) ? EAR_OK : EAR_BAD_EMBEDDING;
+}
+
+ear_status ear_set_verifier(ear *self, int wake_word, model *net) {
+  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
+  verifier *judge = &self->wake_words[wake_word].verifier;
+  wake_word_drop_look(&self->wake_words[wake_word]);
+  judge->net = NULL;
+  if (!net) return EAR_OK;
+  if (!self->embedding.net) return EAR_NO_EMBEDDING;
+  return verifier_init(judge, net, &self->embedding) ? EAR_OK : EAR_BAD_VERIFIER;
+}
+
 static void drop_looks(ear *self) {
   for (int i = 0; i < self->wake_word_count; i++) wake_word_drop_look(&self->wake_words[i]);
 }
@@ -166,6 +192,7 @@ static void forget_everything(ear *self) {
   mic_health_reset(&self->microphone);
   past_clear(&self->past);
   for (int i = 0; i < self->wake_word_count; i++) wake_word_reset(&self->wake_words[i]);
+  if (self->embedding.net) embedding_reset(&self->embedding);
   if (self->commands) {
     stream_reset(&self->phones);
     decoder_start(self->commands);
@@ -280,7 +307,7 @@ static uint64_t sample_of_row(const ear *self, uint32_t frame) {
 
 static void report_news(ear *self, const wake_word *word, wake_word_news news) {
   if (news == WAKE_WORD_NOTHING || news == WAKE_WORD_LOOK_BEGAN) return;
-  const wake_report about = {word->name, word->peak, word->found.loss_per_phone};
+  const wake_report about = {word->name, word->peak, word->found.loss_per_phone, word->best_logit};
   if (news == WAKE_WORD_HEARD)
     report_wake_word(&self->events, self->samples, &about, sample_of_row(self, word->found.frame));
   else
@@ -299,10 +326,44 @@ static void pass_guard(ear *self) {
   if (self->guard_frames > 0 && --self->guard_frames == 0) self->guard = EAR_UNGUARDED;
 }
 
+static void keep_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
+  int8_t mel[FEATURES_MEL_BANDS];
+  if (self->embedding.net) features_take_mel(self->front_end, mel);
+  past_add(&self->past, frame, self->embedding.net ? mel : NULL, level_take(&self->level));
+}
+
+static int is_verifying(const ear *self) {
+  for (int i = 0; i < self->wake_word_count; i++) {
+    if (wake_word_is_verifying(&self->wake_words[i])) return 1;
+  }
+  return 0;
+}
+
+/* Of the embedding, for any verifier: one that joins later finds its rows as well. */
+static int most_rows(const ear *self) {
+  int most = 0;
+  for (int i = 0; i < self->wake_word_count; i++) {
+    const verifier *judge = &self->wake_words[i].verifier;
+    if (judge->net && judge->row_count > most) most = judge->row_count;
+  }
+  return most;
+}
+
+/* The embedding runs from when a first verifier is asked until none is any more. */
+static void ask_verifiers(ear *self, int was_verifying) {
+  if (!is_verifying(self)) return;
+  const int has_row = was_verifying
+                          ? embedding_frame(&self->embedding, past_mel(&self->past, self->past.count - 1))
+                          : embedding_replay(&self->embedding, &self->past, most_rows(self));
+  if (!has_row) return;
+  for (int i = 0; i < self->wake_word_count; i++) wake_word_verify(&self->wake_words[i], &self->embedding);
+}
+
 static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  past_add(&self->past, frame, level_take(&self->level));
+  keep_frame(self, frame);
   const wake_word_rule rule = rule_of(self);
   const int was_awake = self->listening || is_looking(self);
+  const int was_verifying = is_verifying(self);
   for (int i = 0; i < self->wake_word_count; i++)
     report_news(self, &self->wake_words[i], wake_word_frame(&self->wake_words[i], frame, rule));
   const uint32_t count = self->past.count;
@@ -312,6 +373,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
     const uint32_t kept = count - past_oldest(&self->past);
     replay_past(self, count - (kept < LOOK_BACK_FRAMES ? kept : LOOK_BACK_FRAMES), LOOK_WARM_UP_FRAMES);
   }
+  ask_verifiers(self, was_verifying);
   for (int i = 0; i < self->wake_word_count; i++)
     report_news(self, &self->wake_words[i], wake_word_look(&self->wake_words[i], rule));
   pass_guard(self);

@@ -1,6 +1,6 @@
 /* The ear: owns everything between samples and events. Samples go in, small JSON texts come out; nothing else
- * leaves it. Gate ▸ features ▸ wake words ▸ second look, and while listening: feature history ▸ phone model ▸
- * decoder.
+ * leaves it. Gate ▸ features ▸ wake words ▸ second look, where a word's verifier has a say, and while listening:
+ * feature history ▸ phone model ▸ decoder.
  *
  * One thread owns an ear. Pure C99, no allocation; the parts it works with are handed in. */
 #ifndef EARSHOT_EAR_H
@@ -27,7 +27,10 @@ typedef enum {
   EAR_BAD_MODEL,           /* tensors are not those of a wake word or phone model */
   EAR_BAD_LOGITS,          /* the phone model's output scale, blank penalty or look-ahead is out of range */
   EAR_NO_SUCH_WAKE_WORD,   /* none was added under this number, or no such sensitivity */
-  EAR_BAD_PRONUNCIATIONS   /* not as alignment.h writes them, or too many */
+  EAR_BAD_PRONUNCIATIONS,  /* not as alignment.h writes them, or too many */
+  EAR_BAD_EMBEDDING,       /* tensors are not those of a speech embedding */
+  EAR_NO_EMBEDDING,        /* a verifier without one */
+  EAR_BAD_VERIFIER         /* tensors are not those of a verifier over this embedding */
 } ear_status;
 
 /* How easily a wake word wakes. */
@@ -76,6 +79,14 @@ ear_status ear_set_point(ear *self, int wake_word, ear_sensitivity sensitivity, 
  * the second look decides. No bytes: the spotter decides alone. */
 ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronunciations,
                                   size_t byte_length);
+
+/* Sets the speech embedding that verifiers listen to: see embedding.h. NULL: none. The verifiers so far are taken
+ * away, as each belongs to its embedding. */
+ear_status ear_set_embedding(ear *self, model *net);
+
+/* Sets a wake word's verifier, see verifier.h, which has a say in its second looks; the embedding comes first. NULL:
+ * none. */
+ear_status ear_set_verifier(ear *self, int wake_word, model *net);
 
 /* Sets what understands commands: int8 input [1, stride, 40], int8 output with DECODER_CLASSES logits a row.
  * The decoder has its network loaded; blank_penalty is its, in nats; look_ahead_ms is how much later than the sound

@@ -28,8 +28,8 @@ double ear_setup_sample(xsMachine *the, int argument) {
   return sample;
 }
 
-static void *take(xsMachine *the, ear_setup *self, size_t byte_length, int only_while_listening) {
-  void *taken = self->memory.take(self->memory.owner, byte_length, only_while_listening);
+static void *take(xsMachine *the, ear_setup *self, size_t byte_length, int only_while_awake) {
+  void *taken = self->memory.take(self->memory.owner, byte_length, only_while_awake);
   if (!taken) xsUnknownError("no memory for %d bytes of the ear", (int)byte_length);
   return taken;
 }
@@ -49,14 +49,14 @@ typedef struct {
 
 /* The arena is measured with the kernels that will run in it: model_open asks for what it needs. */
 static model *open_model(xsMachine *the, ear_setup *self, int index, const char *name, area *arena,
-                         int only_while_listening) {
+                         int only_while_awake) {
   size_t file_bytes;
   const uint8_t *file = ear_setup_resource(the, &xsArg(index), &file_bytes);
   model *opened = NULL;
   model_error error;
   model_status status = model_open(file, file_bytes, arena->start, arena->byte_length, &opened, &error);
   while (status == MODEL_ARENA_TOO_SMALL) {
-    const area larger = {take(the, self, error.arena_bytes_needed, only_while_listening),
+    const area larger = {take(the, self, error.arena_bytes_needed, only_while_awake),
                          error.arena_bytes_needed};
     status = model_open(file, file_bytes, larger.start, larger.byte_length, &opened, &error);
     if (status == MODEL_OK)
@@ -106,6 +106,21 @@ void ear_setup_set_pronunciations(xsMachine *the, ear_setup *self) {
   xsUnsignedValue length;
   xsmcGetBufferReadable(xsArg(1), &bytes, &length);
   throw_refusal(the, ear_set_pronunciations(self->ear, wake_word, bytes, length));
+}
+
+void ear_setup_set_embedding(xsMachine *the, ear_setup *self) {
+  ear_setup_need_arguments(the, 1);
+  area arena = {NULL, 0};
+  model *net = open_model(the, self, 0, "embedding", &arena, 1);
+  throw_refusal(the, ear_set_embedding(self->ear, net));
+}
+
+void ear_setup_set_verifier(xsMachine *the, ear_setup *self) {
+  ear_setup_need_arguments(the, 2);
+  const int wake_word = xsmcToInteger(xsArg(0));
+  area arena = {NULL, 0};
+  model *net = open_model(the, self, 1, "verifier", &arena, 1);
+  throw_refusal(the, ear_set_verifier(self->ear, wake_word, net));
 }
 
 static void open_phones(xsMachine *the, ear_setup *self) {

@@ -12,8 +12,8 @@
 /* An ear's memory: zeroed, aligned to 16, given back with the ear. */
 typedef struct {
   void *owner;
-  /* NULL when there is none. What is used only while the ear listens may be slower. */
-  void *(*take)(void *owner, size_t byte_length, int only_while_listening);
+  /* NULL when there is none. What is used only while the ear looks or listens may be slower. */
+  void *(*take)(void *owner, size_t byte_length, int only_while_awake);
   void (*give_back_newest)(void *owner);
 } ear_setup_memory;
 
@@ -35,6 +35,8 @@ void ear_setup_init(xsMachine *the, ear_setup *self, const ear_setup_memory *mem
 void ear_setup_add_wake_word(xsMachine *the, ear_setup *self);
 void ear_setup_set_point(xsMachine *the, ear_setup *self);
 void ear_setup_set_pronunciations(xsMachine *the, ear_setup *self);
+void ear_setup_set_embedding(xsMachine *the, ear_setup *self);
+void ear_setup_set_verifier(xsMachine *the, ear_setup *self);
 
 /* Again and again, if need be. What it throws leaves an ear that understands no commands. */
 void ear_setup_set_commands(xsMachine *the, ear_setup *self);

@@ -20,8 +20,8 @@ typedef struct {
 
 enum { ALIGNMENT = 16 };
 
-static void *take(void *owner, size_t byte_length, int only_while_listening) {
-  (void)only_while_listening;
+static void *take(void *owner, size_t byte_length, int only_while_awake) {
+  (void)only_while_awake;
   ear_object *self = owner;
   block *added = c_malloc(sizeof(block) + ALIGNMENT + byte_length);
   if (!added) return NULL;
@@ -80,6 +80,14 @@ void xs_ear_set_point(xsMachine *the) {
 
 void xs_ear_set_pronunciations(xsMachine *the) {
   ear_setup_set_pronunciations(the, &object_of_this(the)->setup);
+}
+
+void xs_ear_set_embedding(xsMachine *the) {
+  ear_setup_set_embedding(the, &object_of_this(the)->setup);
+}
+
+void xs_ear_set_verifier(xsMachine *the) {
+  ear_setup_set_verifier(the, &object_of_this(the)->setup);
 }
 
 void xs_ear_set_commands(xsMachine *the) {

@@ -15,6 +15,8 @@ void xs_ear(xsMachine *the);
 void xs_ear_add_wake_word(xsMachine *the);
 void xs_ear_set_point(xsMachine *the);
 void xs_ear_set_pronunciations(xsMachine *the);
+void xs_ear_set_embedding(xsMachine *the);
+void xs_ear_set_verifier(xsMachine *the);
 void xs_ear_set_commands(xsMachine *the);
 void xs_ear_set_sensitivity(xsMachine *the);
 void xs_ear_set_guard(xsMachine *the);

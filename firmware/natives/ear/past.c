@@ -8,10 +8,16 @@ void past_clear(past *self) {
   memset(self, 0, sizeof *self);
 }
 
-void past_add(past *self, const uint16_t frame[FEATURES_CHANNELS], int level) {
+void past_add(past *self, const uint16_t frame[FEATURES_CHANNELS], const int8_t *mel, int level) {
   const uint32_t at = self->count++ % PAST_FRAMES;
   memcpy(self->frames[at], frame, sizeof self->frames[0]);
   self->levels[at] = (int8_t)level;
+  if (!mel) {
+    self->mel_count = 0;
+    return;
+  }
+  memcpy(self->mels[at], mel, sizeof self->mels[0]);
+  if (self->mel_count < PAST_FRAMES) self->mel_count++;
 }
 
 uint32_t past_oldest(const past *self) {
@@ -20,6 +26,10 @@ uint32_t past_oldest(const past *self) {
 
 const uint16_t *past_frame(const past *self, uint32_t index) {
   return self->frames[index % PAST_FRAMES];
+}
+
+const int8_t *past_mel(const past *self, uint32_t index) {
+  return self->mels[index % PAST_FRAMES];
 }
 
 int past_level(const past *self, uint32_t frames) {

@@ -3,6 +3,7 @@
 #include "alignment.h"
 #include "ear.h"
 #include "event_text.h"
+#include "verifier.h"
 
 typedef struct {
   char buffer[EAR_EVENT_BYTES];
@@ -25,11 +26,15 @@ static void send(report *self, event_queue *queue, uint64_t sample) {
   event_queue_add(queue, self->buffer, length);
 }
 
+static void put_nats(report *self, const char *key, int32_t value) {
+  event_text_thousandths(&self->text, key, (int)((int64_t)value * 1000 / 256));
+}
+
 static void put_wake_report(report *self, const wake_report *about) {
   event_text_string(&self->text, "word", about->word);
   event_text_thousandths(&self->text, "confidence", (int)((int64_t)about->mean * 1000 / 65536));
-  if (about->loss_per_phone == ALIGNMENT_NO_FIT) return;
-  event_text_thousandths(&self->text, "lossNats", (int)((int64_t)about->loss_per_phone * 1000 / 256));
+  if (about->loss_per_phone != ALIGNMENT_NO_FIT) put_nats(self, "lossNats", about->loss_per_phone);
+  if (about->logit != VERIFIER_NO_LOGIT) put_nats(self, "verifier", about->logit);
 }
 
 void report_wake_word(event_queue *queue, uint64_t sample, const wake_report *heard, uint64_t end_sample) {

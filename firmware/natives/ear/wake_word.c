@@ -20,6 +20,7 @@ static void enter(wake_word *self, wake_word_phase phase, int peak) {
   self->phase = phase;
   self->peak = peak;
   self->found.loss_per_phone = ALIGNMENT_NO_FIT;
+  self->best_logit = VERIFIER_NO_LOGIT;
   self->patience_frames = WAKE_WORD_PATIENCE_FRAMES;
   self->phase_frames = 0;
 }
@@ -29,6 +30,7 @@ int wake_word_init(wake_word *self, const char *name, model *net, const ear_poin
   if (!spotter_init(&self->spotter, net)) return 0;
   memcpy(self->name, name, strlen(name) + 1);
   alignment_reset(&self->said);
+  self->best_logit = VERIFIER_NO_LOGIT;
   for (int i = 0; i < EAR_SENSITIVITIES; i++) self->points[i] = *point;
   return 1;
 }
@@ -36,6 +38,7 @@ int wake_word_init(wake_word *self, const char *name, model *net, const ear_poin
 void wake_word_reset(wake_word *self) {
   spotter_reset(&self->spotter);
   alignment_reset(&self->said);
+  verifier_reset(&self->verifier);
   self->refractory_frames = 0;
   enter(self, WAKE_WORD_CALM, 0);
 }
@@ -105,9 +108,21 @@ wake_word_news wake_word_frame(wake_word *self, const uint16_t frame[FEATURES_CH
   return hear_mean(self, spotter_mean(&self->spotter, point->window), point, looks(self, rule));
 }
 
-/* What a phone may lose, the surer the spotter is the more. */
+int wake_word_is_verifying(const wake_word *self) {
+  return self->phase == WAKE_WORD_LOOKING && self->verifier.net != NULL;
+}
+
+void wake_word_verify(wake_word *self, const embedding *heard) {
+  if (!wake_word_is_verifying(self)) return;
+  const int32_t logit = verifier_logit(&self->verifier, heard);
+  if (logit > self->best_logit) self->best_logit = logit;
+}
+
+/* What a phone may lose, the surer the spotter and the verifier are the more. */
 static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
-  return point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536;
+  const int32_t logit = self->verifier.net ? self->best_logit : 0;
+  return point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
+         logit * WAKE_WORD_VERIFIER_WEIGHT / 256;
 }
 
 wake_word_news wake_word_look(wake_word *self, wake_word_rule rule) {
@@ -115,6 +130,7 @@ wake_word_news wake_word_look(wake_word *self, wake_word_rule rule) {
   alignment_end latest;
   alignment_best(&self->said, &latest);
   if (latest.loss_per_phone <= self->found.loss_per_phone) self->found = latest;
+  if (self->verifier.net && self->best_logit == VERIFIER_NO_LOGIT) return WAKE_WORD_NOTHING;
   if (self->found.loss_per_phone > allowed_loss(self, &self->points[rule.sensitivity]))
     return WAKE_WORD_NOTHING;
   /* while the fit still gets better the word has not ended */

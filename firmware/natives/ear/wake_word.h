@@ -3,19 +3,22 @@
  * The spotter alone: the word was said when the mean exceeds the point's cutoff. With a second look that happens at
  * the lower look_cutoff, and the phone model then has to hear the word as well: its alignment may lose `look_loss` a
  * phone where the spotter's mean is one half, and LOOK_SLOPE more or less by the whole of the mean. The look goes on
- * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Looks
- * that did not find the word are near misses; so are, for the spotter alone, means that only came to half of its
- * cutoff. */
+ * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where the
+ * word has a verifier, its best logit in the look is added to what a phone may lose, by its weight. Looks that did not
+ * find the word are near misses; so are, for the spotter alone, means that only came to half of its cutoff. */
 #ifndef EARSHOT_WAKE_WORD_H
 #define EARSHOT_WAKE_WORD_H
 
 #include "alignment.h"
 #include "ear.h"
 #include "spotter.h"
+#include "verifier.h"
 
 /* 3 nats: of the slopes from 1.5 to 5 the one with which "computer", "jarvis" and "snowboy" together woke falsely least
  * where they were missed equally often. */
 #define WAKE_WORD_LOOK_SLOPE (256 * 3)
+/* What a nat of the verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
+#define WAKE_WORD_VERIFIER_WEIGHT 128
 #define WAKE_WORD_PATIENCE_FRAMES 30
 #define WAKE_WORD_MAX_LOOK_FRAMES 200
 #define WAKE_WORD_REFRACTORY_FRAMES 200 /* 2 s: one saying of the word wakes once */
@@ -39,9 +42,11 @@ typedef struct {
   spotter spotter;
   ear_point points[EAR_SENSITIVITIES];
   alignment said; /* without pronunciations there is no second look */
+  verifier verifier;
   wake_word_phase phase;
   int peak;            /* of the mean in this phase, 65536ths */
   alignment_end found; /* the best that this look has seen */
+  int32_t best_logit;  /* the verifier's in this look; VERIFIER_NO_LOGIT before the first */
   int patience_frames;
   int phase_frames;
   int refractory_frames;
@@ -66,6 +71,12 @@ void wake_word_drop_look(wake_word *self);
 
 /* Once a frame. WAKE_WORD_LOOK_BEGAN asks for the rows of the last second and a half. */
 wake_word_news wake_word_frame(wake_word *self, const uint16_t frame[FEATURES_CHANNELS], wake_word_rule rule);
+
+/* Whether it wants to know what its verifier thinks. */
+int wake_word_is_verifying(const wake_word *self);
+
+/* Lets the verifier think once more, when it is asked. */
+void wake_word_verify(wake_word *self, const embedding *heard);
 
 /* Once a frame when it is looking and its rows are in. */
 wake_word_news wake_word_look(wake_word *self, wake_word_rule rule);

@@ -7,9 +7,9 @@ chip_ear *chip_ear_before_start(xsMachine *the) {
   return self;
 }
 
-static void *take(void *owner, size_t byte_length, int only_while_listening) {
+static void *take(void *owner, size_t byte_length, int only_while_awake) {
   chip_ear *self = owner;
-  const ear_memory_kind kind = only_while_listening ? EAR_MEMORY_EXTERNAL : EAR_MEMORY_INTERNAL;
+  const ear_memory_kind kind = only_while_awake ? EAR_MEMORY_EXTERNAL : EAR_MEMORY_INTERNAL;
   return ear_memory_take(&self->memory, byte_length, kind);
 }
 
@@ -33,6 +33,14 @@ void xs_chip_ear_set_point(xsMachine *the) {
 
 void xs_chip_ear_set_pronunciations(xsMachine *the) {
   ear_setup_set_pronunciations(the, &chip_ear_before_start(the)->setup);
+}
+
+void xs_chip_ear_set_embedding(xsMachine *the) {
+  ear_setup_set_embedding(the, &chip_ear_before_start(the)->setup);
+}
+
+void xs_chip_ear_set_verifier(xsMachine *the) {
+  ear_setup_set_verifier(the, &chip_ear_before_start(the)->setup);
 }
 
 void xs_chip_ear_set_commands(xsMachine *the) {

@@ -26,6 +26,14 @@ export default class Ear {
   /** Sets how a wake word is said, as alignment.h reads it; copied. */
   setPronunciations(wakeWord: number, bytes: ArrayBuffer): void;
 
+  /** Sets the speech embedding that verifiers listen to, a resource in flash, before `start` and before the first verifier.
+   * @throws RangeError with what the model lacks */
+  setEmbedding(model: HostBuffer): void;
+
+  /** Sets what has a say in the second looks of the wake word of this number: a resource in flash.
+   * @throws RangeError with what the model lacks, or when there is no embedding */
+  setVerifier(wakeWord: number, model: HostBuffer): void;
+
   /** Sets the phone model and the compiled grammar, both resources in flash, before `start`. The penalty is in nats off
    * the blank. May be called again: another grammar takes the old one's memory.
    * @throws RangeError with what they lack, and then no command is understood */

@@ -22,6 +22,12 @@ class Ear extends Native('xs_chip_ear_destructor') {
   setPronunciations(wakeWord, bytes) {
     native('xs_chip_ear_set_pronunciations').call(this, wakeWord, bytes);
   }
+  setEmbedding(model) {
+    native('xs_chip_ear_set_embedding').call(this, model);
+  }
+  setVerifier(wakeWord, model) {
+    native('xs_chip_ear_set_verifier').call(this, wakeWord, model);
+  }
   setCommands(phones, network, blankPenalty, lookAheadMs) {
     native('xs_chip_ear_set_commands').call(this, phones, network, blankPenalty, lookAheadMs);
   }

@@ -53,6 +53,7 @@ namespace {
   use(STRIDED_SLICE, StridedSlice) \
   use(SPLIT, Split) \
   use(EXPAND_DIMS, ExpandDims) \
+  use(LEAKY_RELU, LeakyRelu) \
   use(SPLIT_V, SplitV) \
   use(QUANTIZE, Quantize) \
   use(CALL_ONCE, CallOnce) \

@@ -20,14 +20,12 @@ static uint32_t square_root(uint64_t value) {
 
 void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
                             uint32_t channels[FEATURES_CHANNELS]) {
-  uint64_t falling = 0;
+  uint64_t rising = 0;
   for (int band = 0; band <= FEATURES_CHANNELS; band++) {
-    uint64_t rising = 0, total = 0;
-    for (int bin = features_band_starts[band]; bin < features_band_starts[band + 1]; bin++) {
-      rising += (uint64_t)energy[bin] * features_rising_weights[bin - FEATURES_FIRST_BIN];
-      total += energy[bin];
-    }
-    if (band > 0) channels[band - 1] = square_root(falling + rising) >> shift;
-    falling = (total << 12) - rising;
+    int from = features_band_starts[band];
+    features_slope slope = features_take_slope(energy, features_falling_weights + (from - FEATURES_FIRST_BIN),
+                                               from, features_band_starts[band + 1]);
+    if (band > 0) channels[band - 1] = square_root(rising + slope.falling) >> shift;
+    rising = slope.rising;
   }
 }

@@ -10,6 +10,7 @@ struct features {
   uint32_t noise[FEATURES_CHANNELS];
   uint32_t channels[FEATURES_CHANNELS];
   uint32_t energy[FEATURES_POINTS];
+  int shift; /* of the energy's window */
   features_scratch scratch;
 };
 
@@ -22,9 +23,9 @@ void features_reset(features *self) {
 }
 
 static void take_frame(features *self, uint16_t frame[FEATURES_CHANNELS]) {
-  int shift = features_take_window(self->window, &self->scratch.a);
+  self->shift = features_take_window(self->window, &self->scratch.a);
   features_take_energy(&self->scratch, self->energy);
-  features_take_channels(self->energy, shift, self->channels);
+  features_take_channels(self->energy, self->shift, self->channels);
   features_reduce_noise(self->noise, self->channels);
   features_apply_gain(self->noise, self->channels);
   features_take_logarithm(self->channels, frame);
@@ -45,4 +46,8 @@ size_t features_push(features *self, const int16_t *samples, size_t count, uint1
     memmove(self->window, self->window + FEATURES_HOP_SAMPLES, self->window_used * sizeof(*self->window));
   }
   return taken;
+}
+
+void features_take_mel(const features *self, int8_t mel[FEATURES_MEL_BANDS]) {
+  features_take_mel_bands(self->energy, self->shift, mel);
 }

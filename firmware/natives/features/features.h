@@ -12,6 +12,8 @@
 #define FEATURES_WINDOW_SAMPLES 480 /* 30 ms */
 #define FEATURES_HOP_SAMPLES 160    /* 10 ms */
 #define FEATURES_CHANNELS 40        /* 125 Hz to 7500 Hz */
+#define FEATURES_MEL_BANDS 32       /* 60 Hz to 3800 Hz */
+#define FEATURES_MEL_SILENCE (-64)  /* the least value of a band: a power of 100 */
 
 typedef struct features features;
 
@@ -26,5 +28,12 @@ void features_reset(features *self);
  * reduced, 0 … about 670); else *ready is 0 and frame is untouched. Call again with the rest. */
 size_t features_push(features *self, const int16_t *samples, size_t count, uint16_t frame[FEATURES_CHANNELS],
                      int *ready);
+
+/* The mel spectrum of the frame that features_push completed last, as the speech embedding's input wants it: per band
+ * 16 times the decimal logarithm of its power, less 96, from FEATURES_MEL_SILENCE to 127. So (value + 128) / 16 is that
+ * logarithm plus 2. Power is of the whole numbers that samples are, through a Hann window of 400 of them;
+ * bands are triangles of equal area, evenly spaced up to 1 kHz and logarithmically above (Slaney's mel scale). Before
+ * the first frame all bands are silent. */
+void features_take_mel(const features *self, int8_t mel[FEATURES_MEL_BANDS]);
 
 #endif

@@ -1,7 +1,8 @@
 """Writes features_tables.h to standard output: the constants of the features.
 
 The definitions are those of TensorFlow Lite Micro's audio front end, evaluated in single precision as it
-does when it starts; the chip then needs neither floating point nor a start-up computation.
+does when it starts; the chip then needs neither floating point nor a start-up computation. The mel spectrum
+(features_mel_…) is that in which the speech embedding was taught, Slaney's.
 
     python make_tables.py > features_tables.h
 """
@@ -22,6 +23,11 @@ GAIN_STRENGTH, GAIN_OFFSET = 0.95, 80.0
 NOISE_ESTIMATE_FRACTION_BITS = 7  # smoothing bits 10, less the 3 bits that the FFT leaves out
 LOG_SEGMENTS = 128
 LOG_ONE = 1 << 16
+MEL_BANDS = 32
+MEL_LOWEST_HZ, MEL_HIGHEST_HZ = 60.0, 3800.0
+MEL_WINDOW = (
+    150 / 180
+)  # power of a Hann window of 400 samples, in which the embedding was taught, to ours of 480
 
 
 def single(value):
@@ -57,8 +63,8 @@ def mel(hertz):
 
 
 def mel_bands():
-    """Where each band of bins begins, and each bin's weight in the channel that the band rises into. The band
-    falls out of the channel before it with what is left to one."""
+    """Where each band of bins begins, and each bin's weight in the channel that falls over the band. The next
+    channel rises there with what is left to one."""
     low = mel(LOWEST_HZ)
     spacing = single(single(mel(HIGHEST_HZ) - low) / (CHANNELS + 1))
     edges = [single(low + single(spacing * (band + 1))) for band in range(CHANNELS + 1)]
@@ -68,8 +74,8 @@ def mel_bands():
     for band, edge in enumerate(edges):
         previous = low if band == 0 else edges[band - 1]
         while mel(bin_ * hertz_per_bin) <= edge:
-            rise = single(single(edge - mel(bin_ * hertz_per_bin)) / single(edge - previous))
-            weights.append(math.floor(single(single(rise * WEIGHT_ONE) + 0.5)))
+            fall = single(single(edge - mel(bin_ * hertz_per_bin)) / single(edge - previous))
+            weights.append(math.floor(single(single(fall * WEIGHT_ONE) + 0.5)))
             bin_ += 1
         starts.append(bin_)
     return starts, weights
@@ -102,6 +108,33 @@ def log2_bends():
         yield round((math.log2(1 + x) - x) * LOG_ONE)
 
 
+def slaney_hertz(mels):
+    """Evenly up to 1 kHz, then 27 steps to a factor of 6.4."""
+    return mels * 200 / 3 if mels < 15 else 1000 * 6.4 ** ((mels - 15) / 27)
+
+
+def slaney_mels(hertz):
+    return hertz * 3 / 200 if hertz < 1000 else 15 + 27 * math.log(hertz / 1000, 6.4)
+
+
+def mel_spectrum():
+    """Where the bins after each edge begin; each bin's weight in the band that falls there; and per band what
+    to add to the logarithm of its sum for that of its power: the height of triangles of equal area, and the
+    powers of two that weights and transform leave."""
+    low, high = slaney_mels(MEL_LOWEST_HZ), slaney_mels(MEL_HIGHEST_HZ)
+    edges = [slaney_hertz(low + (high - low) * edge / (MEL_BANDS + 1)) for edge in range(MEL_BANDS + 2)]
+    hertz_per_bin = SAMPLE_RATE / (2 * FFT_POINTS)
+    starts = [math.ceil(edge / hertz_per_bin) for edge in edges]
+    weights = [
+        round(WEIGHT_ONE * (edges[band + 1] - bin_ * hertz_per_bin) / (edges[band + 1] - edges[band]))
+        for band in range(MEL_BANDS + 1)
+        for bin_ in range(starts[band], starts[band + 1])
+    ]
+    scale = MEL_WINDOW * (2 * FFT_POINTS) ** 2 / WEIGHT_ONE
+    heights = [2 / (edges[band + 2] - edges[band]) for band in range(MEL_BANDS)]
+    return starts, weights, [round(LOG_ONE * math.log2(height * scale)) for height in heights]
+
+
 def array(declaration, values):
     lines, line = [], " "
     for value in values:
@@ -126,6 +159,7 @@ def header():
     ]
     define = "#define {} {}".format
     starts, weights = mel_bands()
+    mel_starts, mel_weights, mel_offsets = mel_spectrum()
     parts += [
         define("FEATURES_NOISE_ONE", NOISE_ONE),
         define("FEATURES_EVEN_SMOOTHING", int(single(0.025) * NOISE_ONE)),
@@ -145,9 +179,12 @@ def header():
         array(f"int16_t features_split_re[{len(split)}]", [point[0] for point in split]),
         array(f"int16_t features_split_im[{len(split)}]", [point[1] for point in split]),
         array(f"int16_t features_band_starts[{len(starts)}]", starts),
-        array(f"uint16_t features_rising_weights[{len(weights)}]", weights),
+        array(f"uint16_t features_falling_weights[{len(weights)}]", weights),
         array("int16_t features_gain_curve[3 * 33]", flat(gain_curve())),
         array(f"uint16_t features_log2_bends[{LOG_SEGMENTS + 1}]", log2_bends()),
+        array(f"int16_t features_mel_starts[{len(mel_starts)}]", mel_starts),
+        array(f"uint16_t features_mel_falling_weights[{len(mel_weights)}]", mel_weights),
+        array(f"int32_t features_mel_offsets[{MEL_BANDS}]", mel_offsets),
     ]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -40,6 +40,27 @@ void features_apply_gain(const uint32_t noise[FEATURES_CHANNELS], uint32_t chann
 /* Natural logarithm of 8 times each channel, in steps of 1/64. */
 void features_take_logarithm(const uint32_t channels[FEATURES_CHANNELS], uint16_t frame[FEATURES_CHANNELS]);
 
+/* The other spectrum, of the same energies: see features_take_mel. */
+void features_take_mel_bands(const uint32_t energy[FEATURES_POINTS], int shift,
+                             int8_t mel[FEATURES_MEL_BANDS]);
+
+/* Energy between two neighbouring edges of triangular bands, in 1/4096. */
+typedef struct {
+  uint64_t falling; /* of the band that falls there */
+  uint64_t rising;  /* of the next one */
+} features_slope;
+
+/* Bins `from` to `end`, the end excluded, with the falling band's weight for each; the rising one has the rest. */
+static inline features_slope features_take_slope(const uint32_t *energy, const uint16_t *weights, int from,
+                                                 int end) {
+  uint64_t falling = 0, total = 0;
+  for (int bin = from; bin < end; bin++) {
+    falling += (uint64_t)energy[bin] * *weights++;
+    total += energy[bin];
+  }
+  return (features_slope){falling, (total << 12) - falling};
+}
+
 /* How many bits the value has: the position of its highest one, counted from 1; none for 0. */
 static inline int features_bit_count(uint32_t value) {
   return value == 0 ? 0 : 32 - __builtin_clz(value);

@@ -1,13 +1,11 @@
 import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import { ScriptedSwitch } from '../../io/scripted-switch';
-import type { NativeEar } from '../native-ear';
+import type { NativeEar, Setup } from '../native-ear';
 import { world } from './world';
 
 declare const Ear: new () => NativeEar;
 
-type Words<Method extends 'addWakeWord' | 'setPoint' | 'setPronunciations' | 'setCommands'> = Parameters<
-  NativeEar[Method]
->;
+type Words<Method extends keyof Setup> = Parameters<Setup[Method]>;
 
 const HOP_SAMPLES = 160;
 
@@ -31,6 +29,12 @@ export default class ClipEar {
   }
   setPronunciations(...pronunciations: Words<'setPronunciations'>): void {
     this.#ear.setPronunciations(...pronunciations);
+  }
+  setEmbedding(...embedding: Words<'setEmbedding'>): void {
+    this.#ear.setEmbedding(...embedding);
+  }
+  setVerifier(...verifier: Words<'setVerifier'>): void {
+    this.#ear.setVerifier(...verifier);
   }
   setCommands(...commands: Words<'setCommands'>): void {
     this.#ear.setCommands(...commands);

@@ -20,6 +20,8 @@ export default class LivelyEar {
   addWakeWord(): void {}
   setPoint(): void {}
   setPronunciations(): void {}
+  setEmbedding(): void {}
+  setVerifier(): void {}
   setCommands(): void {}
   setSensitivity(): void {}
   setGuard(): void {}

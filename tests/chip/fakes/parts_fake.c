@@ -54,6 +54,16 @@ ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronu
   return wake_word == 0 && byte_length == 3 && pronunciations[0] == 1 ? EAR_OK : EAR_BAD_PRONUNCIATIONS;
 }
 
+ear_status ear_set_embedding(ear *self, model *net) {
+  (void)self;
+  return net ? EAR_OK : EAR_BAD_EMBEDDING;
+}
+
+ear_status ear_set_verifier(ear *self, int wake_word, model *net) {
+  (void)self;
+  return wake_word == 0 && net ? EAR_OK : EAR_NO_EMBEDDING;
+}
+
 ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
                             int look_ahead_ms) {
   (void)self;

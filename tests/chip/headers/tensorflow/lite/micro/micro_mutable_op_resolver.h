@@ -41,6 +41,7 @@ public:
   TfLiteStatus AddStridedSlice();
   TfLiteStatus AddSplit();
   TfLiteStatus AddExpandDims();
+  TfLiteStatus AddLeakyRelu();
   TfLiteStatus AddSplitV();
   TfLiteStatus AddQuantize();
   TfLiteStatus AddCallOnce();

@@ -59,6 +59,7 @@ enum BuiltinOperator : int32_t {
   BuiltinOperator_STRIDED_SLICE = 45,
   BuiltinOperator_SPLIT = 49,
   BuiltinOperator_EXPAND_DIMS = 70,
+  BuiltinOperator_LEAKY_RELU = 98,
   BuiltinOperator_SPLIT_V = 102,
   BuiltinOperator_QUANTIZE = 114,
   BuiltinOperator_CALL_ONCE = 129,
