@@ -59,8 +59,9 @@ export function pack(parts: HearingParts): Readonly<Record<string, Uint8Array | 
 function operatorsHeader(resources: FirmwareModels['resources']): string {
   const models = Object.entries(resources).filter(([name]) => name !== NETWORK_RESOURCE);
   const operators = [...new Set(models.flatMap(([, bytes]) => operatorsOf(bytes)))].sort((a, b) => a - b);
-  return `/* The operators of ${models.map(([name]) => name).join(', ')}, by their numbers in TensorFlow Lite's schema. Written by
- * \`npm run pack\`. */
+  const names = models.map(([name]) => ` * ${name}\n`).join('');
+  return `/* The operators of these models, by their numbers in TensorFlow Lite's schema. Written by \`npm run pack\`.
+${names} */
 #define MODEL_OPERATORS ${operators.join(', ')}
 `;
 }

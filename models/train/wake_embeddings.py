@@ -37,7 +37,10 @@ def _embed(job: tuple[Path, Path, str, Path]) -> None:
         torch.set_num_threads(1)
         _embedding = StoredEmbedding(model)
     torch.manual_seed(int(scenes.stem))
-    mels = torch.from_numpy(np.load(scenes)["mels"])
+    arrays = np.load(scenes)
+    if "mels" not in arrays:
+        raise ValueError(f"{scenes} is from before scenes had mel spectra: delete {scenes.parents[1]}")
+    mels = torch.from_numpy(arrays["mels"])
     index = around_word(len(mels)) if kind == "positives" else throughout(len(mels), mels.shape[1])
     heard = mels[torch.arange(len(mels))[:, None], index.clamp(0, mels.shape[1] - 1)]
     heard = heard.masked_fill((index < 0)[..., None], SILENCE)
