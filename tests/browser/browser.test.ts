@@ -23,7 +23,8 @@ function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
   const [wakeWord, commands] = [parts.wakeWords[0], parts.commands];
   if (!wakeWord || !commands) throw new Error('the models are not there');
   const recording = demoRecording();
-  const { pronunciations, ...rest } = wakeWord;
+  const { pronunciations, verifier, ...rest } = wakeWord;
+  if (!verifier) throw new Error('the verifier is not there');
   const page: PageParts = {
     wakeWord: rest,
     pronunciations: pronunciations ? [...pronunciations] : null,
@@ -42,6 +43,8 @@ function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
     '/parts.json': JSON.stringify(page, (key, value) => (key === 'tflite' ? undefined : value)),
     '/earshot.wasm': readFileSync(join(root, 'host-sim/wasm/earshot.wasm')),
     '/wake.tflite': wakeWord.tflite,
+    '/verifier.tflite': verifier.tflite,
+    '/embedding.tflite': verifier.embedding,
     '/phones.tflite': commands.phones.tflite,
     '/network': commands.network,
     '/recording': new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),

@@ -6,7 +6,7 @@ import { type EarSetup, WasmEar } from '../../host-sim/wasm/wasm-ear';
 
 /** The parts of the speaker, with the names of files in place of bytes. */
 export interface PageParts {
-  readonly wakeWord: Omit<EarSetup['wakeWords'][number], 'tflite' | 'pronunciations'>;
+  readonly wakeWord: Omit<EarSetup['wakeWords'][number], 'tflite' | 'pronunciations' | 'verifier'>;
   readonly pronunciations: readonly number[] | null;
   readonly phones: Omit<NonNullable<EarSetup['commands']>['phones'], 'tflite'>;
   readonly mute: readonly MuteSpan[];
@@ -24,6 +24,7 @@ async function replay(): Promise<string[]> {
       {
         ...parts.wakeWord,
         tflite: await bytesOf('wake.tflite'),
+        verifier: { tflite: await bytesOf('verifier.tflite'), embedding: await bytesOf('embedding.tflite') },
         pronunciations: parts.pronunciations ? Uint8Array.from(parts.pronunciations) : undefined,
       },
     ],

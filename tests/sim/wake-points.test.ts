@@ -8,6 +8,7 @@ import {
   bestWithin,
   LOOK_SLOPE_NATS,
   outcomeAt,
+  MOST_LOSS_NATS,
   VERIFIER_WEIGHT,
   wakes,
 } from '../../host-sim/score/look-points';
@@ -100,6 +101,8 @@ describe('what a second look decides', () => {
     expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
     const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
     expect(weight / 256).toBe(VERIFIER_WEIGHT);
+    const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
   });
 
   test('lets the phones lose more the surer the spotter is', () => {

@@ -8,6 +8,7 @@ import pytest
 from train.alphabet import BLANK, INDEX
 from train.second_look import (
     LONGEST_STEPS,
+    MOST_LOSS_NATS,
     SLOPE_NATS,
     VERIFIER_WEIGHT,
     look_scores,
@@ -45,12 +46,13 @@ def test_an_alignment_loses_what_it_loses_on_the_speaker():
 
 
 def test_a_look_begins_above_its_cutoff_and_sureness_counts():
-    means, ends = np.full((1, 60), 0.05), np.full((1, 60), 9.0)
+    means, ends = np.full((1, 60), 0.05), np.full((1, 60), 4.2)
     means[0, 30], ends[0, 36] = 0.9, 2.0
     scores = look_scores(means, ends, 0.2)[0]
     assert (scores[:30] < -1e6).all() and (scores[55:] < -1e6).all()
     assert scores[36] == pytest.approx(3 * 0.4 - 2) and scores[46] == scores[36]
-    assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 9)
+    assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 4.2)
+    assert (look_scores(means, np.full((1, 60), 4.6), 0.2) < -1e6).all()
 
 
 def test_a_verifier_gives_and_takes_by_its_weight():
@@ -69,3 +71,5 @@ def test_constants_are_those_of_the_speaker():
     longest = re.search(r"ALIGNMENT_MAX_FRAMES (\d+)", (ear / "alignment.h").read_text())
     assert (float(slope[1]), int(longest[1])) == (SLOPE_NATS, 3 * LONGEST_STEPS)
     assert int(weight[1]) == NAT * VERIFIER_WEIGHT
+    most = re.search(r"WAKE_WORD_MOST_LOSS \(256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
+    assert int(most[1]) / int(most[2]) == MOST_LOSS_NATS

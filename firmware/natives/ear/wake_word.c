@@ -121,8 +121,9 @@ void wake_word_verify(wake_word *self, const embedding *heard) {
 /* What a phone may lose, the surer the spotter and the verifier are the more. */
 static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
   const int32_t logit = self->verifier.net ? self->best_logit : 0;
-  return point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
-         logit * WAKE_WORD_VERIFIER_WEIGHT / 256;
+  const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
+                          logit * WAKE_WORD_VERIFIER_WEIGHT / 256;
+  return allowed < WAKE_WORD_MOST_LOSS ? allowed : WAKE_WORD_MOST_LOSS;
 }
 
 wake_word_news wake_word_look(wake_word *self, wake_word_rule rule) {

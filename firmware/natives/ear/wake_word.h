@@ -19,6 +19,8 @@
 #define WAKE_WORD_LOOK_SLOPE (256 * 3)
 /* What a nat of the verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
 #define WAKE_WORD_VERIFIER_WEIGHT 128
+/* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
+#define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
 #define WAKE_WORD_MAX_LOOK_FRAMES 200
 #define WAKE_WORD_REFRACTORY_FRAMES 200 /* 2 s: one saying of the word wakes once */
