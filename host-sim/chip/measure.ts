@@ -80,6 +80,10 @@ export async function measure(): Promise<Measurements> {
       { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: bytes * ROOM_FOR_SCRATCH },
     ]),
     { what: 'decoder', bytes: objects.decoder },
+    {
+      what: 'ear task: sound that waits while the past is replayed',
+      bytes: definedNumber('esp32/ear_loop.h', 'EAR_LOOP_BACKLOG_BYTES'),
+    },
   ];
   const flash: Share[] = [
     ...wakeWords.flatMap(({ name, tflite, verifier }) => [

@@ -11,6 +11,7 @@ from building import CHIP, FAKES, PORTABLE, build_library
 SAMPLES = 160
 SWITCH, POWER = 7, 8
 TOLD = 7777  # a sample that the pretended ear tells of
+LOOKS = 8888  # one at which it looks back
 LISTEN, STOP_LISTENING, SET_SENSITIVITY, SET_GUARD = 1, 2, 3, 4
 
 NAMES = ("ear_loop", "ear_task", "microphone", "clip_player", "mute_pin", "sound_bus", "loudspeaker")

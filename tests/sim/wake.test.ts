@@ -48,7 +48,7 @@ describe('the second look', () => {
     const wakes = events.filter((event) => event.type === 'wakeWordHeard');
     expect(wakes).toHaveLength(1);
     const { sample, endSample, lossNats } = wakes[0] as Extract<EarEvent, { type: 'wakeWordHeard' }>;
-    expect(lossNats).toBeLessThan(4); // 3.25, and more as the wake model is sure
+    expect(lossNats).toBeLessThanOrEqual(4.5); // as much as the verifier and the wake model can forgive
     expect(endSample).toBeLessThan(sample);
     expect(Math.abs((endSample as number) / RATE - JARVIS_SECONDS[1])).toBeLessThan(0.15);
   });
@@ -82,8 +82,8 @@ describe('sensitivity', () => {
     const wakeWords = parts.wakeWords.map((word) => {
       const { low, normal, high } = word.points;
       const points = {
-        low: { ...low, lookLossNats: -3 }, // nothing loses less than nothing
-        normal: { ...normal, lookLossNats: -3 },
+        low: { ...low, lookLossNats: -10 }, // nothing loses less than nothing, whatever the verifier says
+        normal: { ...normal, lookLossNats: -10 },
         high: { ...high, lookLossNats: 3 },
       };
       return { ...word, points };

@@ -43,6 +43,9 @@ struct ear {
   int speech_heard;        /* since listening began */
   int partial_tokens;      /* how many the last partial event had */
   event_queue events;
+  int (*breathe)(void *context); /* or NULL */
+  void *breathe_context;
+  int gives_up; /* a mute came in the middle of a call */
 };
 
 const char *ear_status_text(ear_status status) {
@@ -207,6 +210,20 @@ void ear_set_muted(ear *self, int muted) {
   forget_everything(self);
 }
 
+void ear_set_breather(ear *self, int (*breathe)(void *context), void *context) {
+  self->breathe = breathe;
+  self->breathe_context = context;
+}
+
+static void take_breath(ear *self) {
+  if (self->breathe && !self->gives_up) self->gives_up = self->breathe(self->breathe_context);
+}
+
+static void mute_if_given_up(ear *self) {
+  if (self->gives_up) ear_set_muted(self, 1);
+  self->gives_up = 0;
+}
+
 static void conclude(ear *self, decoder_state state) {
   self->listening = 0;
   if (state == DECODER_FOUND)
@@ -241,9 +258,7 @@ static void align_row(ear *self, const int8_t *logits, uint32_t frame_count) {
     alignment_row(&self->wake_words[i].said, losses, frame_count);
 }
 
-/* One frame for the phone model; frame_count is how many there have been with it. */
-static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, int is_settled) {
-  if (!stream_frame(&self->phones, frame) || !is_settled) return;
+static void take_rows(ear *self, uint32_t frame_count) {
   const int8_t *logits = self->phones.output.data;
   const int rows = self->phones.output.byte_length / DECODER_CLASSES;
   for (int row = 0; row < rows; row++) {
@@ -251,6 +266,13 @@ static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, 
     if (self->listening && (int32_t)(frame_count - self->listening_from) > 0)
       decode_row(self, logits + row * DECODER_CLASSES);
   }
+}
+
+/* One frame for the phone model; frame_count is how many there have been with it. */
+static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, int is_settled) {
+  if (!stream_frame(&self->phones, frame)) return;
+  if (is_settled) take_rows(self, frame_count);
+  take_breath(self);
 }
 
 /* Starts the phone model anew and lets it hear the past. Its rows count from that of `first_frame` on. */
@@ -262,7 +284,7 @@ static void replay_past(ear *self, uint32_t first_frame, uint32_t warm_up_frames
   warm_up -= warm_up % stride; /* so that what counts begins with a stride of its own */
   stream_reset(&self->phones);
   for (int i = 0; i < self->wake_word_count; i++) alignment_reset(&self->wake_words[i].said);
-  for (uint32_t i = first_frame - warm_up; (int32_t)(heard->count - i) > 0; i++)
+  for (uint32_t i = first_frame - warm_up; (int32_t)(heard->count - i) > 0 && !self->gives_up; i++)
     hear_phones(self, past_frame(heard, i), i + 1, (int32_t)(i - first_frame) >= 0);
 }
 
@@ -285,6 +307,7 @@ void ear_listen(ear *self, double since_sample) {
     self->listening_from = heard->count + (uint32_t)ahead;
     replay_past(self, heard->count, LISTEN_WARM_UP_FRAMES);
   }
+  mute_if_given_up(self);
 }
 
 void ear_stop_listening(ear *self) {
@@ -349,13 +372,22 @@ static int most_rows(const ear *self) {
   return most;
 }
 
+/* Returns 1 when there is a new row. */
+static int hear_mels(ear *self, uint32_t frames) {
+  int has_row = 0;
+  for (uint32_t i = self->past.count - frames; i != self->past.count && !self->gives_up; i++) {
+    if (!embedding_frame(&self->embedding, past_mel(&self->past, i))) continue;
+    has_row = 1;
+    take_breath(self);
+  }
+  return has_row;
+}
+
 /* The embedding runs from when a first verifier is asked until none is any more. */
 static void ask_verifiers(ear *self, int was_verifying) {
   if (!is_verifying(self)) return;
-  const int has_row = was_verifying
-                          ? embedding_frame(&self->embedding, past_mel(&self->past, self->past.count - 1))
-                          : embedding_replay(&self->embedding, &self->past, most_rows(self));
-  if (!has_row) return;
+  const uint32_t frames = was_verifying ? 1 : embedding_begin(&self->embedding, &self->past, most_rows(self));
+  if (!hear_mels(self, frames)) return;
   for (int i = 0; i < self->wake_word_count; i++) wake_word_verify(&self->wake_words[i], &self->embedding);
 }
 
@@ -380,11 +412,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
 }
 
 void ear_hear(ear *self, const int16_t *samples, size_t count) {
-  if (self->muted) {
-    self->samples += count; /* the gate: not one sample goes further */
-    return;
-  }
-  while (count > 0) {
+  while (count > 0 && !self->muted) {
     uint16_t frame[FEATURES_CHANNELS];
     int ready = 0;
     const size_t consumed = features_push(self->front_end, samples, count, frame, &ready);
@@ -395,7 +423,9 @@ void ear_hear(ear *self, const int16_t *samples, size_t count) {
     samples += consumed;
     count -= consumed;
     if (ready) hear_frame(self, frame);
+    mute_if_given_up(self);
   }
+  self->samples += count; /* the gate: not one sample goes further */
 }
 
 size_t ear_take_event(ear *self, char *text) {

@@ -105,6 +105,12 @@ void ear_set_guard(ear *self, ear_guard guard);
  * history, a command under way, and events not yet taken. Without an edge nothing happens. */
 void ear_set_muted(ear *self, int muted);
 
+/* Sets what is called after every step of the phone model and of the embedding, those of a replay of the past included:
+ * together such a replay takes a chip longer than its driver keeps sound, and here is the time to fetch that. It must not
+ * touch the ear. Returns 0; or 1 for a mute, which then gives up what is under way: the gate is closed, as by
+ * ear_set_muted, when the call that was under way returns. NULL: none. */
+void ear_set_breather(ear *self, int (*breathe)(void *context), void *context);
+
 /* Hears 16 kHz mono samples, any number. While muted they only advance the sample clock. */
 void ear_hear(ear *self, const int16_t *samples, size_t count);
 

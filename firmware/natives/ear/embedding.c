@@ -63,12 +63,11 @@ void embedding_latest(const embedding *self, int count, int8_t *rows) {
   }
 }
 
-int embedding_replay(embedding *self, const past *heard, int count) {
+uint32_t embedding_begin(embedding *self, const past *heard, int count) {
   const int strides_before = (EMBEDDING_REACH_FRAMES - 1) / EMBEDDING_STRIDE_FRAMES;
   const uint32_t wanted = (uint32_t)((strides_before + count) * EMBEDDING_STRIDE_FRAMES);
   const uint32_t kept = heard->mel_count - heard->mel_count % EMBEDDING_STRIDE_FRAMES;
   const uint32_t frames = wanted < kept ? wanted : kept;
   embedding_reset(self);
-  for (uint32_t i = heard->count - frames; i != heard->count; i++) embedding_frame(self, past_mel(heard, i));
-  return frames > 0;
+  return frames;
 }

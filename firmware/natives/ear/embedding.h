@@ -34,8 +34,8 @@ int embedding_frame(embedding *self, const int8_t mel[FEATURES_MEL_BANDS]);
 /* Copies the last `count` rows, the oldest first. What lies before the first row is taken to have been like it. */
 void embedding_latest(const embedding *self, int count, int8_t *rows);
 
-/* Starts anew and hears of the past what the last `count` rows tell of. Whole strides, so that the last row is of the
- * newest frame. Returns 1 when there is a row. */
-int embedding_replay(embedding *self, const past *heard, int count);
+/* Starts anew. Returns how many of the last frames of the past are to be heard for `count` rows: whole strides, so that
+ * the last row is of the newest frame. */
+uint32_t embedding_begin(embedding *self, const past *heard, int count);
 
 #endif

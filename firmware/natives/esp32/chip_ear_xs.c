@@ -83,7 +83,9 @@ static void make_ear(xsMachine *the, chip_ear *self, const ear_source *source) {
   const mute_hardware hardware = mute_pin_hardware(&self->task.pin);
   /* a clip that waits for its reader has no sample that could be stale, and no contact that bounces */
   const uint32_t calm_ms = self->task.stepped ? 1 : CALM_MS, stale = self->has_clip ? 1 : STALE_BUFFERS;
-  ear_loop_init(&self->task.loop, self->setup.ear, source, &hardware, calm_ms, stale);
+  int16_t *backlog = ear_memory_take(&self->memory, EAR_LOOP_BACKLOG_BYTES, EAR_MEMORY_EXTERNAL);
+  if (!backlog) xsUnknownError("no memory for sound that waits for the ear");
+  ear_loop_init(&self->task.loop, self->setup.ear, source, &hardware, backlog, calm_ms, stale);
 }
 
 void xs_chip_ear(xsMachine *the) {

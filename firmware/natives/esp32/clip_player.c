@@ -20,12 +20,16 @@ int clip_player_is_over(const clip_player *self) {
   return self->clip.count - self->clip.next < EAR_LOOP_SAMPLES;
 }
 
-static size_t read_buffer(void *context, void *bus) {
-  clip_player *self = context;
+static size_t play(clip_player *self, void *bus) {
   keep_pace(self);
   memset(bus, 0, EAR_LOOP_SAMPLES * sizeof(int16_t)); /* silence afterwards */
   mic_clip_read(&self->clip, bus, EAR_LOOP_SAMPLES);
   return EAR_LOOP_SAMPLES * sizeof(int16_t);
+}
+
+/* It waits for its reader, however late. */
+static size_t read_buffer(void *context, void *bus, uint32_t patience_ms) {
+  return patience_ms > 0 ? play(context, bus) : 0;
 }
 
 /* The recording begins when it is first let in; then it goes on while a mute keeps it out, as a voice in the room
@@ -34,7 +38,7 @@ static void pause_step(void *context) {
   clip_player *self = context;
   int16_t unheard[EAR_LOOP_SAMPLES];
   if (self->has_begun)
-    read_buffer(self, unheard);
+    play(self, unheard);
   else
     keep_pace(self);
 }

@@ -29,8 +29,10 @@ static int switch_asks(void *context) {
   return self->board_asks && self->board_asks(self->board_context);
 }
 
+static int gather(void *context);
+
 void ear_loop_init(ear_loop *self, ear *listener, const ear_source *source, const mute_hardware *hardware,
-                   uint32_t calm_ms, uint32_t stale_buffers) {
+                   int16_t *backlog, uint32_t calm_ms, uint32_t stale_buffers) {
   memset(self, 0, sizeof *self);
   self->ear = listener;
   self->source = *source;
@@ -38,9 +40,11 @@ void ear_loop_init(ear_loop *self, ear *listener, const ear_source *source, cons
   self->board_asks = hardware->asks;
   self->board_context = hardware->context;
   mic_samples_init(&self->samples, &source->format);
+  mic_backlog_init(&self->backlog, backlog, EAR_LOOP_SAMPLES, EAR_LOOP_BACKLOG_BUFFERS);
   queue_init(&self->requests, self->request_memory, sizeof self->request_memory);
   queue_init(&self->events, self->event_memory, sizeof self->event_memory);
   ear_set_muted(listener, 1);
+  ear_set_breather(listener, gather, self);
   const mute_hardware gate = {switch_asks, cut, self};
   mute_init(&self->mute, &gate, calm_ms, stale_buffers);
 }
@@ -132,7 +136,7 @@ static uint32_t read_source(ear_loop *self, size_t *byte_length) {
     self->source.pause(self->source.context);
     return EAR_LOOP_STEP_MS;
   }
-  *byte_length = self->source.read(self->source.context, self->bus);
+  *byte_length = self->source.read(self->source.context, self->bus, EAR_LOOP_PATIENCE_MS);
   const uint32_t elapsed_ms = *byte_length > 0 ? EAR_LOOP_STEP_MS : EAR_LOOP_PATIENCE_MS;
   watch_source(self, *byte_length > 0, elapsed_ms);
   return elapsed_ms;
@@ -161,9 +165,62 @@ static void keep_out(ear_loop *self, mute_verdict verdict) {
   if (verdict != MUTE_DROP) self->has_news = 1;
 }
 
-int ear_loop_step(ear_loop *self) {
-  obey(self);
-  follow_power(self);
+/* A mute also takes what was admitted before and has not been heard. */
+static void forget_backlog(ear_loop *self) {
+  self->forgotten_buffers += (uint32_t)mic_backlog_forget(&self->backlog);
+  self->has_news = 1;
+}
+
+/* One buffer that is there already, from the driver to the backlog. While that is full it stays with the driver, which
+ * counts what it loses. */
+static mute_verdict gather_buffer(ear_loop *self, int *is_there) {
+  size_t byte_length = 0;
+  if (self->running && !mic_backlog_is_full(&self->backlog))
+    byte_length = self->source.read(self->source.context, self->bus, 0);
+  *is_there = byte_length > 0;
+  const uint32_t elapsed_ms = *is_there ? EAR_LOOP_STEP_MS : 0;
+  let_pass(self, elapsed_ms * (FEATURES_SAMPLE_RATE / 1000));
+  if (*is_there) watch_source(self, 1, elapsed_ms);
+  const mute_verdict verdict = mute_admit(&self->mute, self->bus, byte_length, elapsed_ms);
+  if (*is_there && verdict == MUTE_HEAR)
+    mic_samples_convert(&self->samples, self->bus, mic_backlog_add(&self->backlog), EAR_LOOP_SAMPLES);
+  else if (*is_there)
+    self->forgotten_buffers++;
+  return verdict;
+}
+
+/* The ear's breather, with the gate open. Returns 1 when a mute has begun. It asks the switch at least once. */
+static int gather(void *context) {
+  ear_loop *self = context;
+  int is_there = 1;
+  while (is_there) {
+    if (gather_buffer(self, &is_there) == MUTE_HEAR) continue;
+    forget_backlog(self);
+    return 1;
+  }
+  return 0;
+}
+
+/* Hears the oldest that waits. */
+static void catch_up(ear_loop *self) {
+  const int is_muted = gather(self);
+  count_lost(self);
+  if (is_muted) {
+    ear_set_muted(self->ear, 1);
+  } else {
+    mic_backlog_take(&self->backlog, self->heard);
+    ear_hear(self->ear, self->heard, EAR_LOOP_SAMPLES);
+  }
+}
+
+/* The ear is muted, and only counts. */
+static void pass_forgotten(ear_loop *self) {
+  memset(self->heard, 0, sizeof self->heard);
+  for (; self->forgotten_buffers > 0; self->forgotten_buffers--)
+    ear_hear(self->ear, self->heard, EAR_LOOP_SAMPLES);
+}
+
+static void hear_source(ear_loop *self) {
   size_t byte_length;
   const uint32_t elapsed_ms = read_source(self, &byte_length);
   let_pass(self, elapsed_ms * (FEATURES_SAMPLE_RATE / 1000));
@@ -173,6 +230,16 @@ int ear_loop_step(ear_loop *self) {
     hear(self, byte_length);
   else
     keep_out(self, verdict);
+}
+
+int ear_loop_step(ear_loop *self) {
+  obey(self);
+  follow_power(self);
+  if (self->backlog.count > 0)
+    catch_up(self);
+  else
+    hear_source(self);
+  if (self->forgotten_buffers > 0) pass_forgotten(self);
   report_ear_events(self);
   const int has_news = self->has_news;
   self->has_news = 0;

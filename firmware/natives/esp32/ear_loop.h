@@ -7,6 +7,7 @@
 #define EARSHOT_EAR_LOOP_H
 
 #include "../ear/ear.h"
+#include "../mic/mic_backlog.h"
 #include "../mic/mic_samples.h"
 #include "../mute/mute.h"
 #include "../queue/queue.h"
@@ -17,15 +18,18 @@
 #define EAR_LOOP_MAX_BUFFER_BYTES (EAR_LOOP_SAMPLES * 8) /* two channels of 32 bits */
 #define EAR_LOOP_EVENT_QUEUE_BYTES 8192
 #define EAR_LOOP_REQUEST_QUEUE_BYTES 512
-#define EAR_LOOP_STAMP_BYTES 8 /* before each event's text */
+#define EAR_LOOP_BACKLOG_BUFFERS 200 /* 2 s: longer than a second look and listening replay the past */
+#define EAR_LOOP_BACKLOG_BYTES 64000 /* of that many buffers of 16-bit samples */
+#define EAR_LOOP_STAMP_BYTES 8       /* before each event's text */
 
 /* Where samples come from. */
 typedef struct {
   /* Begins to deliver; returns 0 when it cannot. The samples of before a start never come after it. */
   int (*start)(void *context);
   void (*stop)(void *context);
-  /* Waits for the next EAR_LOOP_SAMPLES frames; returns their bytes, or 0 after EAR_LOOP_PATIENCE_MS without them. */
-  size_t (*read)(void *context, void *bus);
+  /* Waits for the next EAR_LOOP_SAMPLES frames; returns their bytes, or 0 after `patience_ms` without them. A source
+   * that waits for its reader may have none for a reader without patience. */
+  size_t (*read)(void *context, void *bus, uint32_t patience_ms);
   /* Samples of one channel that have been lost since the last call because nobody read them. */
   uint32_t (*take_lost)(void *context);
   /* Lets EAR_LOOP_STEP_MS pass while nothing is read. */
@@ -39,14 +43,16 @@ typedef struct {
   mute mute;
   ear_source source;
   mic_samples samples;
+  mic_backlog backlog; /* admitted and not yet heard */
   queue requests, events;
   uint8_t request_memory[EAR_LOOP_REQUEST_QUEUE_BYTES], event_memory[EAR_LOOP_EVENT_QUEUE_BYTES];
-  uint32_t powered;        /* 0 from when the mute cuts until it gives back; interrupt and task write */
-  uint32_t buffers;        /* the clock, in EAR_LOOP_SAMPLES; the task writes, JavaScript reads */
-  uint32_t behind_samples; /* lost ones that make no whole buffer yet */
-  uint32_t silent_ms;      /* for how long the source should have given something and did not */
-  int running;             /* the source delivers */
-  int has_news;            /* since the last step's end */
+  uint32_t powered;           /* 0 from when the mute cuts until it gives back; interrupt and task write */
+  uint32_t buffers;           /* the clock, in EAR_LOOP_SAMPLES; the task writes, JavaScript reads */
+  uint32_t behind_samples;    /* lost ones that make no whole buffer yet */
+  uint32_t forgotten_buffers; /* of the backlog; the ear's clock still has to pass them */
+  uint32_t silent_ms;         /* for how long the source should have given something and did not */
+  int running;                /* the source delivers */
+  int has_news;               /* since the last step's end */
   int (*board_asks)(void *context); /* the switch, or NULL */
   void (*board_cut)(void *context, int off);
   void *board_context;
@@ -56,10 +62,11 @@ typedef struct {
   uint8_t taken[EAR_LOOP_STAMP_BYTES + EAR_EVENT_BYTES];   /* being taken; JavaScript's */
 } ear_loop;
 
-/* The ear, not yet muted; where samples come from, its format without problem; what the board can do for the mute.
- * The memory must be internal RAM. The microphone is cut until the loop runs. */
+/* The ear, not yet muted; where samples come from, its format without problem; what the board can do for the mute;
+ * EAR_LOOP_BACKLOG_BYTES for the backlog, which may be slow. The loop's own memory must be internal RAM. The microphone is
+ * cut until the loop runs. */
 void ear_loop_init(ear_loop *self, ear *listener, const ear_source *source, const mute_hardware *hardware,
-                   uint32_t calm_ms, uint32_t stale_buffers);
+                   int16_t *backlog, uint32_t calm_ms, uint32_t stale_buffers);
 
 /* For a source that waits for its reader: opens the gate before the first sample, unless somebody asks for a mute. */
 void ear_loop_open_at_once(ear_loop *self);

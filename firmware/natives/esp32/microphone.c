@@ -14,11 +14,11 @@ static void stop(void *context) {
   i2s_channel_disable(self->channel);
 }
 
-static size_t read_buffer(void *context, void *bus) {
+static size_t read_buffer(void *context, void *bus, uint32_t patience_ms) {
   const microphone *self = context;
   const size_t wanted = EAR_LOOP_SAMPLES * self->frame_bytes;
   size_t got = 0;
-  const esp_err_t status = i2s_channel_read(self->channel, bus, wanted, &got, EAR_LOOP_PATIENCE_MS);
+  const esp_err_t status = i2s_channel_read(self->channel, bus, wanted, &got, patience_ms);
   return status == ESP_OK && got == wanted ? got : 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include "driver/i2s_common.h"
 
-#define SOUND_BUS_DMA_BUFFERS 6
+#define SOUND_BUS_DMA_BUFFERS 10 /* longer than a model's longest step, in which nobody reads */
 #define SOUND_BUS_BUFFER_MS 10
 #define SOUND_BUS_INPUT_RATE 16000
 

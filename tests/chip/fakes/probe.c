@@ -28,7 +28,8 @@ static void finish(probe *self, const ear_source *source, uint32_t calm_ms, uint
   self->task.tell_context = self;
   mute_pin_open(&self->task.pin);
   const mute_hardware hardware = mute_pin_hardware(&self->task.pin);
-  ear_loop_init(&self->task.loop, self->ear, source, &hardware, calm_ms, stale_buffers);
+  int16_t *backlog = calloc(1, EAR_LOOP_BACKLOG_BYTES);
+  ear_loop_init(&self->task.loop, self->ear, source, &hardware, backlog, calm_ms, stale_buffers);
 }
 
 static probe *begin(int switch_pin, int power_pin) {
