@@ -7,8 +7,8 @@ import { ROOT } from '../../host-sim/parts/speaker-parts';
 import {
   bestWithin,
   LOOK_SLOPE_NATS,
-  outcomeAt,
   MOST_LOSS_NATS,
+  outcomeAt,
   VERIFIER_WEIGHT,
   wakes,
 } from '../../host-sim/score/look-points';
