@@ -10,7 +10,7 @@ import torch
 from .convert import convert_wake
 from .convert_verifier import convert_verifier
 from .embedding import NUMBERS, StoredEmbedding
-from .fit_verifier import BATCH, HIDDEN
+from .fit_verifier import BATCH, HIDDEN, Verifier
 from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
@@ -43,7 +43,8 @@ def write_model(run) -> None:
     network.load_state_dict(torch.load(run.weights, map_location="cpu"))
     examples = Examples(positives_of(run), stretches_of(run), run.settings.batch)
     int8 = quantised(network, (examples.batch()[0] for _ in range(CALIBRATION_BATCHES)))
-    development = development_of(run, network, int8)
+    verifier = read_verifier(run)
+    development = development_of(run, network, int8, verifier)
     weights, folder = run.weights.with_suffix(".npz"), run.out / run.phrase.name
     if run.keeps_points:
         points = read_points(folder)
@@ -56,7 +57,7 @@ def write_model(run) -> None:
     export(network, int8, weights)
     model = folder / f"{run.phrase.name}.tflite"
     convert_wake(weights, model)
-    convert_verifier(read_verifier(run), examples_of(run).batch()[0], verifier_of(model))
+    convert_verifier(verifier, examples_of(run).batch()[0], verifier_of(model))
     if not run.keeps_points:
         write_manifest(run.phrase, points, folder)
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
@@ -68,7 +69,7 @@ def write_model(run) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def development_of(run, network, int8) -> Development:
+def development_of(run, network, int8, verifier: Verifier) -> Development:
     shards = run.scene_shards("positives", is_development=True)
     development = Development(
         network,
@@ -83,7 +84,7 @@ def development_of(run, network, int8) -> Development:
         for name, kind in kinds.items()
         if (shards := run.scene_shards(kind, is_development=True))
     }
-    development.verify(WordVerifier(StoredEmbedding(EMBEDDING), read_verifier(run)), mels)
+    development.verify(WordVerifier(StoredEmbedding(EMBEDDING), verifier), mels)
     development.align(PhoneModel(PHONES), run.phrase.merged_ways())
     return development
 

@@ -12,7 +12,6 @@ from .wake_fitting import KINDS
 from .wake_jobs import WakeJob
 
 EMBEDDING = Path(__file__).parent.parent / "embedding" / "embedding.tflite"
-LISTENED = 2_000  # examples on which the int8 model's ranges are measured
 
 
 def fit_word_verifier(run) -> None:
@@ -33,12 +32,12 @@ def read_verifier(run) -> Verifier:
 
 
 def embed_scenes(run) -> None:
-    """Also of the development set, which verifiers are measured on."""
+    """Of all that is learnt from; the development set is embedded where it is measured."""
     jobs = [
         (shard, embeddings(run, job) / shard.name, job.kind)
         for job in run.settings.jobs
-        for shard in sorted(run.scenes(job).glob("????.npz"))
         if not job.is_development
+        for shard in sorted(run.scenes(job).glob("????.npz"))
     ]
     embed(jobs, EMBEDDING, run.workers)
 

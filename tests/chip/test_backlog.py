@@ -96,20 +96,28 @@ def test_tells_what_was_lost_when_a_look_lasts_longer_than_the_backlog(chip):
     assert heard_from_look(chip) == heard_without_look(sounds[:waiting] + sounds[-in_driver:])
 
 
-@pytest.mark.parametrize("pulse", [False, True], ids=["a switch that stays on", "a pulse"])
-def test_forgets_what_waits_when_the_switch_moves_and_looks_back_no_further(chip, pulse):
+def bringing_sound(chip, then):
+    """A step of a look, during which the driver gets sound, and what comes after that."""
     sounds = iter(buffers(100))
 
     def step(number):
         for _ in range(STEP_BUFFERS):
             give(chip, next(sounds))
+        then(number)
+
+    return step
+
+
+@pytest.mark.parametrize("pulse", [False, True], ids=["a switch that stays on", "a pulse"])
+def test_forgets_what_waits_when_the_switch_moves_and_looks_back_no_further(chip, pulse):
+    def mute(number):
         if number == 10:
             chip.switch(True)
             if pulse:
                 chip.switch(False)
 
     before = len(chip.heard)
-    steps = look(chip, 25, step)
+    steps = look(chip, 25, bringing_sound(chip, mute))
     assert steps == list(range(11))
     wait_until(lambda: not chip.library.fake_i2s_is_enabled() or pulse, "the microphone stands still")
     assert chip.asked[-1 if not pulse else 2] == "muted 1"
@@ -120,16 +128,12 @@ def test_forgets_what_waits_when_the_switch_moves_and_looks_back_no_further(chip
 
 
 def test_a_mute_by_javascript_forgets_what_waits_too(chip):
-    sounds = iter(buffers(100))
-
-    def step(number):
-        for _ in range(STEP_BUFFERS):
-            give(chip, next(sounds))
+    def mute(number):
         if number == 5:
             chip.set_muted(True)
 
     before = len(chip.heard)
-    assert look(chip, 25, step) == list(range(6))
+    assert look(chip, 25, bringing_sound(chip, mute)) == list(range(6))
     chip.set_muted(False)
     chip.open()
     assert not np.any(chip.heard[before:])

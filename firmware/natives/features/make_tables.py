@@ -25,9 +25,7 @@ LOG_SEGMENTS = 128
 LOG_ONE = 1 << 16
 MEL_BANDS = 32
 MEL_LOWEST_HZ, MEL_HIGHEST_HZ = 60.0, 3800.0
-MEL_WINDOW = (
-    150 / 180
-)  # power of a Hann window of 400 samples, in which the embedding was taught, to ours of 480
+MEL_WINDOW = 150 / 180  # power of the embedding's Hann window of 400 samples to that of ours of 480
 
 
 def single(value):
