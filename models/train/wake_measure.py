@@ -24,7 +24,7 @@ from .wake_scenes import AFTER, BEFORE
 
 REFRACTORY_STEPS = 66  # two seconds in which nothing counts twice
 LOWEST = 0.05  # of the scores that are kept
-MOST_LOSS_NATS = 5.0  # of the looks that are
+KEPT_LOSS_NATS = 5.0  # of the looks that are: no point is ever above it
 WORD = "word"  # among kinds of scenes
 ROWS = 64  # that the phone model hears at a time
 Z = 1.96  # of a 95 % interval
@@ -128,7 +128,7 @@ class Development:
                 kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind))
                 for kind, of in {WORD: mean, **mean_of}.items()
             }
-            return self.measured(window, scores.pop(WORD), scores, -MOST_LOSS_NATS)
+            return self.measured(window, scores.pop(WORD), scores, -KEPT_LOSS_NATS)
 
         return {cutoff: at(cutoff) for cutoff in cutoffs}
 
