@@ -54,8 +54,9 @@ def look(chip, steps, during):
 
 
 def heard_from_look(chip):
+    """Nothing yet where the look is over and its own buffer has still to be counted as heard."""
     heard = chip.heard
-    return heard[heard.index(LOOKS) :]
+    return heard[heard.index(LOOKS) :] if LOOKS in heard else []
 
 
 def heard_without_look(sounds):
