@@ -7,7 +7,15 @@ import { ROOT } from '../parts/speaker-parts';
 
 /** Debian's compiler for 32-bit Xtensa: of the chip's family, not the chip's own. */
 const PREFIX = 'xtensa-lx106-elf-';
-const FLAGS = ['-std=c99', '-Os', '-c'];
+/** Debian has no C library for it: its own headers, one of ours, and the built-in functions of a chip that has one. */
+const FLAGS = [
+  '-std=c99',
+  '-Os',
+  '-ffreestanding',
+  '-fbuiltin',
+  `-I${join(ROOT, 'host-sim/chip/include')}`,
+  '-c',
+];
 const NATIVES = join(ROOT, 'firmware', 'natives');
 const PORTABLE = ['features', 'decoder', 'ear', 'mic', 'mute', 'queue', 'ring', 'cues'];
 

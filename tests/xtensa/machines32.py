@@ -25,7 +25,7 @@ PARTS += ["clip", "health", "mel"]
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]
 SSE = ["-m32", "-msse2", "-mfpmath=sse"]  # the x87 unit rounds floats differently
-BARE = ["-ffreestanding", "-nostdlib", "-mlongcalls", f"-I{HERE / 'include'}"]
+BARE = ["-ffreestanding", "-nostdlib", "-mlongcalls", f"-I{ROOT / 'host-sim/chip/include'}"]
 OWN_MEMCPY = ["-fno-tree-loop-distribute-patterns", "-fno-strict-aliasing"]  # or it would call itself
 XTENSA_GCC = "xtensa-lx106-elf-gcc"
 EMULATOR = ["qemu-xtensa", "-cpu", "lx106"]
@@ -81,7 +81,7 @@ def xs_host():
 
 def header_files():
     natives = [*(ROOT / "firmware" / "natives").glob("*/*.h"), *(ROOT / "host-sim" / "engine").glob("*.h")]
-    return [*natives, *HERE.glob("**/*.h")]
+    return [*natives, *(ROOT / "host-sim/chip/include").glob("*.h"), *HERE.glob("*.h")]
 
 
 def build(command, sources, libraries=()):

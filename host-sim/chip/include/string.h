@@ -1,6 +1,6 @@
-/* What the natives use of the C library; start.c has it. */
-#ifndef EARSHOT_TEST_STRING_H
-#define EARSHOT_TEST_STRING_H
+/* What the natives use of the C library, which Debian's compiler for Xtensa comes without. */
+#ifndef EARSHOT_CHIP_STRING_H
+#define EARSHOT_CHIP_STRING_H
 
 #include <stddef.h>
 
