@@ -7,7 +7,7 @@ from decoding import CLASSES, PHONES, Decoder, compiled, rows_of
 
 WORDS = {"ma": "M AA", "am": "AA M", "mama": "M AA M AA", "no": "N OW", "on": "OW N", "so": "S OW"}
 SENTENCES = ["ma", "mama ma", "am ma", "no on", "no so", "on ma so", "so mama", "so so so", "am am"]
-LEAD_PHONE_LOSS, LEAD_MAX_PHONES, MAX_ROW_LOSS, NAT = 512, 10, 2560, 256
+LEAD_PHONE_LOSS, LEAD_MAX_PHONES, MAX_ROW_LOSS, NAT = 1024, 10, 2560, 256
 FAR = 1 << 40
 FOUND = 1
 
