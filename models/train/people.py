@@ -6,6 +6,7 @@ phone model hears. What the two hear too differently is thrown away.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from .synth import save_shard
 WORST_LOSS = 2.2  # nats a phone; above, words and sound do not belong together
 WAYS = 5  # pronunciations of a word, at most
 UTTERANCES_A_SHARD = 40
+AT_HAND = 128  # utterances, so that some are about as long as each other
 
 
 @dataclass
@@ -94,10 +96,11 @@ def recordings_below(folder: Path, skip_seconds: float) -> Iterator[np.ndarray]:
 
 
 def utterances(said: Iterable[np.ndarray], moonshine: Moonshine, network: Network) -> Iterator[Utterance]:
-    for samples in said:
-        words = moonshine.words(samples)
-        phones, loss = labelled(log_probabilities(network, samples), words)
-        yield Utterance(samples, words, phones, loss)
+    supply = iter(said)
+    while lines := list(islice(supply, AT_HAND)):
+        for samples, words in zip(lines, moonshine.words(lines), strict=True):
+            phones, loss = labelled(log_probabilities(network, samples), words)
+            yield Utterance(samples, words, phones, loss)
 
 
 def write_people(
