@@ -6,6 +6,9 @@ export const LOOK_SLOPE_NATS = 3;
 /** Of WAKE_WORD_VERIFIER_WEIGHT there: what a nat of the verifier's logit is worth. */
 export const VERIFIER_WEIGHT = 128 / 256;
 
+/** WAKE_WORD_LEAST_LOGIT there: of the verifier's, however sure the others are. */
+export const LEAST_LOGIT_NATS = -4;
+
 /** WAKE_WORD_MOST_LOSS there: what a phone may lose at most, however sure the others are. */
 export const MOST_LOSS_NATS = 4.5;
 
@@ -25,7 +28,11 @@ export function wakes(
   { lookCutoff, lookLossNats }: LookPoint,
 ): boolean {
   const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier;
-  return confidence > lookCutoff && lossNats <= Math.min(lookLossNats + sureness, MOST_LOSS_NATS);
+  return (
+    confidence > lookCutoff &&
+    verifier >= LEAST_LOGIT_NATS &&
+    lossNats <= Math.min(lookLossNats + sureness, MOST_LOSS_NATS)
+  );
 }
 
 export function outcomeAt(

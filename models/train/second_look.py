@@ -8,6 +8,7 @@ from .alphabet import BLANK, INDEX
 
 SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_SLOPE
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
+LEAST_LOGIT_NATS = -4.0  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
 LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
 SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and
@@ -68,10 +69,11 @@ def look_scores(
     the speaker wakes where this is not below -loss_nats."""
     sure = latest(means, SURE_STEPS)
     fit = latest(-ends, END_STEPS)
-    scores = SLOPE_NATS * (sure - 0.5) + fit
+    scores, may_wake = SLOPE_NATS * (sure - 0.5) + fit, (sure > look_cutoff) & (fit >= -MOST_LOSS_NATS)
     if logits is not None:
-        scores = scores + VERIFIER_WEIGHT * latest(logits, SURE_STEPS)
-    return np.where((sure > look_cutoff) & (fit >= -MOST_LOSS_NATS), scores, -LOST)
+        best = latest(logits, SURE_STEPS)
+        scores, may_wake = scores + VERIFIER_WEIGHT * best, may_wake & (best >= LEAST_LOGIT_NATS)
+    return np.where(may_wake, scores, -LOST)
 
 
 def latest(values: np.ndarray, steps: int) -> np.ndarray:

@@ -14,6 +14,7 @@ KINDS = ["wasm", "native"]
 ONE = 65536
 NAT = 256
 WEIGHT = 128 / 256  # WAKE_WORD_VERIFIER_WEIGHT
+LEAST = -4.0  # WAKE_WORD_LEAST_LOGIT
 FEATURE_STEP = 10 / 256  # what models hear features in
 ROWS, NUMBERS, BANDS, STRIDE = 3, 96, 32, 8
 NUMBER_SCALE = 0.5
@@ -251,10 +252,17 @@ def test_a_nat_of_the_logit_lets_a_phone_lose_its_weight_more(kind):
     (event,) = LookingEar(kind).all_events(samples)
     allowed_by_spotter = 3 * (event["confidence"] - 0.5)
     least = event["lossNats"] - allowed_by_spotter  # the look_loss with which it just woke
-    for logit in (-8.0, 5.0, 15.0):
+    for logit in (-3.0, 5.0, 15.0):
         for more, wakes in ((0.02, 1), (-0.02, 0)):
             ear = LookingEar(kind, look_loss=least - WEIGHT * logit + more, verifiers=[constant(logit)])
             assert len(woken(ear.all_events(samples))) == wakes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_below_the_least_logit_nothing_wakes_however_well_it_fits(kind):
+    for logit, wakes in ((LEAST, 1), (LEAST - LOGIT_STEP, 0)):
+        ear = LookingEar(kind, look_loss=9.0, verifiers=[constant(logit)])
+        assert len(woken(ear.all_events(words_said()))) == wakes
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,6 +6,7 @@ import { pronunciationBytes, pronunciationsOf } from '../../host-sim/parts/pronu
 import { ROOT } from '../../host-sim/parts/speaker-parts';
 import {
   bestWithin,
+  LEAST_LOGIT_NATS,
   LOOK_SLOPE_NATS,
   MOST_LOSS_NATS,
   outcomeAt,
@@ -101,6 +102,8 @@ describe('what a second look decides', () => {
     expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
     const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
     expect(weight / 256).toBe(VERIFIER_WEIGHT);
+    const least = /WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+)\)/.exec(header);
+    expect(-Number(least?.[1])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
   });
@@ -118,7 +121,13 @@ describe('what a second look decides', () => {
     const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
     expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
-    expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
+  });
+
+  test('does not wake where the verifier is sure that the word was not said', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 4 };
+    const fitting = { ...sure, lossNats: 0 };
+    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS }, point)).toBe(true);
+    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS - 0.01 }, point)).toBe(false);
   });
 
   test('counts each word once and each false wake', () => {

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from train.alphabet import BLANK, INDEX
 from train.second_look import (
+    LEAST_LOGIT_NATS,
     LONGEST_STEPS,
     MOST_LOSS_NATS,
     SLOPE_NATS,
@@ -56,12 +57,20 @@ def test_a_look_begins_above_its_cutoff_and_sureness_counts():
 
 
 def test_a_verifier_gives_and_takes_by_its_weight():
-    means, ends, logits = np.full((1, 60), 0.9), np.full((1, 60), 2.0), np.full((1, 60), -6.0)
+    means, ends, logits = np.full((1, 60), 0.9), np.full((1, 60), 2.0), np.full((1, 60), -3.0)
     logits[0, 40] = 4.0
     with_verifier = look_scores(means, ends, 0.2, logits)[0]
     alone = look_scores(means, ends, 0.2)[0]
-    assert with_verifier[39] == pytest.approx(alone[39] - 6 * VERIFIER_WEIGHT)
+    assert with_verifier[39] == pytest.approx(alone[39] - 3 * VERIFIER_WEIGHT)
     assert with_verifier[40] == with_verifier[59] == pytest.approx(alone[40] + 4 * VERIFIER_WEIGHT)
+
+
+def test_nothing_wakes_where_the_verifier_is_sure_that_the_word_was_not_said():
+    means, ends, logits = np.full((1, 60), 0.9), np.zeros((1, 60)), np.full((1, 60), LEAST_LOGIT_NATS - 0.1)
+    assert (look_scores(means, ends, 0.2, logits) < -1e6).all()
+    logits[0, 40] = LEAST_LOGIT_NATS
+    may_wake = look_scores(means, ends, 0.2, logits)[0] > -1e6
+    assert may_wake.nonzero()[0].tolist() == list(range(40, 60))
 
 
 def test_constants_are_those_of_the_speaker():
@@ -71,5 +80,7 @@ def test_constants_are_those_of_the_speaker():
     longest = re.search(r"ALIGNMENT_MAX_FRAMES (\d+)", (ear / "alignment.h").read_text())
     assert (float(slope[1]), int(longest[1])) == (SLOPE_NATS, 3 * LONGEST_STEPS)
     assert int(weight[1]) == NAT * VERIFIER_WEIGHT
+    least = re.search(r"WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+)\)", (ear / "wake_word.h").read_text())
+    assert -int(least[1]) == LEAST_LOGIT_NATS
     most = re.search(r"WAKE_WORD_MOST_LOSS \(256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
     assert int(most[1]) / int(most[2]) == MOST_LOSS_NATS

@@ -131,7 +131,7 @@ wake_word_news wake_word_look(wake_word *self, wake_word_rule rule) {
   alignment_end latest;
   alignment_best(&self->said, &latest);
   if (latest.loss_per_phone <= self->found.loss_per_phone) self->found = latest;
-  if (self->verifier.net && self->best_logit == VERIFIER_NO_LOGIT) return WAKE_WORD_NOTHING;
+  if (self->verifier.net && self->best_logit < WAKE_WORD_LEAST_LOGIT) return WAKE_WORD_NOTHING;
   if (self->found.loss_per_phone > allowed_loss(self, &self->points[rule.sensitivity]))
     return WAKE_WORD_NOTHING;
   /* while the fit still gets better the word has not ended */

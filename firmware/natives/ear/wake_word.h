@@ -4,8 +4,9 @@
  * the lower look_cutoff, and the phone model then has to hear the word as well: its alignment may lose `look_loss` a
  * phone where the spotter's mean is one half, and LOOK_SLOPE more or less by the whole of the mean. The look goes on
  * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where the
- * word has a verifier, its best logit in the look is added to what a phone may lose, by its weight. Looks that did not
- * find the word are near misses; so are, for the spotter alone, means that only came to half of its cutoff. */
+ * word has a verifier, its best logit in the look is added to what a phone may lose, by its weight; where it is sure that
+ * the word was not said, nothing else counts. Looks that did not find the word are near misses; so are, for the spotter
+ * alone, means that only came to half of its cutoff. */
 #ifndef EARSHOT_WAKE_WORD_H
 #define EARSHOT_WAKE_WORD_H
 
@@ -19,6 +20,8 @@
 #define WAKE_WORD_LOOK_SLOPE (256 * 3)
 /* What a nat of the verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
 #define WAKE_WORD_VERIFIER_WEIGHT 128
+/* -4 nats. Nobody who says the word in quiet is below -2, nearly nobody in noise below this; other speech is. */
+#define WAKE_WORD_LEAST_LOGIT (-256 * 4)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
