@@ -7,7 +7,7 @@ export const LOOK_SLOPE_NATS = 3;
 export const VERIFIER_WEIGHT = 128 / 256;
 
 /** WAKE_WORD_LEAST_LOGIT there: of the verifier's, however sure the others are. */
-export const LEAST_LOGIT_NATS = -4;
+export const LEAST_LOGIT_NATS = -3.5;
 
 /** WAKE_WORD_MOST_LOSS there: what a phone may lose at most, however sure the others are. */
 export const MOST_LOSS_NATS = 4.5;

@@ -8,7 +8,7 @@ from .alphabet import BLANK, INDEX
 
 SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_SLOPE
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
-LEAST_LOGIT_NATS = -4.0  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
+LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
 LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
 SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and

@@ -102,8 +102,8 @@ describe('what a second look decides', () => {
     expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
     const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
     expect(weight / 256).toBe(VERIFIER_WEIGHT);
-    const least = /WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+)\)/.exec(header);
-    expect(-Number(least?.[1])).toBe(LEAST_LOGIT_NATS);
+    const least = /WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
   });

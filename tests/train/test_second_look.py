@@ -80,7 +80,7 @@ def test_constants_are_those_of_the_speaker():
     longest = re.search(r"ALIGNMENT_MAX_FRAMES (\d+)", (ear / "alignment.h").read_text())
     assert (float(slope[1]), int(longest[1])) == (SLOPE_NATS, 3 * LONGEST_STEPS)
     assert int(weight[1]) == NAT * VERIFIER_WEIGHT
-    least = re.search(r"WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+)\)", (ear / "wake_word.h").read_text())
-    assert -int(least[1]) == LEAST_LOGIT_NATS
+    least = re.search(r"WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
+    assert -int(least[1]) / int(least[2]) == LEAST_LOGIT_NATS
     most = re.search(r"WAKE_WORD_MOST_LOSS \(256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
     assert int(most[1]) / int(most[2]) == MOST_LOSS_NATS
