@@ -33,8 +33,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function breath(word: string, wakes: string, commands: string): { n: number; lostWords: number } {
-  const words = ['wake:breath', '--wake-words', wakes, '--commands', commands, '--json', word];
+function breath(
+  word: string,
+  wakes: string,
+  commands: string,
+  ...more: string[]
+): { n: number; lostWords: number } {
+  const words = ['wake:breath', '--wake-words', wakes, '--commands', commands, '--json', ...more, word];
   const { out, code, problems } = run(words);
   expect({ code, problems }).toEqual({ code: 0, problems: [] });
   return JSON.parse(out.trim().split('\n').at(-1) as string);
@@ -65,6 +70,18 @@ test('what does not wake is not counted as lost', () => {
     lostWords: 0,
   });
 });
+
+testWithRecordings(
+  'real commands right after a real "jarvis" lose no word with a small grammar, where the recordings are there',
+  () => {
+    const grammar = join(ROOT, 'tests/fixtures/home-commands.grammar');
+    const wakes = join(shared, 'wake-words/jarvis');
+    const counts = breath('jarvis', wakes, join(shared, 'home-commands'), '--grammar', grammar);
+    expect(counts.n).toBeGreaterThan(40);
+    expect(counts.lostWords).toBe(0);
+  },
+  300_000,
+);
 
 testWithRecordings.each(['jarvis', 'computer', 'snowboy'])(
   'real commands right after a real "%s" lose no word, where the recordings are there',

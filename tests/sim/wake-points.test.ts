@@ -121,6 +121,7 @@ describe('what a second look decides', () => {
     const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
     expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
+    expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
   });
 
   test('does not wake where the verifier is sure that the word was not said', () => {

@@ -4,10 +4,17 @@ import pytest
 
 numpy = pytest.importorskip("numpy", reason="skipped: numpy is not installed")
 
-from train.moonshine import END, SHORTEST, START, TOGETHER, TOKENS_A_SECOND, Moonshine  # noqa: E402
+from train.moonshine import (  # noqa: E402
+    END,
+    LAYERS,
+    SHORTEST,
+    START,
+    TOGETHER,
+    TOKENS_A_SECOND,
+    Moonshine,
+)
 
 SECOND = 16_000
-LAYERS_TIMES_FOUR = 32
 
 
 class Encoder:
@@ -30,7 +37,7 @@ class Decoder:
         logits = numpy.zeros((len(loud), 1, 10), "float32")
         is_over = len(self.counts) > loud
         logits[numpy.arange(len(loud)), 0, numpy.where(is_over, END, 5)] = 1
-        return [logits, *[numpy.zeros((len(loud), 1, 1, 1), "float32")] * LAYERS_TIMES_FOUR]
+        return [logits, *[numpy.zeros((len(loud), 1, 1, 1), "float32")] * (4 * LAYERS)]
 
 
 class Tokenizer:

@@ -21,7 +21,7 @@
 /* What a nat of the verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
 #define WAKE_WORD_VERIFIER_WEIGHT 128
 /* -3.5 nats. Of 1,196 people's sayings of the three words in quiet four are below -2, while what else people say and the
- * other two took for "computer" was below -4. */
+ * other two took for "computer" was at -4 or less. */
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
