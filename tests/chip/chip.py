@@ -126,8 +126,9 @@ class Chip:
             self.settle()
 
     def open(self):
-        """Delivers silence until the mute has ended and the ear hears it."""
+        """Delivers silence until the mute has ended, and one buffer more: the ear's first takes its offset away."""
         wait_until(lambda: (self.deliver(0), not self.is_muted)[1], "the ear opens")
+        self.deliver(0)
         wait_until(lambda: self.library.fake_i2s_waiting() == 0, "what was delivered is taken")
         self.settle()
 
