@@ -126,7 +126,7 @@ class Chip:
             self.settle()
 
     def open(self):
-        """Delivers silence until the mute has ended, and one buffer more: the ear's first takes its offset away."""
+        """Delivers silence until the mute has ended and once more: what is heard first loses its offset."""
         wait_until(lambda: (self.deliver(0), not self.is_muted)[1], "the ear opens")
         self.deliver(0)
         wait_until(lambda: self.library.fake_i2s_waiting() == 0, "what was delivered is taken")
