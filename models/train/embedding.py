@@ -21,7 +21,6 @@ STRIDE_FRAMES = 8  # from one embedding to the next
 REACH_FRAMES = 76  # that an embedding hears
 NUMBERS = 96
 SLOPE, LOWEST = 0.2, -0.4  # below zero what follows a convolution is a fifth of it, but no lower than this
-ROWS = 32  # heard at a time
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,10 @@ class Embedding:
     """`weights` by layer: [outputs, inputs, frames, bands] and a bias [outputs]."""
 
     def __init__(self, weights: Iterable[tuple[np.ndarray, np.ndarray]]):
-        self.weights = [(tensor(weight), tensor(bias)) for weight, bias in weights]
+        self.weights = [
+            (tensor(weight).contiguous(memory_format=torch.channels_last), tensor(bias))
+            for weight, bias in weights
+        ]
 
     @torch.no_grad()
     def layers(self, mels: torch.Tensor) -> Iterator[torch.Tensor]:
@@ -63,15 +65,15 @@ class Embedding:
             yield x
             x = functional.conv2d(x, weight, bias, padding=(0, layer.kernel[1] // 2))
             if layer is not LAYERS[-1]:
-                x = functional.leaky_relu(x, SLOPE).clamp(min=LOWEST)
+                functional.leaky_relu_(x, SLOPE).clamp_(min=LOWEST)
             if layer.pool != (1, 1):
                 x = functional.max_pool2d(x, layer.pool)
         yield x
 
     def __call__(self, mels: torch.Tensor) -> torch.Tensor:
-        """Real numbers, [rows, embeddings, NUMBERS]."""
+        """Real numbers, [rows, embeddings, NUMBERS]. Row by row, since several do not fit into a cache."""
         parts = []
-        for part in mels.split(ROWS):
+        for part in mels.split(1):
             with reduced_precision("cpu"):
                 *_, x = self.layers(part)
             parts.append(x[..., 0].transpose(1, 2).float())
