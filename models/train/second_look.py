@@ -1,4 +1,4 @@
-"""The second look as the speaker takes it, in floats: natives/ear/alignment.c and wake_word.c say why."""
+"""The second look as the speaker takes it, in floats: alignment.c, pause.c and wake_word.c say why."""
 
 from itertools import pairwise
 
@@ -10,10 +10,16 @@ SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_S
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
 LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
+PAUSE_DB = 6.0  # that a word is louder than the quietest moment before it: WAKE_WORD_PAUSE_DB
+UNPAUSED_NATS = 1 / 3  # what a phone loses for each that is missing: WAKE_WORD_UNPAUSED_LOSS
+MOST_UNPAUSED_NATS = 2.0  # and at most: WAKE_WORD_MOST_UNPAUSED_LOSS
+PAUSE_STEPS = 7  # of that moment: PAUSE_FRAMES
+ONSET_STEPS, EARLIEST_STEPS, LATEST_STEPS = 8, 31, 3  # before the word's first step, as in pause.h
 LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
 SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and
 END_STEPS = 11  # the best end of these latest steps count together
 LOST = np.float32(1e9)
+NOTHING = 1e-30  # the power of silence
 
 
 def weighed(logits: np.ndarray) -> np.ndarray:
@@ -23,20 +29,23 @@ def weighed(logits: np.ndarray) -> np.ndarray:
     return losses / 4 + losses**2 * 3 / 16
 
 
-def losses_at_ends(losses: np.ndarray, ways: list[list[str]]) -> np.ndarray:
-    """The least that a phone of the word loses, in nats, where the word ends at each step: [rows, steps].
-    `losses` are of classes [rows, steps, 40]; a way is a list of phones, "AH|IH" for either."""
-    return np.min([losses_of_way(losses, way) for way in ways], 0)
+def losses_at_ends(losses: np.ndarray, ways: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """The least that a phone of the word loses, in nats, where the word ends at each step, and the step with
+    which it began: [rows, steps]. `losses` are of classes [rows, steps, 40]; a way is a list of phones,
+    "AH|IH" for either."""
+    ends, began = (np.array(some) for some in zip(*(ends_of_way(losses, way) for way in ways), strict=True))
+    best = ends.argmin(0)[None]
+    return np.take_along_axis(ends, best, 0)[0], np.take_along_axis(began, best, 0)[0]
 
 
-def losses_of_way(losses: np.ndarray, way: list[str]) -> np.ndarray:
+def ends_of_way(losses: np.ndarray, way: list[str]) -> tuple[np.ndarray, np.ndarray]:
     classes = [[INDEX[phone] for phone in phones.split("|")] for phones in way]
     own = np.stack([losses[..., some].min(-1) for some in classes], -1)
     rows, steps, count = own.shape
     repeats = np.array([False, *(bool({*a} & {*b}) for a, b in pairwise(classes))])
     sounding, passed = (np.full((rows, count), LOST, np.float32) for _ in range(2))
     began = [np.zeros((rows, count), np.int32) for _ in range(2)]  # of the sounding and of the passed
-    ends = np.full((rows, steps), LOST, np.float32)
+    ends, first = np.full((rows, steps), LOST, np.float32), np.zeros((rows, steps), np.int32)
     for step in range(steps):
         before = np.full((rows, 3, count), LOST, np.float32)  # ways into a phone: itself, a blank, a phone
         starts = np.zeros((rows, 3, count), np.int32)
@@ -48,8 +57,8 @@ def losses_of_way(losses: np.ndarray, way: list[str]) -> np.ndarray:
         sounding, began_sounding = taken(before, starts, own[:, step], step)
         passed, began_passed = taken(into_blank, np.stack(began, 1), losses[:, step, BLANK, None], step)
         began = [began_sounding, began_passed]
-        ends[:, step] = sounding[:, -1] / count
-    return ends
+        ends[:, step], first[:, step] = sounding[:, -1] / count, began_sounding[:, -1]
+    return ends, first
 
 
 def taken(
@@ -60,6 +69,25 @@ def taken(
     start = np.take_along_axis(starts, best, 1)[:, 0]
     total = np.take_along_axis(before, best, 1)[:, 0] + loss
     return np.where(step - start > LONGEST_STEPS, LOST, np.minimum(total, LOST)), start
+
+
+def unpaused_losses(power: np.ndarray, began: np.ndarray) -> np.ndarray:
+    """What each phone of a word loses more, in nats, where no pause came before it, [rows, steps]: the word
+    began with `began` and ends at the step. `power` is of each step's sound, never 0; silence before."""
+    rows, steps = power.shape
+    until = np.zeros((rows, steps + 1))  # what came before each step, added up
+    until[:, 1:] = power.cumsum(1, dtype=np.float64)
+    pauses = (until[:, PAUSE_STEPS:] - until[:, :-PAUSE_STEPS]) / PAUSE_STEPS  # those that begin with each
+    pauses = np.pad(
+        np.maximum(pauses, NOTHING), ((0, 0), (EARLIEST_STEPS, PAUSE_STEPS)), constant_values=NOTHING
+    )
+    choices = EARLIEST_STEPS - LATEST_STEPS - PAUSE_STEPS + 2
+    quietest = np.lib.stride_tricks.sliding_window_view(pauses, choices, axis=1).min(-1)
+    end = np.arange(steps) + 1
+    onset = np.clip(began - ONSET_STEPS, 0, end - 1)
+    said = np.take_along_axis(until, end + 0 * began, 1) - np.take_along_axis(until, onset, 1)
+    contrast = 10 * np.log10(said / (end - onset) / np.take_along_axis(quietest, began, 1))
+    return np.clip((PAUSE_DB - contrast) * UNPAUSED_NATS, 0, MOST_UNPAUSED_NATS)
 
 
 def look_scores(

@@ -85,7 +85,7 @@ def development_of(run, network, int8, verifier: Verifier) -> Development:
         if (shards := run.scene_shards(kind, is_development=True))
     }
     development.verify(WordVerifier(StoredEmbedding(EMBEDDING), verifier), mels)
-    development.align(PhoneModel(PHONES), run.phrase.merged_ways())
+    development.align(PhoneModel(PHONES), run.phrase.merged_ways(), mels)
     return development
 
 

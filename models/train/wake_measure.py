@@ -14,9 +14,9 @@ from .embedding import REACH_FRAMES, STRIDE_FRAMES, StoredEmbedding
 from .features import CHANNELS
 from .fit_verifier import Verifier, Windows
 from .fit_wake import chances, windowed
-from .mel import SILENCE
+from .mel import SILENCE, STEPS_A_BEL
 from .restart import as_it_is
-from .second_look import look_scores, losses_at_ends, weighed
+from .second_look import look_scores, losses_at_ends, unpaused_losses, weighed
 from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
 from .wake_embeddings import WINDOW
@@ -82,6 +82,14 @@ class WordVerifier:
         return logits[:, np.maximum(frame, 0) // STRIDE_FRAMES]
 
 
+def power_of(mels: np.ndarray) -> np.ndarray:
+    """Of the sound at each step, [rows, QUIET_STEPS + frames // STACK], in any unit. The speaker adds up
+    samples instead, which comes to the same but for what lies outside of the bands."""
+    frames = np.power(10, mels[:, : mels.shape[1] // STACK * STACK].astype(np.float32) / STEPS_A_BEL).mean(-1)
+    steps = frames.reshape(len(mels), -1, STACK).mean(-1)
+    return np.pad(steps, ((0, 0), (QUIET_STEPS, 0)), constant_values=10 ** (SILENCE / STEPS_A_BEL))
+
+
 class Development:
     """Scenes with the word, stretches without it, the wake model's chance at each of their steps and what the
     verifier says there, if there is one."""
@@ -111,10 +119,12 @@ class Development:
     def alone(self, window: int) -> Measured:
         return self.measured(window, *self.means(window), LOWEST)
 
-    def align(self, phones: PhoneModel, ways: list[list[str]]) -> None:
-        """Where in the scenes and stretches the word may have ended."""
+    def align(self, phones: PhoneModel, ways: list[list[str]], mels: dict[str, np.ndarray]) -> None:
+        """Where in the scenes and stretches the word may have ended, after a pause or not."""
         steps = {WORD: self.word, **{kind: s.steps for kind, s in self.stretches.items()}}
-        self.ends = {kind: losses_at_ends(phones.losses(some), ways) for kind, some in steps.items()}
+        for kind, some in steps.items():
+            losses, began = losses_at_ends(phones.losses(some), ways)
+            self.ends[kind] = losses + unpaused_losses(power_of(mels[kind])[:, : losses.shape[1]], began)
 
     def with_looks(
         self, window: int, cutoffs: Iterable[float], is_verified: bool = True

@@ -1,14 +1,16 @@
 """`npm run models:train -- negatives FOLDER --hours 30`: what to count false wakes on, without a wake word.
 
 Music, prompts and voices of games out of Debian that nothing is learnt from; then, until the hours are full,
-made-up speech in other texts, rooms and noises than any training has. Its voices are hibari and flite, whom
-training knows, bent anew.
+made-up speech in other texts, rooms and noises than any training has. Nothing is learnt from its voices:
+joe, and those of Kokoro that are kept for development. With `--voices bent` they are hibari and flite, whom
+training knows, bent anew, some of them further than people are.
 """
 
 import argparse
 import random
 import tempfile
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +19,6 @@ from scipy.signal import resample_poly
 
 from .augment import Surroundings, at_16_khz
 from .features import HOP_SAMPLES, SAMPLE_RATE
-from .flite_voices import FliteSpeakers
-from .hibari_voices import HibariSpeakers
 from .music import JUDGES
 from .noises import load_recorded, noise_pool
 from .prompts import make_prompt
@@ -27,30 +27,43 @@ from .sources import unpack
 from .spoken import SAMPLE_RATE as SPEECH_RATE
 from .spoken import load_vocabulary
 from .text import Writer, read_fragments
+from .wake import processors
 from .wake_people import read
 from .wake_scenes import STREAM, Said, stretch
+from .wake_speech import speakers
 
 HERE = Path(__file__).parent
 KINDS = (".g722", ".ogg", ".opus", ".wav", ".flac", ".mp3")
 FILE_SECONDS = 300
 STRETCHES_A_FILE = 15  # of 20 s
-MOST_UTTERANCES = 26  # in one of those
-FLITE = 0.4  # of the utterances
-NEW = 0.4  # of them; the others have been said before, in another room and at another pace
+UTTERANCES = 26  # at hand for one of those: more than it holds
+VOICES = {  # and their shares of what is said
+    "natural": {"joe-unheard": 0.88, "kokoro-unheard": 0.12},
+    "bent": {"hibari": 0.6, "flite": 0.4},
+}
+FEWEST_SAID = 12  # in a file, before anything is said again in another room, at another pace
+NEW = 0.2  # of what is said then
 
 
 class Talk:
     """Endless utterances without any of the words in `unsaid`, nor longer words that hold one."""
 
-    def __init__(self, sources: Path, seed: int, unsaid: set[str]):
-        self.rng, self.choice, self.unsaid = np.random.default_rng(seed), random.Random(seed), unsaid
-        self.writer = Writer(read_fragments(sources / "text"), self.choice)
-        self.vocabulary = load_vocabulary(sources / "config.json")
-        self.voices = (HibariSpeakers(), FliteSpeakers())
-        self.said: list[Said] = []
+    def __init__(self, sources: Path, shares: dict[str, float], unsaid: set[str]):
+        self.unsaid, self.shares = unsaid, list(shares.values())
+        self.fragments, self.vocabulary = (
+            read_fragments(sources / "text"),
+            load_vocabulary(sources / "config.json"),
+        )
+        self.voices = [speakers(voice, sources) for voice in shares]
+        self.begin(0)
+
+    def begin(self, *seed: int) -> None:
+        """Anew, as if nothing had been said."""
+        self.rng, self.choice = np.random.default_rng(seed), random.Random(str(seed))
+        self.writer, self.said = Writer(self.fragments, self.choice), []
 
     def say(self) -> Said:
-        if len(self.said) < MOST_UTTERANCES or self.choice.random() < NEW:
+        if len(self.said) < FEWEST_SAID or self.choice.random() < NEW:
             self.said.append(self.say_something_new())
             return self.said[-1]
         return self.choice.choice(self.said)
@@ -59,7 +72,7 @@ class Talk:
         words = self.writer.sentence()
         while not words or any(part in word for word in words for part in self.unsaid):
             words = self.writer.sentence()
-        voice = self.voices[self.choice.random() < FLITE]
+        [voice] = self.choice.choices(self.voices, self.shares)
         [spoken] = voice.speak([make_prompt(words, self.choice, self.vocabulary)], self.rng)
         samples = (spoken.samples * 32767).astype(np.int16)
         return Said(samples, np.zeros(0, np.uint8), -1.0)
@@ -82,6 +95,7 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="models:train -- negatives", description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="folder for FLAC files of five minutes")
     parser.add_argument("--hours", type=float, default=30, help="in all")
+    parser.add_argument("--voices", choices=VOICES, default="natural", help="of the made-up speech")
     parser.add_argument("--without", nargs="*", default=["computer", "jarvis", "snowboy", "earshot"])
     parser.add_argument("--seed", type=int, default=1001)
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
@@ -100,17 +114,37 @@ def main(given: list[str]) -> int:
     return 0
 
 
-def write_talk(arguments: argparse.Namespace, hours: float) -> None:
+_talk: Talk | None = None  # of this process
+_around: Surroundings | None = None
+
+
+def begin(arguments: argparse.Namespace) -> None:
+    global _talk, _around
     sources, seed = arguments.cache / "sources", arguments.seed
-    talk = Talk(sources, seed, set(arguments.without))
+    _talk = Talk(sources, VOICES[arguments.voices], set(arguments.without))
+    _talk.begin(seed)
     places, sounds = rooms(200, seed), load_recorded(sources / "noise.npz")
-    others = [at_16_khz(talk.say().samples, None)[0] for _ in range(100)]
-    around = Surroundings(places, noise_pool(12, others, seed, sounds, places))
+    others = [at_16_khz(_talk.say().samples, None)[0] for _ in range(100)]
+    _around = Surroundings(places, noise_pool(12, others, seed, sounds, places))
+
+
+def write_talk(arguments: argparse.Namespace, hours: float) -> None:
+    """Files of their own seeds, so that those that are there need not be made again."""
     count = max(1, round(hours * 3600 * SAMPLE_RATE / (STREAM * HOP_SAMPLES * STRETCHES_A_FILE)))
-    for number in range(count):
-        supply, parts = [], []
-        for _ in range(STRETCHES_A_FILE):
-            supply += [talk.say() for _ in range(MOST_UTTERANCES - len(supply))]
-            parts.append(stretch(supply, around, talk.rng)[0][: STREAM * HOP_SAMPLES])
-        soundfile.write(arguments.out / f"talk-{number:04}.flac", np.concatenate(parts), SAMPLE_RATE)
-        print(f"{number + 1} of {count} files of talk", flush=True)
+    files = [(number, arguments.out / f"talk-{number:04}.flac", arguments.seed) for number in range(count)]
+    due = [file for file in files if not file[1].exists()]
+    with get_context("spawn").Pool(processors(), begin, (arguments,)) as pool:
+        for done, _ in enumerate(pool.imap_unordered(write_file, due), 1):
+            print(f"{done} of {len(due)} files of talk", flush=True)
+
+
+def write_file(file: tuple[int, Path, int]) -> None:
+    number, path, seed = file
+    _talk.begin(seed, number)
+    supply, parts = [], []
+    for _ in range(STRETCHES_A_FILE):
+        supply += [_talk.say() for _ in range(UTTERANCES - len(supply))]
+        parts.append(stretch(supply, _around, _talk.rng)[0][: STREAM * HOP_SAMPLES])
+    partial = path.with_suffix(".part")
+    soundfile.write(partial, np.concatenate(parts), SAMPLE_RATE, format="FLAC")
+    partial.rename(path)

@@ -20,7 +20,7 @@ class Alignment:
         self.machine = machine(kind, FOLDERS)
         self.self = self.machine.alloc(ROOM)
         self.row = self.machine.alloc(4 * CLASSES)
-        self.end = self.machine.alloc(8)
+        self.end = self.machine.alloc(12)
 
     def say(self, data):
         address = self.machine.alloc(max(1, len(data)))
@@ -35,8 +35,12 @@ class Alignment:
             self.machine.call("alignment_row", self.self, self.row, frame, returns="none")
 
     def best(self):
+        """Loss and frame of the best end."""
+        return self.best_and_beginning()[:2]
+
+    def best_and_beginning(self):
         self.machine.call("alignment_best", self.self, self.end, returns="none")
-        return struct.unpack("<iI", self.machine.read(self.end, 8))
+        return struct.unpack("<iII", self.machine.read(self.end, 12))
 
 
 def counted(losses):

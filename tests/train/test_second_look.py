@@ -7,13 +7,21 @@ import numpy as np
 import pytest
 from train.alphabet import BLANK, INDEX
 from train.second_look import (
+    EARLIEST_STEPS,
+    LATEST_STEPS,
     LEAST_LOGIT_NATS,
     LONGEST_STEPS,
     MOST_LOSS_NATS,
+    MOST_UNPAUSED_NATS,
+    ONSET_STEPS,
+    PAUSE_DB,
+    PAUSE_STEPS,
     SLOPE_NATS,
+    UNPAUSED_NATS,
     VERIFIER_WEIGHT,
     look_scores,
     losses_at_ends,
+    unpaused_losses,
     weighed,
 )
 
@@ -34,15 +42,17 @@ def test_an_alignment_loses_what_it_loses_on_the_speaker():
     speaker = Alignment("native")
     words = [[{INDEX[phone] for phone in phones.split("|")} for phones in way] for way in WAYS]
     assert speaker.say([byte for word in words for byte in [*written(word), 0]]) == 1
-    ours = losses_at_ends(weighed(-losses / NAT)[None], WAYS)[0]
+    ours, began = (of[0] for of in losses_at_ends(weighed(-losses / NAT)[None], WAYS))
     for step, row in enumerate(losses):
         speaker.hear([row], first_frame=3 + 3 * step)
-        loss, _ = speaker.best()
+        loss, frame, first = speaker.best_and_beginning()
         recent = ours[max(0, step - 19) : step + 1].min()
         if loss == NO_FIT:
             assert recent > 1e6
         else:  # the speaker's logarithms are straight between powers of two
             assert loss / NAT == pytest.approx(recent, rel=0.03, abs=0.02)
+        if step == 43:
+            assert (frame, first) == (3 + 3 * 40, 3 + 3 * began[40])
     assert ours[40] < 0.1
 
 
@@ -73,6 +83,27 @@ def test_nothing_wakes_where_the_verifier_is_sure_that_the_word_was_not_said():
     assert may_wake.nonzero()[0].tolist() == list(range(40, 60))
 
 
+def test_a_missing_pause_costs_what_it_costs_the_speaker():
+    from test_pause import Past
+
+    rng = np.random.default_rng(9)
+    for said_db in (2, 4, 40):
+        levels = np.repeat(np.concatenate([rng.integers(-41, -38, 50), np.full(20, -40 + said_db)]), 3)
+        began, heard = 53, Past("native")
+        heard.add(levels)
+        contrast = heard.contrast(3 * began + 3, len(levels))
+        loss = min(max(0, PAUSE_DB - contrast) * UNPAUSED_NATS, MOST_UNPAUSED_NATS)
+        power = 10 ** (levels.reshape(1, -1, 3).mean(-1) / 10)
+        ours = unpaused_losses(power, np.full(power.shape, began))[0, -1]
+        assert ours == pytest.approx(loss, abs=1.5 * UNPAUSED_NATS)
+        assert (ours == 0) == (said_db == 40)
+
+
+def test_nothing_is_lost_by_a_word_with_which_the_sound_begins():
+    assert not unpaused_losses(np.ones((1, 60)), np.full((1, 60), 5))[0, 10:].any()
+    assert (unpaused_losses(np.ones((1, 60)), np.full((1, 60), 45))[0, 50:] == MOST_UNPAUSED_NATS).all()
+
+
 def test_constants_are_those_of_the_speaker():
     ear = Path(__file__).parents[2] / "firmware/natives/ear"
     slope = re.search(r"WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)", (ear / "wake_word.h").read_text())
@@ -84,3 +115,16 @@ def test_constants_are_those_of_the_speaker():
     assert -int(least[1]) / int(least[2]) == LEAST_LOGIT_NATS
     most = re.search(r"WAKE_WORD_MOST_LOSS \(256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
     assert int(most[1]) / int(most[2]) == MOST_LOSS_NATS
+    pause = (ear / "pause.h").read_text()
+    steps = {
+        "": PAUSE_STEPS,
+        "ONSET_": ONSET_STEPS + 1,
+        "EARLIEST_": EARLIEST_STEPS + 1,
+        "LATEST_": LATEST_STEPS,
+    }
+    for name, count in steps.items():
+        assert int(re.search(rf"PAUSE_{name}FRAMES (\d+)", pause)[1]) == 3 * count
+    wake_word = (ear / "wake_word.h").read_text()
+    assert int(re.search(r"WAKE_WORD_PAUSE_DB (\d+)", wake_word)[1]) == PAUSE_DB
+    assert int(re.search(r"UNPAUSED_LOSS \(256 / (\d+)\)", wake_word)[1]) * UNPAUSED_NATS == 1
+    assert int(re.search(r"MOST_UNPAUSED_LOSS \(256 \* (\d+)\)", wake_word)[1]) == MOST_UNPAUSED_NATS

@@ -44,7 +44,7 @@ int alignment_set(alignment *self, const uint8_t *bytes, size_t byte_length) {
 
 void alignment_reset(alignment *self) {
   const alignment_token lost = {LOST, 0};
-  const alignment_end nowhere = {ALIGNMENT_NO_FIT, 0};
+  const alignment_end nowhere = {ALIGNMENT_NO_FIT, 0, 0};
   for (int i = 0; i < self->pronunciation_count; i++) {
     alignment_pronunciation *said = &self->pronunciations[i];
     for (int phone = 0; phone < said->phone_count; phone++)
@@ -119,13 +119,14 @@ void alignment_weigh(int32_t losses[DECODER_CLASSES]) {
 }
 
 void alignment_row(alignment *self, const int32_t losses[DECODER_CLASSES], uint32_t frame) {
-  alignment_end end = {ALIGNMENT_NO_FIT, frame};
+  alignment_end end = {ALIGNMENT_NO_FIT, frame, frame};
   for (int i = 0; i < self->pronunciation_count; i++) {
     alignment_pronunciation *said = &self->pronunciations[i];
     advance(said, losses, frame);
-    const int32_t loss = said->sounding[said->phone_count - 1].loss;
-    if (loss < LOST && loss / said->phone_count < end.loss_per_phone)
-      end.loss_per_phone = loss / said->phone_count;
+    const alignment_token last = said->sounding[said->phone_count - 1];
+    if (last.loss == LOST || last.loss / said->phone_count >= end.loss_per_phone) continue;
+    end.loss_per_phone = last.loss / said->phone_count;
+    end.began = last.began;
   }
   self->ends[self->next_end] = end;
   self->next_end = (self->next_end + 1) % ALIGNMENT_RECENT_ROWS;

@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
   int32_t loss_per_phone; /* 1/256 nat; ALIGNMENT_NO_FIT when the word cannot have ended here */
   uint32_t frame;
+  uint32_t began; /* the frame with which its first phone came */
 } alignment_end;
 
 typedef struct {

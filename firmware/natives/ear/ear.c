@@ -407,7 +407,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
   }
   ask_verifiers(self, was_verifying);
   for (int i = 0; i < self->wake_word_count; i++)
-    report_news(self, &self->wake_words[i], wake_word_look(&self->wake_words[i], rule));
+    report_news(self, &self->wake_words[i], wake_word_look(&self->wake_words[i], rule, &self->past));
   pass_guard(self);
 }
 

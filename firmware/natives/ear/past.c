@@ -32,11 +32,15 @@ const int8_t *past_mel(const past *self, uint32_t index) {
   return self->mels[index % PAST_FRAMES];
 }
 
+int past_level_at(const past *self, uint32_t index) {
+  return self->levels[index % PAST_FRAMES];
+}
+
 int past_level(const past *self, uint32_t frames) {
   const uint32_t kept = self->count - past_oldest(self);
   int loudest = LEVEL_SILENCE;
   for (uint32_t i = self->count - (frames < kept ? frames : kept); i != self->count; i++) {
-    const int level = self->levels[i % PAST_FRAMES];
+    const int level = past_level_at(self, i);
     if (level > loudest) loudest = level;
   }
   return loudest;

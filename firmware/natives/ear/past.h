@@ -28,6 +28,9 @@ const uint16_t *past_frame(const past *self, uint32_t index);
 /* Of one of the last mel_count frames. */
 const int8_t *past_mel(const past *self, uint32_t index);
 
+/* Of a frame that is still there: dB below full scale. */
+int past_level_at(const past *self, uint32_t index);
+
 /* The loudest of the last frames, at most `frames` of them: dB below full scale, -96 for silence. */
 int past_level(const past *self, uint32_t frames);
 

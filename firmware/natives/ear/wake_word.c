@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../decoder/row.h"
+#include "pause.h"
 
 #define HALF 32768
 
@@ -126,10 +127,17 @@ static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
   return allowed < WAKE_WORD_MOST_LOSS ? allowed : WAKE_WORD_MOST_LOSS;
 }
 
-wake_word_news wake_word_look(wake_word *self, wake_word_rule rule) {
+static int32_t unpaused_loss(const past *heard, const alignment_end *said) {
+  const int missing = WAKE_WORD_PAUSE_DB - pause_contrast(heard, said->began, said->frame);
+  const int32_t loss = missing * WAKE_WORD_UNPAUSED_LOSS;
+  return loss < 0 ? 0 : loss < WAKE_WORD_MOST_UNPAUSED_LOSS ? loss : WAKE_WORD_MOST_UNPAUSED_LOSS;
+}
+
+wake_word_news wake_word_look(wake_word *self, wake_word_rule rule, const past *heard) {
   if (self->phase != WAKE_WORD_LOOKING) return WAKE_WORD_NOTHING;
   alignment_end latest;
   alignment_best(&self->said, &latest);
+  if (latest.loss_per_phone != ALIGNMENT_NO_FIT) latest.loss_per_phone += unpaused_loss(heard, &latest);
   if (latest.loss_per_phone <= self->found.loss_per_phone) self->found = latest;
   if (self->verifier.net && self->best_logit < WAKE_WORD_LEAST_LOGIT) return WAKE_WORD_NOTHING;
   if (self->found.loss_per_phone > allowed_loss(self, &self->points[rule.sensitivity]))

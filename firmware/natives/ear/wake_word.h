@@ -5,13 +5,14 @@
  * phone where the spotter's mean is one half, and LOOK_SLOPE more or less by the whole of the mean. The look goes on
  * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where the
  * word has a verifier, its best logit in the look is added to what a phone may lose, by its weight; where it is sure that
- * the word was not said, nothing else counts. Looks that did not find the word are near misses; so are, for the spotter
+ * the word was not said, nothing else counts. Where no pause came before the word, each of its phones loses more. Looks that did not find the word are near misses; so are, for the spotter
  * alone, means that only came to half of its cutoff. */
 #ifndef EARSHOT_WAKE_WORD_H
 #define EARSHOT_WAKE_WORD_H
 
 #include "alignment.h"
 #include "ear.h"
+#include "past.h"
 #include "spotter.h"
 #include "verifier.h"
 
@@ -25,6 +26,11 @@
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
+/* A word that is not as many dB louder than the quietest moment just before it was said in the middle of something: a
+ * third of a nat for each dB that is missing, two nats at most, so that who is sure is still heard there. */
+#define WAKE_WORD_PAUSE_DB 6
+#define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
+#define WAKE_WORD_MOST_UNPAUSED_LOSS (256 * 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
 #define WAKE_WORD_MAX_LOOK_FRAMES 200
 #define WAKE_WORD_REFRACTORY_FRAMES 200 /* 2 s: one saying of the word wakes once */
@@ -51,7 +57,7 @@ typedef struct {
   verifier verifier;
   wake_word_phase phase;
   int peak;            /* of the mean in this phase, 65536ths */
-  alignment_end found; /* the best that this look has seen */
+  alignment_end found; /* the best that this look has seen, with what the missing pause costs */
   int32_t best_logit;  /* the verifier's in this look; VERIFIER_NO_LOGIT before the first */
   int patience_frames;
   int phase_frames;
@@ -85,6 +91,6 @@ int wake_word_is_verifying(const wake_word *self);
 void wake_word_verify(wake_word *self, const embedding *heard);
 
 /* Once a frame when it is looking and its rows are in. */
-wake_word_news wake_word_look(wake_word *self, wake_word_rule rule);
+wake_word_news wake_word_look(wake_word *self, wake_word_rule rule, const past *heard);
 
 #endif

@@ -1,0 +1,46 @@
+#include "pause.h"
+
+#include "level.h"
+
+#define UNIT 64 /* the power of silence */
+
+/* Doubles every 3 dB. */
+static uint64_t power_of(int level) {
+  static const uint8_t thirds[] = {UNIT, 81, 102};
+  const int above = level - LEVEL_SILENCE;
+  return (uint64_t)thirds[above % 3] << above / 3;
+}
+
+static int decibels(uint64_t power) {
+  int above = 0;
+  for (; power >= 2 * UNIT; power /= 2) above += 3;
+  return above + (power >= 102 ? 2 : power >= 81 ? 1 : 0);
+}
+
+static uint64_t total_power(const past *heard, uint32_t from, uint32_t to) {
+  uint64_t total = 0;
+  for (uint32_t i = from; i != to; i++) total += power_of(past_level_at(heard, i));
+  return total;
+}
+
+/* The number that lies `frames` before this one, but not before the oldest. */
+static uint32_t before(uint32_t count, uint32_t frames, uint32_t oldest) {
+  return count - oldest < frames ? oldest : count - frames;
+}
+
+int pause_contrast(const past *heard, uint32_t began, uint32_t ended) {
+  const uint32_t oldest = past_oldest(heard);
+  if (began < oldest || ended < began || heard->count < ended) return PAUSE_UNKNOWN;
+  const uint32_t first = before(began, PAUSE_EARLIEST_FRAMES, oldest);
+  const uint32_t last = before(began, PAUSE_LATEST_FRAMES, oldest);
+  if (last - first < PAUSE_FRAMES) return PAUSE_UNKNOWN;
+  uint64_t window = total_power(heard, first, first + PAUSE_FRAMES);
+  uint64_t quietest = window;
+  for (uint32_t i = first + PAUSE_FRAMES; i != last; i++) {
+    window += power_of(past_level_at(heard, i));
+    window -= power_of(past_level_at(heard, i - PAUSE_FRAMES));
+    if (window < quietest) quietest = window;
+  }
+  const uint32_t onset = before(began, PAUSE_ONSET_FRAMES, oldest);
+  return decibels(total_power(heard, onset, ended) / (ended - onset)) - decibels(quietest / PAUSE_FRAMES);
+}
