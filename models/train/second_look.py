@@ -10,7 +10,9 @@ SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_S
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
 LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
-PAUSE_DB = 6.0  # that a word is louder than the quietest moment before it: WAKE_WORD_PAUSE_DB
+PAUSE_DB = 9.0  # that a word is louder than the quietest moment before it, as far as the room allows
+ROOM_DB = 2.0  # less than that: PAUSE_ROOM_DB
+ROOM_STEPS = 200  # from which the quietest moment of the room is taken: PAST_LEVELS
 UNPAUSED_NATS = 1 / 3  # what a phone loses for each that is missing: WAKE_WORD_UNPAUSED_LOSS
 MOST_UNPAUSED_NATS = 2.0  # and at most: WAKE_WORD_MOST_UNPAUSED_LOSS
 PAUSE_STEPS = 7  # of that moment: PAUSE_FRAMES
@@ -73,21 +75,30 @@ def taken(
 
 def unpaused_losses(power: np.ndarray, began: np.ndarray) -> np.ndarray:
     """What each phone of a word loses more, in nats, where no pause came before it, [rows, steps]: the word
-    began with `began` and ends at the step. `power` is of each step's sound, never 0; silence before."""
+    began with `began` and ends at the step. `power` of each step's sound is 0 where there was none yet."""
     rows, steps = power.shape
     until = np.zeros((rows, steps + 1))  # what came before each step, added up
     until[:, 1:] = power.cumsum(1, dtype=np.float64)
-    pauses = (until[:, PAUSE_STEPS:] - until[:, :-PAUSE_STEPS]) / PAUSE_STEPS  # those that begin with each
-    pauses = np.pad(
-        np.maximum(pauses, NOTHING), ((0, 0), (EARLIEST_STEPS, PAUSE_STEPS)), constant_values=NOTHING
-    )
+    pauses = np.maximum((until[:, PAUSE_STEPS:] - until[:, :-PAUSE_STEPS]) / PAUSE_STEPS, NOTHING)
     choices = EARLIEST_STEPS - LATEST_STEPS - PAUSE_STEPS + 2
-    quietest = np.lib.stride_tricks.sliding_window_view(pauses, choices, axis=1).min(-1)
+    quietest = least(
+        np.pad(pauses, ((0, 0), (EARLIEST_STEPS, PAUSE_STEPS)), constant_values=NOTHING), choices
+    )
+    is_heard = np.lib.stride_tricks.sliding_window_view(power > 0, PAUSE_STEPS, axis=1).all(-1)
+    rooms = np.pad(np.where(is_heard, pauses, np.inf), ((0, 0), (ROOM_STEPS - 1, 0)), constant_values=np.inf)
+    room = least(rooms, ROOM_STEPS - PAUSE_STEPS + 1)[:, :steps]
     end = np.arange(steps) + 1
     onset = np.clip(began - ONSET_STEPS, 0, end - 1)
     said = np.take_along_axis(until, end + 0 * began, 1) - np.take_along_axis(until, onset, 1)
-    contrast = 10 * np.log10(said / (end - onset) / np.take_along_axis(quietest, began, 1))
-    return np.clip((PAUSE_DB - contrast) * UNPAUSED_NATS, 0, MOST_UNPAUSED_NATS)
+    word = np.maximum(said / (end - onset), NOTHING)
+    contrast = 10 * np.log10(word / np.take_along_axis(quietest, began, 1))
+    possible = 10 * np.log10(word / np.where(np.isinf(room), word, room)) - ROOM_DB
+    return np.clip((np.minimum(PAUSE_DB, possible) - contrast) * UNPAUSED_NATS, 0, MOST_UNPAUSED_NATS)
+
+
+def least(values: np.ndarray, count: int) -> np.ndarray:
+    """Of these and the `count` - 1 after each."""
+    return np.lib.stride_tricks.sliding_window_view(values, count, axis=1).min(-1)
 
 
 def look_scores(

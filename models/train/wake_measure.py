@@ -83,11 +83,12 @@ class WordVerifier:
 
 
 def power_of(mels: np.ndarray) -> np.ndarray:
-    """Of the sound at each step, [rows, QUIET_STEPS + frames // STACK], in any unit. The speaker adds up
-    samples instead, which comes to the same but for what lies outside of the bands."""
+    """Of the sound at each step, [rows, QUIET_STEPS + frames // STACK], in any unit; 0 for silence.
+    The speaker adds up samples instead, which comes to the same but for what lies outside of the bands."""
     frames = np.power(10, mels[:, : mels.shape[1] // STACK * STACK].astype(np.float32) / STEPS_A_BEL).mean(-1)
     steps = frames.reshape(len(mels), -1, STACK).mean(-1)
-    return np.pad(steps, ((0, 0), (QUIET_STEPS, 0)), constant_values=10 ** (SILENCE / STEPS_A_BEL))
+    is_sound = steps > 10 ** (SILENCE / STEPS_A_BEL)
+    return np.pad(np.where(is_sound, steps, 0), ((0, 0), (QUIET_STEPS, 0)))
 
 
 class Development:

@@ -16,6 +16,8 @@ from train.second_look import (
     ONSET_STEPS,
     PAUSE_DB,
     PAUSE_STEPS,
+    ROOM_DB,
+    ROOM_STEPS,
     SLOPE_NATS,
     UNPAUSED_NATS,
     VERIFIER_WEIGHT,
@@ -86,22 +88,27 @@ def test_nothing_wakes_where_the_verifier_is_sure_that_the_word_was_not_said():
 def test_a_missing_pause_costs_what_it_costs_the_speaker():
     from test_pause import Past
 
-    rng = np.random.default_rng(9)
-    for said_db in (2, 4, 40):
-        levels = np.repeat(np.concatenate([rng.integers(-41, -38, 50), np.full(20, -40 + said_db)]), 3)
-        began, heard = 53, Past("native")
+    rng, losses = np.random.default_rng(9), []
+    for room_db, said_db in [(-60, 0), (-60, 4), (-60, 7), (-60, 40), (-46, 2), (-40, 1)]:
+        parts = [np.full(60, room_db), rng.integers(-41, -38, 60), np.full(20, -40 + said_db)]
+        levels, began = np.repeat(np.concatenate(parts), 3), 60 + 63
+        heard = Past("native")
         heard.add(levels)
-        contrast = heard.contrast(3 * began + 3, len(levels))
-        loss = min(max(0, PAUSE_DB - contrast) * UNPAUSED_NATS, MOST_UNPAUSED_NATS)
+        missing = heard.missing(3 * began + 3, len(levels))
         power = 10 ** (levels.reshape(1, -1, 3).mean(-1) / 10)
-        ours = unpaused_losses(power, np.full(power.shape, began))[0, -1]
-        assert ours == pytest.approx(loss, abs=1.5 * UNPAUSED_NATS)
-        assert (ours == 0) == (said_db == 40)
+        losses.append(unpaused_losses(power, np.full(power.shape, began))[0, -1])
+        assert losses[-1] == pytest.approx(
+            min(max(0, missing) * UNPAUSED_NATS, MOST_UNPAUSED_NATS), abs=1.5 * UNPAUSED_NATS
+        )
+    assert losses[0] == MOST_UNPAUSED_NATS > losses[1] > losses[2] > losses[3] == losses[5] == 0
+    assert 0 < losses[4] < losses[1]
 
 
 def test_nothing_is_lost_by_a_word_with_which_the_sound_begins():
-    assert not unpaused_losses(np.ones((1, 60)), np.full((1, 60), 5))[0, 10:].any()
-    assert (unpaused_losses(np.ones((1, 60)), np.full((1, 60), 45))[0, 50:] == MOST_UNPAUSED_NATS).all()
+    power = np.concatenate([np.zeros((1, 100)), np.ones((1, 60))], 1)
+    power[0, 110:120] = 0.1
+    assert not unpaused_losses(power, np.full((1, 160), 105))[0, 110:].any()
+    assert unpaused_losses(power, np.full((1, 160), 152))[0, 155:].min() > 1
 
 
 def test_constants_are_those_of_the_speaker():
@@ -124,7 +131,9 @@ def test_constants_are_those_of_the_speaker():
     }
     for name, count in steps.items():
         assert int(re.search(rf"PAUSE_{name}FRAMES (\d+)", pause)[1]) == 3 * count
+    assert int(re.search(r"PAUSE_DB (\d+)", pause)[1]) == PAUSE_DB
+    assert int(re.search(r"PAUSE_ROOM_DB (\d+)", pause)[1]) == ROOM_DB
+    assert int(re.search(r"PAST_LEVELS (\d+)", (ear / "past.h").read_text())[1]) == 3 * ROOM_STEPS
     wake_word = (ear / "wake_word.h").read_text()
-    assert int(re.search(r"WAKE_WORD_PAUSE_DB (\d+)", wake_word)[1]) == PAUSE_DB
     assert int(re.search(r"UNPAUSED_LOSS \(256 / (\d+)\)", wake_word)[1]) * UNPAUSED_NATS == 1
     assert int(re.search(r"MOST_UNPAUSED_LOSS \(256 \* (\d+)\)", wake_word)[1]) == MOST_UNPAUSED_NATS

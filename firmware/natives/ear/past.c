@@ -9,9 +9,9 @@ void past_clear(past *self) {
 }
 
 void past_add(past *self, const uint16_t frame[FEATURES_CHANNELS], const int8_t *mel, int level) {
+  self->levels[self->count % PAST_LEVELS] = (int8_t)level;
   const uint32_t at = self->count++ % PAST_FRAMES;
   memcpy(self->frames[at], frame, sizeof self->frames[0]);
-  self->levels[at] = (int8_t)level;
   if (!mel) {
     self->mel_count = 0;
     return;
@@ -32,8 +32,12 @@ const int8_t *past_mel(const past *self, uint32_t index) {
   return self->mels[index % PAST_FRAMES];
 }
 
+uint32_t past_oldest_level(const past *self) {
+  return self->count < PAST_LEVELS ? 0 : self->count - PAST_LEVELS;
+}
+
 int past_level_at(const past *self, uint32_t index) {
-  return self->levels[index % PAST_FRAMES];
+  return self->levels[index % PAST_LEVELS];
 }
 
 int past_level(const past *self, uint32_t frames) {

@@ -11,11 +11,14 @@
 #define PAUSE_ONSET_FRAMES 27
 #define PAUSE_EARLIEST_FRAMES 96
 #define PAUSE_LATEST_FRAMES 9
-/* There is nothing before the word, or nothing any more. */
-#define PAUSE_UNKNOWN 127
+/* So many dB the word is to be louder than its pause, or as many as above the quietest that the room has been in the
+ * last six seconds, less some: in a steady noise nobody can do better. */
+#define PAUSE_DB 9
+#define PAUSE_ROOM_DB 2
 
-/* How much louder a word is than the quietest pause before it, in dB. The word began, as the phone model noticed, with
- * the frame that made `began` frames, and ended with the one that made `ended`; numbers as of past.count. */
-int pause_contrast(const past *heard, uint32_t began, uint32_t ended);
+/* How many dB a word lacks to have had a pause before it: 0 and less are none, and before the sound began there was one.
+ * The word began, as the phone model noticed, with the frame that made `began` frames, and ended with the one that made
+ * `ended`; numbers as of past.count. */
+int pause_missing(const past *heard, uint32_t began, uint32_t ended);
 
 #endif

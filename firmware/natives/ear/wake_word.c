@@ -128,8 +128,7 @@ static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
 }
 
 static int32_t unpaused_loss(const past *heard, const alignment_end *said) {
-  const int missing = WAKE_WORD_PAUSE_DB - pause_contrast(heard, said->began, said->frame);
-  const int32_t loss = missing * WAKE_WORD_UNPAUSED_LOSS;
+  const int32_t loss = pause_missing(heard, said->began, said->frame) * WAKE_WORD_UNPAUSED_LOSS;
   return loss < 0 ? 0 : loss < WAKE_WORD_MOST_UNPAUSED_LOSS ? loss : WAKE_WORD_MOST_UNPAUSED_LOSS;
 }
 

@@ -26,9 +26,8 @@
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
-/* A word that is not as many dB louder than the quietest moment just before it was said in the middle of something: a
- * third of a nat for each dB that is missing, two nats at most, so that who is sure is still heard there. */
-#define WAKE_WORD_PAUSE_DB 6
+/* A word without a pause was said in the middle of something: a third of a nat for each dB that is missing, two nats at
+ * most, so that who is sure is still heard there. */
 #define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
 #define WAKE_WORD_MOST_UNPAUSED_LOSS (256 * 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
