@@ -3,10 +3,11 @@
  * The spotter alone: the word was said when the mean exceeds the point's cutoff. With a second look that happens at
  * the lower look_cutoff, and the phone model then has to hear the word as well: its alignment may lose `look_loss` a
  * phone where the spotter's mean is one half, and LOOK_SLOPE more or less by the whole of the mean. The look goes on
- * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where the
- * word has a verifier, its best logit in the look is added to what a phone may lose, by its weight; where it is sure that
- * the word was not said, nothing else counts. Where no pause came before the word, each of its phones loses more. Looks that did not find the word are near misses; so are, for the spotter
- * alone, means that only came to half of its cutoff. */
+ * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where no
+ * pause came before the word, each of its phones loses more. Where the word has a verifier, its best logit in the look
+ * is added to what a phone may lose, by its weight; where it is sure that the word was not said, nothing else counts.
+ * Looks that did not find the word are near misses; so are, for the spotter alone, means that only came to half of its
+ * cutoff. */
 #ifndef EARSHOT_WAKE_WORD_H
 #define EARSHOT_WAKE_WORD_H
 
