@@ -84,7 +84,7 @@ def unpaused_losses(power: np.ndarray, began: np.ndarray) -> np.ndarray:
     quietest = least(
         np.pad(pauses, ((0, 0), (EARLIEST_STEPS, PAUSE_STEPS)), constant_values=NOTHING), choices
     )
-    is_heard = np.lib.stride_tricks.sliding_window_view(power > 0, PAUSE_STEPS, axis=1).all(-1)
+    is_heard = least(power > 0, PAUSE_STEPS)
     rooms = np.pad(np.where(is_heard, pauses, np.inf), ((0, 0), (ROOM_STEPS - 1, 0)), constant_values=np.inf)
     room = least(rooms, ROOM_STEPS - PAUSE_STEPS + 1)[:, :steps]
     end = np.arange(steps) + 1
