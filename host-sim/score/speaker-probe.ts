@@ -1,5 +1,5 @@
 import { parseEarEvent } from '../../firmware/core/ear-events';
-import type { Sensitivity } from '../../firmware/core/wake-points';
+import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
 import { SAMPLE_RATE } from '../audio/sound';
 import type { WakeWordModel } from '../parts/models';
 import type { Commands } from '../parts/speaker-parts';
@@ -40,7 +40,26 @@ export class SpeakerProbe {
     this.ear.setMuted(false);
     return wakes;
   }
+
+  /** The same at each of several sensitivities, played only where an easier one, judging the same looks, has woken. */
+  wakesAt(pcm: Int16Array, track: Track, sensitivities: readonly Sensitivity[]): number[][] {
+    const found = new Map<Sensitivity, number[]>();
+    for (const each of EASIEST_FIRST.filter((one) => sensitivities.includes(one))) {
+      const slept = [...found].some(([easier, wakes]) => wakes.length === 0 && this.covers(easier, each));
+      found.set(each, slept ? [] : this.wakes(pcm, track, each));
+    }
+    return sensitivities.map((each) => found.get(each) ?? []);
+  }
+
+  /** Whether nothing wakes at the one before something would have woken at the other. */
+  private covers(easier: Sensitivity, other: Sensitivity): boolean {
+    const { [easier]: one, [other]: two } = this.model.points;
+    const looksAlike = one.lookCutoff === two.lookCutoff && one.slidingWindowSize === two.slidingWindowSize;
+    return looksAlike && one.lookLossNats >= two.lookLossNats;
+  }
 }
 
 /** The natives round cutoffs to 65536ths. */
 const CUTOFF_STEP = 1 / 65_536;
+
+const EASIEST_FIRST = [...SENSITIVITIES].reverse();

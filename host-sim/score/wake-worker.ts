@@ -34,7 +34,7 @@ serveTasks(({ models, noises, commands }: WakeSetup) => {
     return models.map((model, index): Answer => {
       const track = (model.kind === 'own' ? ours : theirs).shift() as Track;
       const speaker = speakers[index];
-      return { track, wakes: speaker ? sensitivities.map((each) => speaker.wakes(longer, track, each)) : [] };
+      return { track, wakes: speaker?.wakesAt(longer, track, sensitivities) ?? [] };
     });
   };
   return async ({ path, conditions, seed }: WakeTask): Promise<WakeHeard> => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseEarEvent } from '../../firmware/core/ear-events';
+import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { type Commands, loadCommands, loadSpokenWakeWord } from '../../host-sim/parts/speaker-parts';
 import { demoRecording } from '../../host-sim/recordings/demo';
@@ -102,6 +103,26 @@ describe('the whole speaker', () => {
       expect(wakes.flat().length).toBeGreaterThan(0);
     },
   );
+
+  test('at several sensitivities wakes as at each, and is played no more often than needed', async () => {
+    const [model, commands] = [await loadSpokenWakeWord('jarvis'), await loadCommands(undefined)];
+    const hopeless = { ...model.points.normal, lookLossNats: -10 };
+    const speakers = [model, { ...model, points: { ...model.points, normal: hopeless, low: hopeless } }].map(
+      (each) => new SpeakerProbe(each, commands as Commands),
+    );
+    const probe = new WakeProbe([model]);
+    const counts = speakers.flatMap((speaker) => {
+      const played = jest.spyOn(speaker, 'wakes');
+      return [new Int16Array(40_000), ...pieces].map((pcm) => {
+        const track = probe.hear(pcm)[0] as Track;
+        const alone = SENSITIVITIES.map((each) => speaker.wakes(pcm, track, each));
+        played.mockClear();
+        expect(speaker.wakesAt(pcm, track, SENSITIVITIES)).toEqual(alone);
+        return played.mock.calls.length;
+      });
+    });
+    expect(new Set(counts)).toEqual(new Set([1, 2, 3]));
+  });
 });
 
 describe('the curve', () => {
