@@ -125,5 +125,5 @@ def fit(examples: Examples, batches: int, note=print) -> Verifier:
         follow(average, verifier, 1 - min(0.998, step / (step + 50)))
         if step % (batches // (MININGS + 1)) == 0 and step < batches:
             taken = examples.mine(average)
-            note(f"batch {step} of {batches}, loss {float(loss):.4f}, windows taken for the word: {taken}")
+            note(f"batch {step} of {batches}, loss {loss.item():.4f}, windows taken for the word: {taken}")
     return average
