@@ -1,5 +1,6 @@
 """From scenes in the cache to the verifier of one word."""
 
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,9 @@ def embed_scenes(run) -> None:
 
 
 def embeddings(run, job: WakeJob) -> Path:
-    return run.cache / "embeddings" / job.folder(run.phrase.name)
+    """Another embedding's are not mistaken for these."""
+    model = f"{zlib.crc32(EMBEDDING.read_bytes()):08x}"
+    return run.cache / "embeddings" / model / job.folder(run.phrase.name)
 
 
 def examples_of(run) -> Examples:
