@@ -17,6 +17,7 @@ from .wake_phrase import Phrase, UnfitPhrase, check, read_phrase
 
 HERE = Path(__file__).parent
 PHONES = HERE.parent / "phones"
+EMBEDDING = HERE.parent / "embedding" / "embedding.tflite"
 HELD_OUT = 8  # one in so many shards of the actors is for development
 TALK_AROUND = 400  # utterances of other speech kept at hand to put before and after the word
 
@@ -26,6 +27,8 @@ class WakeRun:
         self.phrase, self.seed, self.out = phrase, arguments.seed, arguments.out
         self.settings, self.sources = SCALES[arguments.scale], arguments.cache / "sources"
         self.cache = arguments.cache / f"wake-{arguments.scale}-{arguments.seed}"
+        # another embedding's, and verifiers of them, are not mistaken for these
+        self.embedded = self.cache / "embeddings" / f"{zlib.crc32(EMBEDDING.read_bytes()):08x}"
         self.keeps_points, self.workers = arguments.keep_points, processors()
         self.started = time.monotonic()
 
@@ -137,7 +140,7 @@ class WakeRun:
 
     @property
     def verifier_weights(self) -> Path:
-        return self.cache / "weights" / f"{self.phrase.name}-verifier.pt"
+        return self.embedded / f"{self.phrase.name}-verifier.pt"
 
 
 def is_of_actors(job: WakeJob) -> bool:

@@ -15,7 +15,7 @@ from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
 from .shapes import STACK, WAKE
-from .wake import PHONES
+from .wake import EMBEDDING, PHONES
 from .wake_curve import curve
 from .wake_embeddings import WINDOW
 from .wake_fitting import KINDS, positives_of, stretches_of
@@ -31,7 +31,7 @@ from .wake_points import (
     read_points,
     write_manifest,
 )
-from .wake_verifier import EMBEDDING, examples_of, read_verifier
+from .wake_verifier import examples_of, read_verifier
 
 CALIBRATION_BATCHES = 20
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere

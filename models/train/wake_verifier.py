@@ -1,18 +1,16 @@
 """From scenes in the cache to the verifier of one word."""
 
-import zlib
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from .fit_verifier import Examples, Verifier, Windows, fit
+from .wake import EMBEDDING
 from .wake_corpus import Stretches
 from .wake_embeddings import embed
 from .wake_fitting import KINDS
 from .wake_jobs import WakeJob
-
-EMBEDDING = Path(__file__).parent.parent / "embedding" / "embedding.tflite"
 
 
 def fit_word_verifier(run) -> None:
@@ -44,9 +42,7 @@ def embed_scenes(run) -> None:
 
 
 def embeddings(run, job: WakeJob) -> Path:
-    """Another embedding's are not mistaken for these."""
-    model = f"{zlib.crc32(EMBEDDING.read_bytes()):08x}"
-    return run.cache / "embeddings" / model / job.folder(run.phrase.name)
+    return run.embedded / job.folder(run.phrase.name)
 
 
 def examples_of(run) -> Examples:
