@@ -51,7 +51,7 @@ export class SpeakerProbe {
     return sensitivities.map((each) => found.get(each) ?? []);
   }
 
-  /** Whether nothing wakes at the one before something would have woken at the other. */
+  /** Whether a recording that does not wake it at the easier one cannot wake it at the other. */
   private covers(easier: Sensitivity, other: Sensitivity): boolean {
     const { [easier]: one, [other]: two } = this.model.points;
     const looksAlike = one.lookCutoff === two.lookCutoff && one.slidingWindowSize === two.slidingWindowSize;
