@@ -193,7 +193,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    others = {"wake": "wake", "negatives": "wake_negatives", "embedding": "convert_embedding"}
+    others = {"wake": "wake", "negatives": "wake_negatives", "embedding": "distil"}
     if sys.argv[1:] and sys.argv[1] in others:
         module = import_module(f".{others[sys.argv[1]]}", __package__)
         raise SystemExit(module.main(sys.argv[2:]))

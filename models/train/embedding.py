@@ -1,7 +1,7 @@
-"""Google's speech embedding in floats: mel spectra in, 96 numbers about the last 0.76 s every 80 ms out.
+"""The speech embedding in floats: mel spectra in, 96 numbers about the last 0.76 s every 80 ms out.
 
-Five blocks of convolutions, over bands and over time in turn, pooled in between; by Lin et al., "Training
-Keyword Spotters with Limited and Synthesized Speech Data" (2020).
+Five blocks of convolutions, over bands and over time in turn, pooled in between, as in Google's: Lin et al.,
+"Training Keyword Spotters with Limited and Synthesized Speech Data" (2020).
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as schema
+from torch import nn
 from torch.nn import functional
 
 from .mel import BANDS, SILENCE, STEPS_A_BEL, ZERO_POINT
@@ -47,37 +48,46 @@ LAYERS = (
 )
 
 
-class Embedding:
-    """`weights` by layer: [outputs, inputs, frames, bands] and a bias [outputs]."""
-
+class Embedding(nn.Module):
     def __init__(self, weights: Iterable[tuple[np.ndarray, np.ndarray]]):
-        self.weights = [
-            (tensor(weight).contiguous(memory_format=torch.channels_last), tensor(bias))
-            for weight, bias in weights
-        ]
+        """`weights` by layer: [outputs, inputs, frames, bands] and a bias [outputs]."""
+        super().__init__()
+        self.convolutions = nn.ModuleList(
+            convolution(layer, *values) for layer, values in zip(LAYERS, weights, strict=True)
+        )
+        self.to(memory_format=torch.channels_last)
 
-    @torch.no_grad()
     def layers(self, mels: torch.Tensor) -> Iterator[torch.Tensor]:
         """Of int8 mel spectra [rows, frames, BANDS]: the input of every layer, and at last the embeddings,
         [rows, channels, frames, bands]."""
         x = (mels.float()[:, None] - ZERO_POINT) / STEPS_A_BEL
-        for layer, (weight, bias) in zip(LAYERS, self.weights, strict=True):
+        for layer, convolve in zip(LAYERS, self.convolutions, strict=True):
             yield x
-            x = functional.conv2d(x, weight, bias, padding=(0, layer.kernel[1] // 2))
+            x = convolve(x)
             if layer is not LAYERS[-1]:
-                functional.leaky_relu_(x, SLOPE).clamp_(min=LOWEST)
+                x = functional.leaky_relu_(x, SLOPE).clamp(min=LOWEST)
             if layer.pool != (1, 1):
                 x = functional.max_pool2d(x, layer.pool)
         yield x
 
-    def __call__(self, mels: torch.Tensor) -> torch.Tensor:
-        """Real numbers, [rows, embeddings, NUMBERS]. Row by row, since several do not fit into a cache."""
-        parts = []
-        for part in mels.split(1):
-            with reduced_precision("cpu"):
-                *_, x = self.layers(part)
-            parts.append(x[..., 0].transpose(1, 2).float())
-        return torch.cat(parts)
+    def forward(self, mels: torch.Tensor) -> torch.Tensor:
+        """Real numbers, [rows, embeddings, NUMBERS]: the first after REACH_FRAMES, then one every
+        STRIDE_FRAMES."""
+        with reduced_precision("cpu"):
+            *_, x = self.layers(mels)
+        return x[..., 0].transpose(1, 2).float()
+
+    @torch.no_grad()
+    def listen(self, mels: torch.Tensor) -> torch.Tensor:
+        """The same, row by row, since several do not fit into a cache."""
+        return torch.cat([self(row) for row in mels.split(1)])
+
+
+def convolution(layer: Layer, weight: np.ndarray, bias: np.ndarray) -> nn.Conv2d:
+    outputs, inputs, *kernel = weight.shape
+    made = nn.Conv2d(inputs, outputs, kernel, padding=(0, layer.kernel[1] // 2))
+    made.weight.data, made.bias.data = tensor(weight), tensor(bias)
+    return made
 
 
 def tensor(values: np.ndarray) -> torch.Tensor:
@@ -98,9 +108,8 @@ class StoredEmbedding:
         self.scale, self.zero_point = float(quantised.scale[0]), int(quantised.zeroPoint[0])
 
     def __call__(self, mels: torch.Tensor) -> torch.Tensor:
-        """int8 mel spectra [rows, frames, BANDS] to int8 [rows, embeddings, NUMBERS]; the first after
-        REACH_FRAMES, then one every STRIDE_FRAMES."""
-        stored = torch.round(self.network(mels) / self.scale) + self.zero_point
+        """int8 mel spectra [rows, frames, BANDS] to int8 [rows, embeddings, NUMBERS]."""
+        stored = torch.round(self.network.listen(mels) / self.scale) + self.zero_point
         return stored.clamp(-128, 127).to(torch.int8)
 
 

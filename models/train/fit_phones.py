@@ -1,7 +1,6 @@
 """Training of the phone model: CTC, ended by the clock, gone on with after a stop."""
 
 import copy
-import math
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,11 +14,11 @@ from .precision import reduced_precision
 from .quantise import export, quantised
 from .restart import restart
 from .shapes import PHONES
+from .training import Training
 
 SAVE_EVERY_S = 120.0
 WATCHED = 48  # held-out utterances of each folder, while training
 NEW_SHARE = 0.4  # of a model that another one was tuned to
-LONGEST_MEMORY = 0.999  # of the averaged weights
 
 
 class HeldOut:
@@ -49,63 +48,22 @@ def in_words(rates: dict[str, float]) -> str:
     return ", ".join(f"{name} {100 * rate:.1f} %" for name, rate in rates.items())
 
 
-@torch.no_grad()
-def follow(average, network, share: float) -> None:
-    """Moves the average's weights a share of the way to the network's."""
-    pairs = zip(average.state_dict().values(), network.state_dict().values(), strict=True)
-    kept, now = zip(*[pair for pair in pairs if pair[0].is_floating_point()], strict=True)
-    torch._foreach_add_(kept, torch._foreach_sub(now, kept), alpha=share)
-
-
-def schedule(progress: float, peak: float) -> float:
-    return peak * min(1.0, progress / 0.04) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, progress))) + 1e-6
-
-
-class Training:
-    """Network, its averaged twin and the optimiser, saved together."""
-
-    def __init__(self, network: Network, checkpoint: Path, peak: float):
-        self.network, self.checkpoint, self.peak = network, checkpoint, peak
-        self.average = copy.deepcopy(network).eval().requires_grad_(False)
-        trained = [p for p in network.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.AdamW(trained, lr=peak, weight_decay=0.01, betas=(0.9, 0.98))
-        self.elapsed, self.steps = 0.0, 0
-
-    def save(self) -> None:
-        parts = {name: getattr(self, name).state_dict() for name in ("network", "average", "optimiser")}
-        partial = self.checkpoint.with_suffix(".part")
-        torch.save(parts | {"elapsed": self.elapsed, "steps": self.steps}, partial)
-        partial.rename(self.checkpoint)
-
-    def resume(self, device: str) -> None:
-        parts = torch.load(self.checkpoint, map_location=device)
-        for name in ("network", "average", "optimiser"):
-            getattr(self, name).load_state_dict(parts[name])
-        self.elapsed, self.steps = parts["elapsed"], parts["steps"]
-
-    def step(self, corpus: Corpus, rows: torch.Tensor, progress: float) -> torch.Tensor:
-        for group in self.optimiser.param_groups:
-            group["lr"] = schedule(progress, self.peak)
-        frames, lengths, labels, label_counts = ctc_batch(corpus, rows, train=True)
-        self.network.train()
-        with reduced_precision(corpus.device):
-            logits = self.network(frames)
-        loss = ctc_loss(logits, lengths, labels, label_counts)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
-        self.optimiser.step()
-        self.steps += 1
-        follow(self.average, self.network, 1 - min(LONGEST_MEMORY, self.steps / (self.steps + 50)))
-        return loss.detach()
-
-
 def between(before: dict, after: dict, share: float) -> dict:
     """Weights a share of the way from before to after: new voices are learnt, old ones not forgotten."""
     return {
         name: torch.lerp(before[name], now, share) if now.is_floating_point() else now
         for name, now in after.items()
     }
+
+
+def learn(training: Training, corpus: Corpus, rows: torch.Tensor, progress: float) -> torch.Tensor:
+    frames, lengths, labels, label_counts = ctc_batch(corpus, rows, train=True)
+    training.network.train()
+    with reduced_precision(corpus.device):
+        logits = training.network(frames)
+    loss = ctc_loss(logits, lengths, labels, label_counts)
+    training.step(loss, progress)
+    return loss.detach()
 
 
 def fit(training: Training, batches: Batches, held_out: HeldOut, seconds: float) -> None:
@@ -116,7 +74,7 @@ def fit(training: Training, batches: Batches, held_out: HeldOut, seconds: float)
         training.elapsed = time.monotonic() - started
         if training.elapsed > seconds:
             break
-        losses.append(training.step(batches.corpus, rows, training.elapsed / seconds))
+        losses.append(learn(training, batches.corpus, rows, training.elapsed / seconds))
         if training.elapsed > report_at:
             report_at = training.elapsed + max(5.0, seconds / 12)
             mean = float(torch.stack(losses[-200:]).mean())

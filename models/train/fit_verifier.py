@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn import functional
 
 from .embedding import NUMBERS
-from .fit_phones import follow
+from .training import follow
 from .wake_embeddings import WINDOW
 
 HIDDEN = 64

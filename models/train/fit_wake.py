@@ -8,9 +8,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from .fit_phones import follow, schedule
 from .networks import Network
 from .precision import reduced_precision
+from .training import follow, schedule
 from .vary import varied
 from .wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches
 

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from .wake_jobs import SCALES, WakeJob
-from .wake_phrase import Phrase, UnfitPhrase, check, read_phrase
+from .wake_phrase import EVERY_WORD, Phrase, UnfitPhrase, check, read_phrase
 
 HERE = Path(__file__).parent
 PHONES = HERE.parent / "phones"
@@ -26,6 +26,7 @@ class WakeRun:
     def __init__(self, phrase: Phrase, arguments: argparse.Namespace):
         self.phrase, self.seed, self.out = phrase, arguments.seed, arguments.out
         self.settings, self.sources = SCALES[arguments.scale], arguments.cache / "sources"
+        self.every_job = [job for job in self.settings.jobs if job.is_for_all or phrase is not EVERY_WORD]
         self.cache = arguments.cache / f"wake-{arguments.scale}-{arguments.seed}"
         # another embedding's, and verifiers of them, are not mistaken for these
         self.embedded = self.cache / "embeddings" / f"{zlib.crc32(EMBEDDING.read_bytes()):08x}"
@@ -48,17 +49,20 @@ class WakeRun:
         self.note("done")
 
     def note(self, text: str) -> None:
-        print(f"{self.phrase.text}: {text} ({(time.monotonic() - self.started) / 60:.0f} min)", flush=True)
+        print(
+            f"{self.phrase.text or 'every word'}: {text} ({(time.monotonic() - self.started) / 60:.0f} min)",
+            flush=True,
+        )
 
     def speak(self) -> None:
         from .wake_speech import speak_all
 
-        if any(is_of_actors(job) for job in self.settings.jobs):
+        if any(is_of_actors(job) for job in self.every_job):
             from .actors import fetch_actors
 
             fetch_actors(self.sources, PHONES / "phones.tflite", self.workers)
         speak_all(
-            [job for job in self.settings.jobs if not is_of_actors(job)],
+            [job for job in self.every_job if not is_of_actors(job)],
             self.phrase,
             self.sources,
             self.cache / "speech",
@@ -67,22 +71,13 @@ class WakeRun:
         )
 
     def set_scenes(self) -> None:
-        from .augment import Surroundings
-        from .noises import load_recorded, noise_pool
-        from .rooms import rooms
-        from .wake_shards import make_scenes, read_talk
+        from .wake_shards import make_scenes
 
-        due = [job for job in self.settings.jobs if not (self.scenes(job) / "done").exists()]
+        due = [job for job in self.every_job if not (self.scenes(job) / "done").exists()]
         if not due:
             return
-        talk = read_talk([p for job in self.jobs("talk") for p in self.speech(job)[:4]], TALK_AROUND)
-        recorded = load_recorded(self.sources / "noise.npz")
-        around = []
-        for seed in (self.seed, self.seed + 1):  # the second is for development
-            places = rooms(self.settings.room_count, seed)
-            around.append(
-                Surroundings(places, noise_pool(self.settings.noise_minutes, talk, seed, recorded, places))
-            )
+        talk = self.talk_around()
+        around = [self.surroundings(talk, seed) for seed in (self.seed, self.seed + 1)]  # and for development
         for job in due:
             out = self.scenes(job)
             make_scenes(
@@ -97,6 +92,19 @@ class WakeRun:
                 job.is_development,
             )
             (out / "done").touch()
+
+    def talk_around(self) -> list:
+        from .wake_shards import read_talk
+
+        return read_talk([p for job in self.jobs("talk") for p in self.speech(job)[:4]], TALK_AROUND)
+
+    def surroundings(self, talk: list, seed: int):
+        from .augment import Surroundings
+        from .noises import load_recorded, noise_pool
+        from .rooms import rooms
+
+        recorded, places = load_recorded(self.sources / "noise.npz"), rooms(self.settings.room_count, seed)
+        return Surroundings(places, noise_pool(self.settings.noise_minutes, talk, seed, recorded, places))
 
     def fit(self) -> None:
         from .wake_fitting import fit_word
@@ -114,9 +122,7 @@ class WakeRun:
         write_model(self)
 
     def jobs(self, kind: str, is_development: bool = False) -> list[WakeJob]:
-        return [
-            job for job in self.settings.jobs if job.kind == kind and job.is_development == is_development
-        ]
+        return [job for job in self.every_job if job.kind == kind and job.is_development == is_development]
 
     def speech(self, job: WakeJob) -> list[Path]:
         if is_of_actors(job):

@@ -208,7 +208,7 @@ SNRS = {np.inf: "missed, no noise", 20: "20 dB", 10: "10 dB", 5: "5 dB"}
 
 def learnt_from(run) -> list[list[str]]:
     rows = []
-    for job in run.settings.jobs:
+    for job in run.every_job:
         if not job.is_development:
             spoken = sum(len(np.load(shard)["marks"]) for shard in run.speech(job))
             rows.append([job.kind, job.voice, f"{spoken:,}", str(job.copies)])

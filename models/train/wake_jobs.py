@@ -14,8 +14,12 @@ class WakeJob:
     share: float = 0.0  # of the positives in a batch
 
     def folder(self, name: str) -> str:
-        is_for_all = self.kind in ("talk", "music")
-        return f"{self.kind}-{self.voice}" if is_for_all else f"{name}-{self.kind}-{self.voice}"
+        return f"{self.kind}-{self.voice}" if self.is_for_all else f"{name}-{self.kind}-{self.voice}"
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether words share it."""
+        return self.kind in ("talk", "music")
 
     @property
     def is_development(self) -> bool:
@@ -31,6 +35,7 @@ class WakeSettings:
     batch: int
     minings: int
     verifier_batches: int
+    embedding_batches: int
     peak: float = 4e-3  # of the learning rate
 
 
@@ -64,6 +69,7 @@ LAPTOP = WakeSettings(
     batch=192,
     minings=6,
     verifier_batches=4_000,
+    embedding_batches=3_000,
 )
 TOY = replace(
     LAPTOP,
@@ -81,5 +87,6 @@ TOY = replace(
     batch=64,
     minings=2,
     verifier_batches=200,
+    embedding_batches=20,
 )
 SCALES = {"toy": TOY, "laptop": LAPTOP}

@@ -51,6 +51,9 @@ class Phrase:
         return [["|".join(place) for place in places] for places in list(merged.values())[:MOST_WAYS]]
 
 
+EVERY_WORD = Phrase("", ())  # of a run that wants only what all words share
+
+
 def learn(word: str) -> list[list[str]]:
     """Pronunciations of a word, made up where the dictionary has none, and added to it."""
     known = pronunciations()

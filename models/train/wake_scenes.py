@@ -70,8 +70,17 @@ def excerpt(talk: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
 def stretch(
     supply: list[Said], around: Surroundings, rng: np.random.Generator
 ) -> tuple[np.ndarray, list[tuple[int, int, np.ndarray]]]:
-    """16-bit samples for STREAM frames of `supply`'s utterances, from its end, with pauses; and what is said
-    from which frame to which."""
+    """16-bit samples for STREAM frames of talk in its surroundings; what is said in which frames."""
+    dry, loudness, spans = talk_of(supply, rng)
+    snr_db = some_snr_db(rng) if spans else 20
+    return in_room(dry, loudness, around, rng, snr_db), spans
+
+
+def talk_of(
+    supply: list[Said], rng: np.random.Generator
+) -> tuple[np.ndarray, float, list[tuple[int, int, np.ndarray]]]:
+    """`supply`'s utterances, from its end, with pauses, as they were recorded: samples for STREAM frames, the
+    power of the loudest, and what is said from which frame to which."""
     total, position, spans = STREAM * HOP_SAMPLES, int(rng.exponential(0.6) * SAMPLE_RATE), []
     dry = np.zeros(total + HOP_SAMPLES * 3, np.float32)
     is_mute = rng.random() < 0.05  # nothing but background
@@ -85,8 +94,7 @@ def stretch(
         end = position + len(words)
         spans.append((position // HOP_SAMPLES, end // HOP_SAMPLES, said.phones))
         position = end + int(rng.exponential(rng.choice([0.1, 0.5])) * SAMPLE_RATE)
-    snr_db = some_snr_db(rng) if spans else 20
-    return in_room(dry, loudest if spans else 0.01, around, rng, snr_db), spans
+    return dry, loudest if spans else 0.01, spans
 
 
 def without_talk(sound: np.ndarray, around: Surroundings, rng: np.random.Generator) -> np.ndarray:

@@ -34,7 +34,7 @@ def embed_scenes(run) -> None:
     """Of all that is learnt from; the development set is embedded where it is measured."""
     jobs = [
         (shard, embeddings(run, job) / shard.name, job.kind)
-        for job in run.settings.jobs
+        for job in run.every_job
         if not job.is_development
         for shard in sorted(run.scenes(job).glob("????.npz"))
     ]

@@ -7,26 +7,15 @@ pytest.importorskip("torch", reason="skipped: torch is not installed (it comes w
 
 import torch
 from tflite_micro import runtime
-from train.convert_embedding import OUTPUT, EmbeddingConverter
+from train.convert_embedding import OUTPUT, EmbeddingConverter, after_silence, correlation, streamed
 from train.convert_verifier import LOGIT, convert_verifier
-from train.embedding import LAYERS, NUMBERS, REACH_FRAMES, STRIDE_FRAMES, Embedding, StoredEmbedding
+from train.embedding import NUMBERS, STRIDE_FRAMES, StoredEmbedding
 from train.fit_verifier import Examples, Windows, fit
-from train.mel import BANDS, SILENCE, mel
+from train.mel import mel
 from train.wake_embeddings import FRAMES, WINDOW, around_word, throughout
 from train.wake_scenes import BEFORE
 
 STEPS = 40
-
-
-@pytest.fixture(scope="module")
-def weights():
-    rng, inputs, made = np.random.default_rng(4), 1, []
-    for layer in LAYERS:
-        shape = (layer.outputs, inputs, *layer.kernel)
-        deviation = (2 / np.prod(shape[1:])) ** 0.5
-        made.append((rng.normal(0, deviation, shape), rng.normal(0, 0.1, layer.outputs)))
-        inputs = layer.outputs
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -40,33 +29,22 @@ def mels():
 
 
 @pytest.fixture(scope="module")
-def model(weights, mels, tmp_path_factory):
+def model(made_up_embedding, mels, tmp_path_factory):
     path = tmp_path_factory.mktemp("embedding") / "embedding.tflite"
-    path.write_bytes(EmbeddingConverter(weights, torch.from_numpy(mels)[None]).convert())
+    path.write_bytes(EmbeddingConverter(made_up_embedding, torch.from_numpy(mels)[None]).convert())
     return path
 
 
-def streamed(path, mels: np.ndarray) -> np.ndarray:
-    interpreter, rows = runtime.Interpreter.from_file(str(path), arena_size=100_000), []
-    for start in range(0, len(mels), STRIDE_FRAMES):
-        interpreter.set_input(mels[None, start : start + STRIDE_FRAMES, :, None], 0)
-        interpreter.invoke()
-        rows.append(interpreter.get_output(0)[0].astype(np.float64))
-    return np.array(rows)
-
-
-def test_the_stream_gives_what_the_whole_gives(weights, mels, model):
+def test_the_stream_gives_what_the_whole_gives(made_up_embedding, mels, model):
     heard = mels[: STEPS * STRIDE_FRAMES]
-    silent = np.full((REACH_FRAMES - STRIDE_FRAMES, BANDS), SILENCE, np.int8)
-    whole = Embedding(weights)(torch.from_numpy(np.concatenate([silent, heard]))[None])[0].numpy()
-    ours = streamed(model, heard) * OUTPUT.scale[0]
+    ours, whole = streamed(model, heard), made_up_embedding.listen(after_silence(heard))[0].numpy()
     assert ours.shape == whole.shape == (STEPS, NUMBERS)
-    assert np.corrcoef(ours.ravel(), whole.ravel())[0, 1] > 0.99
+    assert correlation(made_up_embedding, model, heard) > 0.99
 
 
-def test_what_is_read_back_is_what_was_converted(weights, mels, model):
+def test_what_is_read_back_is_what_was_converted(made_up_embedding, mels, model):
     heard = torch.from_numpy(mels[:200])[None]
-    again, stored = Embedding(weights)(heard) / OUTPUT.scale[0], StoredEmbedding(model)(heard)
+    again, stored = made_up_embedding.listen(heard) / OUTPUT.scale[0], StoredEmbedding(model)(heard)
     assert (again - stored).abs().mean() < 2
 
 
