@@ -37,9 +37,8 @@ class EmbeddingRun:
         wake.note("speech")
         wake.speak()
         wake.note("pairs")
-        teacher, jobs = google_embedding(), [self.jobs_of(job) for job in wake.every_job]
-        around = wake.surroundings(wake.talk_around(), self.seed)
-        make_pairs([pair for some in jobs for pair in some], around, teacher, wake.workers)
+        teacher, jobs = google_embedding(), [pair for job in wake.every_job for pair in self.jobs_of(job)]
+        make_pairs(jobs, wake.surroundings(wake.talk_around(), self.seed), teacher, wake.workers)
         wake.note("fit")
         pairs, held_out = (self.pairs(is_development) for is_development in (False, True))
         wake.note(f"{pairs.hours:.1f} h of talk")

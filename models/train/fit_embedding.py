@@ -50,7 +50,6 @@ class Pairs:
         kinds = [(self.kinds[kind][0], count) for kind, count in counts.items() if kind in self.kinds]
         return np.concatenate([mels[spread(len(mels), count)] for mels, count in kinds])
 
-    @torch.no_grad()
     def errors(self, network: Embedding) -> str:
         """By kind, over rows from all of it."""
         found = []

@@ -75,10 +75,7 @@ def test_a_stopped_fit_goes_on_as_if_it_had_not(pairs, made_up_embedding, tmp_pa
     monkeypatch.setattr("train.fit_embedding.REPORT_EVERY", 1)
 
     def fitted(name: str, stop_after: int | None = None) -> list[torch.Tensor]:
-        told = []
-
         def note(text: str) -> None:
-            told.append(text)
             if stop_after is not None and text.startswith(f"batch {stop_after} "):
                 raise KeyboardInterrupt
 
