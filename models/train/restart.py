@@ -28,6 +28,8 @@ def constants(model: Path) -> dict[str, np.ndarray]:
 
 def arranged(name: str, weight: np.ndarray) -> np.ndarray:
     """From TensorFlow's order of axes to [outputs, inputs, taps], the newest tap last."""
+    if weight.ndim == 2:  # fully connected
+        return weight[:, :, None]
     if name.startswith("depth."):
         return weight[0, :, 0, :].T[:, None, :]
     return weight[:, :, 0, :].transpose(0, 2, 1)

@@ -107,6 +107,8 @@ class WakeRun:
         return Surroundings(places, noise_pool(self.settings.noise_minutes, talk, seed, recorded, places))
 
     def fit(self) -> None:
+        if self.keeps_points:
+            return  # what stands in its folder is the model
         from .wake_fitting import fit_word
 
         fit_word(self)
@@ -176,7 +178,7 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
     parser.add_argument(
-        "--keep-points", action="store_true", help="measure a finished word at the points in its model.json"
+        "--keep-points", action="store_true", help="measure a finished word anew, as its model.json has it"
     )
     parser.add_argument("--check", action="store_true", help="only say whether the words are good ones")
     return parser.parse_args(given)

@@ -14,6 +14,7 @@ from .fit_verifier import BATCH, HIDDEN, Verifier
 from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
+from .restart import as_it_is
 from .shapes import STACK, WAKE
 from .wake import EMBEDDING, PHONES
 from .wake_curve import curve
@@ -39,13 +40,13 @@ PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a c
 
 def write_model(run) -> None:
     torch.manual_seed(run.seed)
-    network = Network(WAKE)
-    network.load_state_dict(torch.load(run.weights, map_location="cpu"))
+    weights, folder = run.weights.with_suffix(".npz"), run.out / run.phrase.name
+    model = folder / f"{run.phrase.name}.tflite"
+    network = as_it_is(model, WAKE) if run.keeps_points else fitted(run)
     examples = Examples(positives_of(run), stretches_of(run), run.settings.batch)
     int8 = quantised(network, (examples.batch()[0] for _ in range(CALIBRATION_BATCHES)))
     verifier = read_verifier(run)
     development = development_of(run, network, int8, verifier)
-    weights, folder = run.weights.with_suffix(".npz"), run.out / run.phrase.name
     if run.keeps_points:
         points = read_points(folder)
         alone = development.alone(points["normal"].window)
@@ -54,11 +55,10 @@ def write_model(run) -> None:
         alone = best_alone(development)
         looks = development.with_looks(alone.window, LOOK_CUTOFFS)
         points = choose(alone, looks)
-    export(network, int8, weights)
-    model = folder / f"{run.phrase.name}.tflite"
-    convert_wake(weights, model)
     convert_verifier(verifier, examples_of(run).batch()[0], verifier_of(model))
     if not run.keeps_points:
+        export(network, int8, weights)
+        convert_wake(weights, model)
         write_manifest(run.phrase, points, folder)
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
     cutoff = points["normal"].look_cutoff
@@ -67,6 +67,12 @@ def write_model(run) -> None:
     if run.keeps_points:
         text += path.read_text(encoding="utf-8").partition(PICTURE)[2]
     path.write_text(text, encoding="utf-8")
+
+
+def fitted(run) -> Network:
+    network = Network(WAKE)
+    network.load_state_dict(torch.load(run.weights, map_location="cpu"))
+    return network
 
 
 def development_of(run, network, int8, verifier: Verifier) -> Development:

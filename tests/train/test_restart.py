@@ -7,11 +7,11 @@ import pytest
 torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
 pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not installed")
 
-from train.convert import Converter, write  # noqa: E402
+from train.convert import Converter, convert_wake, write  # noqa: E402
 from train.networks import Network  # noqa: E402
 from train.quantise import export, quantised  # noqa: E402
 from train.restart import as_it_is, restart  # noqa: E402
-from train.shapes import Shape  # noqa: E402
+from train.shapes import WAKE, Shape  # noqa: E402
 
 SHAPE = Shape(channels=16, stem_steps=3, kernels=(3, 5), delays=(0, 1), outputs=40)
 SHORT = replace(SHAPE, kernels=(3, 3))
@@ -42,6 +42,17 @@ def test_gives_what_it_gave_up_to_the_rounding_of_weights(made):
     with torch.no_grad():
         size = float(network(frames).abs().mean())
     assert apart(as_it_is(model, SHAPE), network, frames) < 0.02 * size
+
+
+def test_reads_a_wake_model_back(tmp_path):
+    torch.manual_seed(4)
+    frames, network = torch.randint(-128, 60, (6, 50, 120), dtype=torch.int8), Network(WAKE)
+    export(network, quantised(network, [frames]), tmp_path / "weights.npz")
+    convert_wake(tmp_path / "weights.npz", tmp_path / "word.tflite")
+    again = as_it_is(tmp_path / "word.tflite", WAKE)
+    with torch.no_grad():
+        size = float(network(frames).abs().mean())
+    assert apart(again, network, frames) < 0.05 * size
 
 
 def test_its_normalisations_have_seen_the_frames_and_change_nothing(made):
