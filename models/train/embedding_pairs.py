@@ -31,8 +31,9 @@ class PairJob:
 
 
 def make_pairs(jobs: list[PairJob], around: Surroundings, teacher: Embedding, workers: int) -> None:
-    """Writes of each job int8 mel spectra as they are `heard` and as they were `said`, [rows, STREAM, BANDS],
-    and the teacher's `targets` of the latter, float16 [rows, embeddings, NUMBERS]. Skips what is there."""
+    """Writes of each job int8 mel spectra as they are `heard` and, of talk, as it was `said`, [rows, STREAM,
+    BANDS], and the teacher's `targets` of the latter, float16 [rows, embeddings, NUMBERS]. Skips what is
+    there."""
     global _around, _teacher
     _around, _teacher = around, teacher
     due = [job for job in jobs if not job.out.exists()]
@@ -44,10 +45,10 @@ def make_pairs(jobs: list[PairJob], around: Surroundings, teacher: Embedding, wo
 
 def _pairs(job: PairJob) -> None:
     rng = np.random.default_rng([job.seed, int(job.source.stem)])
-    heard, said = zip(*PAIRS[job.kind](job.source, rng), strict=True)
-    targets = _teacher.listen(torch.from_numpy(np.array(said))).half().numpy()
+    heard, said = (np.array(mels) for mels in zip(*PAIRS[job.kind](job.source, rng), strict=True))
+    targets = _teacher.listen(torch.from_numpy(said)).half().numpy()
     job.out.parent.mkdir(parents=True, exist_ok=True)
-    save(job.out, heard=np.array(heard), said=np.array(said), targets=targets)
+    save(job.out, heard=heard, targets=targets, **({"said": said} if job.kind == "talk" else {}))
 
 
 def talk_pairs(source: Path, rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -50,9 +50,11 @@ def test_a_pair_is_talk_in_noise_and_what_the_teacher_hears_without(shards, made
     assert np.abs(pair["targets"] - again).max() < 0.05 * np.abs(again).max()
 
 
-def test_music_shall_be_heard_as_the_teacher_hears_it(shards):
+def test_music_shall_be_heard_as_the_teacher_hears_it(shards, made_up_embedding):
     pair = np.load(shards["music"][0])
-    assert len(pair["heard"]) == 2 and np.array_equal(pair["heard"], pair["said"])
+    assert len(pair["heard"]) == 2
+    again = made_up_embedding.listen(torch.from_numpy(pair["heard"])).numpy()
+    assert np.abs(pair["targets"] - again).max() < 0.05 * np.abs(again).max()
 
 
 def test_an_example_is_what_its_embeddings_hear(pairs, made_up_embedding):
