@@ -37,6 +37,7 @@ def convert_verifier(verifier: Verifier, embeddings: torch.Tensor, out: Path) ->
         graph.operator("FULLY_CONNECTED", [x, *constants], [made], fusedActivationFunction=activation)
         x, x_range = made, out_range
     graph.made.inputs, graph.made.outputs = [heard], [x]
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(file.to_bytes())
 
 

@@ -35,6 +35,8 @@ from .wake_points import (
 from .wake_verifier import examples_of, read_verifier
 
 CALIBRATION_BATCHES = 20
+LEARNT = "## Learnt from\n"  # what stands on a card from there
+VERIFIER = "The verifier "  # to there is of the wake model
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere
 
 
@@ -45,7 +47,7 @@ def write_model(run) -> None:
     network = as_it_is(model, WAKE) if run.keeps_points else fitted(run)
     examples = Examples(positives_of(run), stretches_of(run), run.settings.batch)
     int8 = quantised(network, (examples.batch()[0] for _ in range(CALIBRATION_BATCHES)))
-    verifier = read_verifier(run)
+    verifier = written_verifier(run, verifier_of(model))
     development = development_of(run, network, int8, verifier)
     if run.keeps_points:
         points = read_points(folder)
@@ -55,8 +57,6 @@ def write_model(run) -> None:
         alone = best_alone(development)
         looks = development.with_looks(alone.window, LOOK_CUTOFFS)
         points = choose(alone, looks)
-    convert_verifier(verifier, examples_of(run).batch()[0], verifier_of(model))
-    if not run.keeps_points:
         export(network, int8, weights)
         convert_wake(weights, model)
         write_manifest(run.phrase, points, folder)
@@ -65,14 +65,29 @@ def write_model(run) -> None:
     unverified = development.with_looks(alone.window, [cutoff], is_verified=False)[cutoff]
     path, text = folder / "CARD.md", card(run, examples, alone, looks, unverified, points, model)
     if run.keeps_points:
-        text += path.read_text(encoding="utf-8").partition(PICTURE)[2]
+        text = renewed(path.read_text(encoding="utf-8"), text)
     path.write_text(text, encoding="utf-8")
+
+
+def renewed(old: str, new: str) -> str:
+    """The new card, with what the old one says that its wake model learnt from, and what it has below its
+    picture."""
+    head, _, rest = new.partition(LEARNT)
+    wake_model = old.partition(LEARNT)[2].partition(VERIFIER)[0]
+    return head + LEARNT + wake_model + VERIFIER + rest.partition(VERIFIER)[2] + old.partition(PICTURE)[2]
 
 
 def fitted(run) -> Network:
     network = Network(WAKE)
     network.load_state_dict(torch.load(run.weights, map_location="cpu"))
     return network
+
+
+def written_verifier(run, out: Path) -> Verifier:
+    torch.manual_seed(run.seed)  # so that its ranges, and bytes, are the same whenever it is written
+    verifier = read_verifier(run)
+    convert_verifier(verifier, examples_of(run).batch()[0], out)
+    return verifier
 
 
 def development_of(run, network, int8, verifier: Verifier) -> Development:
@@ -124,6 +139,9 @@ def card(
     model: Path,
 ) -> str:
     normal, phrase, settings = points["normal"], run.phrase, run.settings
+    scenes = f"{len(examples.positives):,} scenes with the word; " + ", ".join(
+        f"{s.hours:.1f} h of {NAMES[kind]}" for kind, s in examples.stretches.items()
+    )
     parts = [
         f"# {phrase.text}: a wake word",
         "",
@@ -134,24 +152,24 @@ def card(
         "",
         *table(["", ""], facts(phrase, model)),
         "",
-        "## Learnt from",
-        "",
+        LEARNT,
         *table(["kind", "voice", "sayings", "scenes of each"], learnt_from(run)),
         "",
         *ABOUT_PEOPLE,
         "",
-        f"{len(examples.positives):,} scenes with the word; "
-        + ", ".join(f"{s.hours:.1f} h of {NAMES[kind]}" for kind, s in examples.stretches.items())
-        + f". {settings.batches:,} batches of {settings.batch};",
-        f"{settings.minings} times the worst mistakes were found anew and shown more often. The verifier",
-        f"learnt from the same scenes, in {settings.verifier_batches:,} batches of {BATCH}. Seed {run.seed}.",
+        f"{scenes}. {settings.batches:,} batches of {settings.batch};",
+        f"{settings.minings} times the worst mistakes were found anew and shown more often. Seed {run.seed}.",
+        "",
+        f"{VERIFIER}learnt from {scenes},",
+        f"as `models/embedding` hears them. {settings.verifier_batches:,} batches of {BATCH}.",
         "",
         "## Measured on the development set",
         "",
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
         "somewhat too kind. The second look and the verifier are counted in floats, as",
-        "`models/train/second_look.py` takes them.",
+        "`models/train/second_look.py` takes them"
+        + ("; the wake model's floats are those of its int8 file, read back." if run.keeps_points else "."),
         "",
         *table(
             ["sensitivity", "cutoff", *SNRS.values(), f"false wakes in {hours_of(alone)}"],

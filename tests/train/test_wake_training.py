@@ -9,6 +9,7 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
+from train.wake_card import LEARNT, PICTURE, VERIFIER, renewed
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
@@ -163,3 +164,13 @@ def test_points_are_read_as_they_were_written(tmp_path):
     }
     write_manifest(read_phrase("jarvis"), points, tmp_path)
     assert read_points(tmp_path) == points
+
+
+def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
+    def written(points: str, sayings: str, hours: str, elsewhere: str = "") -> str:
+        parts = [points, LEARNT, sayings, f"{VERIFIER}learnt from {hours} h.", "## Measured", PICTURE]
+        return "\n".join(parts) + elsewhere
+
+    old = written("at 2.5 nats", "13,148 sayings", "37", "\n## With recordings of people\n")
+    renewed_card = renewed(old, written("at 2.25 nats", "9,000 sayings", "35"))
+    assert renewed_card == written("at 2.25 nats", "13,148 sayings", "35", "\n## With recordings of people\n")
