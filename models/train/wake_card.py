@@ -36,7 +36,7 @@ from .wake_verifier import examples_of, read_verifier
 
 CALIBRATION_BATCHES = 20
 LEARNT = "## Learnt from\n"  # what stands on a card from there
-VERIFIER = "The verifier "  # to there is of the wake model
+VERIFIER = "The verifier"  # to there is of the wake model
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere
 
 
@@ -160,7 +160,7 @@ def card(
         f"{scenes}. {settings.batches:,} batches of {settings.batch};",
         f"{settings.minings} times the worst mistakes were found anew and shown more often. Seed {run.seed}.",
         "",
-        f"{VERIFIER}learnt from {scenes},",
+        f"{VERIFIER} learnt from {scenes},",
         f"as `models/embedding` hears them. {settings.verifier_batches:,} batches of {BATCH}.",
         "",
         "## Measured on the development set",

@@ -168,7 +168,7 @@ def test_points_are_read_as_they_were_written(tmp_path):
 
 def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
     def written(points: str, sayings: str, hours: str, elsewhere: str = "") -> str:
-        parts = [points, LEARNT, sayings, f"{VERIFIER}learnt from {hours} h.", "## Measured", PICTURE]
+        parts = [points, LEARNT, sayings, f"{VERIFIER} learnt from {hours} h.", "## Measured", PICTURE]
         return "\n".join(parts) + elsewhere
 
     old = written("at 2.5 nats", "13,148 sayings", "37", "\n## With recordings of people\n")
