@@ -184,11 +184,12 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def need_points(phrases: list[Phrase], models: Path) -> None:
+def need_finished(phrases: list[Phrase], models: Path) -> None:
     for phrase in phrases:
-        manifest = models / phrase.name / "model.json"
-        if not manifest.exists():
-            raise UnfitPhrase(f"{manifest} is missing: train {phrase.text!r} first, without --keep-points")
+        for name in ("model.json", f"{phrase.name}.tflite", "CARD.md"):
+            file = models / phrase.name / name
+            if not file.exists():
+                raise UnfitPhrase(f"{file} is missing: train {phrase.text!r} first, without --keep-points")
 
 
 def words_in(texts: Path) -> Counter:
@@ -206,7 +207,7 @@ def main(given: list[str]) -> int:
     try:
         phrases = [read_phrase(text) for text in arguments.words]
         if arguments.keep_points:
-            need_points(phrases, arguments.out)
+            need_finished(phrases, arguments.out)
         if not texts.exists():
             fetch(arguments.cache / "sources")
         running = words_in(texts)

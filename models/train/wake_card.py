@@ -42,7 +42,7 @@ PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a c
 
 def write_model(run) -> None:
     torch.manual_seed(run.seed)
-    weights, folder = run.weights.with_suffix(".npz"), run.out / run.phrase.name
+    folder = run.out / run.phrase.name
     model = folder / f"{run.phrase.name}.tflite"
     network = as_it_is(model, WAKE) if run.keeps_points else fitted(run)
     examples = Examples(positives_of(run), stretches_of(run), run.settings.batch)
@@ -57,6 +57,7 @@ def write_model(run) -> None:
         alone = best_alone(development)
         looks = development.with_looks(alone.window, LOOK_CUTOFFS)
         points = choose(alone, looks)
+        weights = run.weights.with_suffix(".npz")
         export(network, int8, weights)
         convert_wake(weights, model)
         write_manifest(run.phrase, points, folder)
