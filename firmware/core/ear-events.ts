@@ -12,6 +12,8 @@ export type EarEvent =
       readonly lossNats?: number;
       /** The logit of the word's verifier, in nats, where it has one. */
       readonly verifier?: number;
+      /** How much of the ten seconds before was talk, 0–1, where a second look was taken. */
+      readonly talk?: number;
     }
   | ({ readonly type: 'nearMiss'; readonly sample: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly sample: number }
@@ -38,6 +40,8 @@ export interface NearMiss {
   readonly lossNats?: number;
   /** The best logit of the word's verifier, in nats, where it was asked. */
   readonly verifier?: number;
+  /** How much of the ten seconds before was talk, 0–1, where the second look found anything like it. */
+  readonly talk?: number;
   /** The loudest 10 ms, in dB below full scale. */
   readonly levelDb: number;
 }
@@ -68,6 +72,7 @@ const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>
     endSample: optional(isCount),
     lossNats: optional(isNumber),
     verifier: optional(isNumber),
+    talk: optional(isShare),
   },
   nearMiss: {
     word: isText,
@@ -75,6 +80,7 @@ const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>
     reason: isMissReason,
     lossNats: optional(isNumber),
     verifier: optional(isNumber),
+    talk: optional(isShare),
     levelDb: isNumber,
   },
   speechStarted: {},

@@ -23,6 +23,7 @@ export type Event =
       readonly endSample?: number;
       readonly lossNats?: number;
       readonly verifier?: number;
+      readonly talk?: number;
     }
   | ({ readonly type: 'nearMiss'; readonly atMs: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly atMs: number }

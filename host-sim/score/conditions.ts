@@ -2,15 +2,18 @@ import { basename, extname } from 'node:path';
 import { blaming } from '../command-line/problem';
 import { withNoise } from './noise';
 import { inRoom, ROOMS } from './rooms';
+import { afterTalk } from './talk';
 
 /** How a recording is changed before it is played. */
 export type Condition =
   | { readonly kind: 'clean' }
   | { readonly kind: 'noise'; readonly noise: string; readonly snrDb: number }
-  | { readonly kind: 'room'; readonly room: number };
+  | { readonly kind: 'room'; readonly room: number }
+  /** After one of these recordings of talk, and all of it in another condition. */
+  | { readonly kind: 'talk'; readonly talk: readonly string[]; readonly then: Condition };
 
-/** Samples of noise recordings by path. */
-export type Noises = ReadonlyMap<string, Int16Array>;
+/** Samples of noise and talk by path. */
+export type Backgrounds = ReadonlyMap<string, Int16Array>;
 
 export function nameOf(condition: Condition): string {
   switch (condition.kind) {
@@ -20,32 +23,62 @@ export function nameOf(condition: Condition): string {
       return `${basename(condition.noise, extname(condition.noise))} ${condition.snrDb} dB`;
     case 'room':
       return ROOMS[condition.room]?.name ?? '';
+    case 'talk':
+      return `after talk, ${nameOf(condition.then)}`;
   }
 }
 
-/** Clean, then each noise at each level, then the rooms where they are wanted. */
+/** Clean, then each noise at each level, then the rooms where they are wanted; then, where there is talk, clean and the
+ * noises after it. */
 export function conditionsOf(
   noises: readonly string[],
   levelsDb: readonly number[],
   rooms: boolean,
+  talk: readonly string[] = [],
 ): Condition[] {
-  return [
+  const steady: Condition[] = [
     { kind: 'clean' },
     ...noises.flatMap((noise) => levelsDb.map((snrDb): Condition => ({ kind: 'noise', noise, snrDb }))),
+  ];
+  return [
+    ...steady,
     ...(rooms ? ROOMS.map((_, room): Condition => ({ kind: 'room', room })) : []),
+    ...(talk.length > 0 ? steady.map((then): Condition => ({ kind: 'talk', talk, then })) : []),
   ];
 }
 
-/** @param seed where in the noise it begins */
-export function inCondition(pcm: Int16Array, condition: Condition, noises: Noises, seed: number): Int16Array {
+/** The files whose samples the condition needs. */
+export function backgroundsOf(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'noise':
+      return [condition.noise];
+    case 'talk':
+      return [...condition.talk, ...backgroundsOf(condition.then)];
+    default:
+      return [];
+  }
+}
+
+/** The recording ends with the last sample; where there is more than it had, that came before.
+ * @param seed where in the noise it begins, and after which talk */
+export function inCondition(
+  pcm: Int16Array,
+  condition: Condition,
+  backgrounds: Backgrounds,
+  seed: number,
+): Int16Array {
   switch (condition.kind) {
     case 'clean':
       return pcm;
     case 'noise':
       return blaming(condition.noise, () =>
-        withNoise(pcm, noises.get(condition.noise) as Int16Array, condition.snrDb, seed),
+        withNoise(pcm, backgrounds.get(condition.noise) as Int16Array, condition.snrDb, seed),
       );
     case 'room':
       return inRoom(pcm, ROOMS[condition.room] as (typeof ROOMS)[number]);
+    case 'talk': {
+      const talk = backgrounds.get(condition.talk[seed % condition.talk.length] as string) as Int16Array;
+      return inCondition(afterTalk(pcm, talk), condition.then, backgrounds, seed);
+    }
   }
 }

@@ -12,6 +12,9 @@ export const LEAST_LOGIT_NATS = -3.5;
 /** WAKE_WORD_MOST_LOSS there: what a phone may lose at most, however sure the others are. */
 export const MOST_LOSS_NATS = 4.5;
 
+/** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
+export const TALK_NATS = 2.5;
+
 export interface LookPoint {
   readonly lookCutoff: number;
   readonly lookLossNats: number;
@@ -24,10 +27,10 @@ export interface Outcome extends LookPoint {
 
 /** Whether a look wakes at this point. */
 export function wakes(
-  { confidence, lossNats, verifier }: Look,
+  { confidence, lossNats, verifier, talk }: Look,
   { lookCutoff, lookLossNats }: LookPoint,
 ): boolean {
-  const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier;
+  const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier - TALK_NATS * talk;
   return (
     confidence > lookCutoff &&
     verifier >= LEAST_LOGIT_NATS &&

@@ -5,7 +5,7 @@ import { SAMPLE_RATE } from '../audio/sound';
 import type { WakeWordModel } from '../parts/models';
 import type { Commands } from '../parts/speaker-parts';
 import { createEar } from '../wasm/natives';
-import { type Condition, inCondition, type Noises } from './conditions';
+import { type Backgrounds, type Condition, inCondition } from './conditions';
 import { serveTasks } from './pool';
 import { readSound } from './sounds';
 
@@ -19,7 +19,7 @@ export interface LookSetup {
   readonly commands: Commands;
   /** From which mean on it looks. */
   readonly lookCutoff: number;
-  readonly noises: Noises;
+  readonly backgrounds: Backgrounds;
 }
 
 export interface LookTask {
@@ -34,6 +34,8 @@ export interface Look {
   readonly lossNats: number;
   /** The logit of the word's verifier in nats; 0 where it has none. */
   readonly verifier: number;
+  /** How much of the ten seconds before it was talk, 0–1. */
+  readonly talk: number;
 }
 
 export interface Looked {
@@ -42,12 +44,17 @@ export interface Looked {
 }
 
 /** What the alignment has not found, or the verifier has had no say in, cannot wake. */
-function lookOf(word: WakeWordModel, { confidence, lossNats, verifier }: NearMiss): Look {
+function lookOf(word: WakeWordModel, { confidence, lossNats, verifier, talk }: NearMiss): Look {
   const isJudged = lossNats !== undefined && (!word.verifier || verifier !== undefined);
-  return { confidence, lossNats: isJudged ? lossNats : Number.POSITIVE_INFINITY, verifier: verifier ?? 0 };
+  return {
+    confidence,
+    lossNats: isJudged ? lossNats : Number.POSITIVE_INFINITY,
+    verifier: verifier ?? 0,
+    talk: talk ?? 0,
+  };
 }
 
-serveTasks(({ word, commands, lookCutoff, noises }: LookSetup) => {
+serveTasks(({ word, commands, lookCutoff, backgrounds }: LookSetup) => {
   const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
   const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
   const ear = createEar({ wakeWords: [{ ...word, points }], commands });
@@ -55,7 +62,7 @@ serveTasks(({ word, commands, lookCutoff, noises }: LookSetup) => {
     const pcm = await readSound(path);
     ear.setMuted(true); // each recording is heard as by a speaker just switched on
     ear.setMuted(false);
-    ear.feed(withSilence(inCondition(pcm, condition, noises, seed), SILENCE_MS));
+    ear.feed(withSilence(inCondition(pcm, condition, backgrounds, seed), SILENCE_MS));
     const looks: Look[] = [];
     while (ear.hear(SAMPLE_RATE) > 0) {
       for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {

@@ -6,12 +6,12 @@ import { command, needed, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { loadNeededCommands, loadSpokenWakeWord } from '../parts/speaker-parts';
-import { type Condition, nameOf } from './conditions';
+import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';
 import type { Looked, LookSetup, LookTask } from './look-worker';
 import { levelsOf, ONE_WAKE_WORD } from './options';
 import { playTasks } from './progress';
-import { readSound, recordingsIn } from './sounds';
+import { readSounds, recordingsIn } from './sounds';
 
 const HELP = `npm run wake:look -- --positives FOLDER… --negatives FOLDER… [options] MODEL
 
@@ -44,7 +44,7 @@ async function look(values: Values<typeof OPTIONS>, model: string): Promise<numb
   const without = recordingsIn(needed('--negatives', values.negatives));
   const budgets = perHourOf(values['per-hour']);
   const condition = conditionOf(values.noise, values.snr);
-  const setup = await setUp(model, values.noise);
+  const setup = await setUp(model, condition);
   const positives = await hear(setup, withWord, condition);
   const negatives = await hear(setup, without, { kind: 'clean' });
   const hours = negatives.reduce((sum, { samples }) => sum + samples, 0) / SAMPLE_RATE / 3600;
@@ -65,13 +65,13 @@ function conditionOf(noise: string | undefined, snr: string): Condition {
   return noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb: snrDb as number };
 }
 
-async function setUp(model: string, noise: string | undefined): Promise<LookSetup> {
+async function setUp(model: string, condition: Condition): Promise<LookSetup> {
   const word = await loadSpokenWakeWord(model);
   if (!word.pronunciations?.length)
     throw new Problem(`${model}: how '${word.name}' is said is not known: name its "earshot.pronunciations"`);
-  const noises = new Map(noise === undefined ? [] : [[noise, await readSound(noise)]]);
+  const backgrounds = await readSounds(backgroundsOf(condition));
   const commands = await loadNeededCommands(undefined);
-  return { word, commands, lookCutoff: CUTOFFS[0] as number, noises };
+  return { word, commands, lookCutoff: CUTOFFS[0] as number, backgrounds };
 }
 
 function hear(setup: LookSetup, paths: readonly string[], condition: Condition): Promise<Looked[]> {

@@ -16,7 +16,8 @@ export function withNoise(speech: Int16Array, noise: Int16Array, snrDb: number, 
   return Int16Array.from(sum, (sample) => Math.round((sample * HALF_OF_FULL_SCALE) / peak));
 }
 
-function loudestFrame(samples: Int16Array): number {
+/** The energy of the loudest 128 ms. */
+export function loudestFrame(samples: Int16Array): number {
   let loudest = 0;
   for (let from = 0; from === 0 || from + FRAME_SAMPLES <= samples.length; from += FRAME_SAMPLES) {
     let energy = 0;

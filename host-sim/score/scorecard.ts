@@ -4,6 +4,7 @@ import { Problem } from '../command-line/problem';
 import { modelNames } from '../parts/models';
 import { ROOT } from '../parts/speaker-parts';
 import { conditionsOf } from './conditions';
+import { talkIn } from './sounds';
 import { loadScoredModels } from './wake-models';
 import { play } from './wake-play';
 import { tableOf } from './wake-report';
@@ -41,7 +42,14 @@ async function scoreOf(name: string, data: string, others: readonly string[]): P
   const positives = existsSync(own) ? [own] : [];
   const noises = NOISES.map((file) => join(data, 'noise', file)).filter((path) => existsSync(path));
   const negatives = [...soundsIn(data).filter((folder) => folder !== own), ...others];
-  const conditions = conditionsOf(positives.length > 0 ? noises : [], LEVELS_DB, positives.length > 0);
+  const talk = talkIn([join(data, 'read-speech')].filter((path) => existsSync(path)));
+  const conditions =
+    positives.length > 0
+      ? [
+          ...conditionsOf(noises, LEVELS_DB, true),
+          ...conditionsOf(noises.slice(0, 1), [10], false, talk).filter(({ kind }) => kind === 'talk'),
+        ]
+      : conditionsOf([], [], false);
   const played = await play(models, { positives, negatives, conditions });
   return resultOf(models[0] as (typeof models)[0], 0, played);
 }

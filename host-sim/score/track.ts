@@ -19,6 +19,16 @@ const REFRACTORY_SAMPLES = 32_000;
 /** The natives keep cutoffs and means as whole numbers of this share. */
 const CUTOFF_ONE = 65_536;
 
+/** What is left of it from a sample on, counted from there. */
+export function trackFrom({ chances, firstSample, stepSamples }: Track, sample: number): Track {
+  const dropped = Math.max(0, Math.ceil((sample - firstSample) / stepSamples));
+  return {
+    chances: chances.subarray(dropped),
+    firstSample: firstSample + dropped * stepSamples - sample,
+    stepSamples,
+  };
+}
+
 /** The samples at which the word counts as heard. */
 export function wakesOf(track: Track, { cutoff, window }: Decision): number[] {
   const steps = stepsAbove(meansOf(track, window), Math.round(cutoff * CUTOFF_ONE) / CUTOFF_ONE);

@@ -17,6 +17,7 @@ Python packages (installed when first wanted).
   --negatives DIR…  recordings without it
   --noise FILE…     noise mixed into the positives …
   --snr 10,5        … at these distances in dB
+  --talk DIR…       the positives, clean and in noise, after this talk as well, as loud as they
   --rooms           the positives in four simulated rooms too
   --spotter-alone   without the second look of the phone model, which decides otherwise
   --det FILE.svg    draws misses against false wakes at every cutoff
@@ -32,6 +33,7 @@ const OPTIONS = {
   negatives: { type: 'string', multiple: true },
   noise: { type: 'string', multiple: true },
   snr: { type: 'string', default: '10' },
+  talk: { type: 'string', multiple: true },
   rooms: { type: 'boolean', default: false },
   'spotter-alone': { type: 'boolean', default: false },
   det: { type: 'string' },
@@ -43,7 +45,7 @@ const OPTIONS = {
 } as const;
 
 /** Options that take any number of paths. */
-const GREEDY = ['--positives', '--negatives', '--noise'];
+const GREEDY = ['--positives', '--negatives', '--noise', '--talk'];
 
 export interface WakeArguments {
   readonly models: readonly string[];
@@ -51,6 +53,7 @@ export interface WakeArguments {
   readonly negatives: readonly string[];
   readonly noises: readonly string[];
   readonly levelsDb: readonly number[];
+  readonly talk: readonly string[];
   readonly rooms: boolean;
   readonly secondLook: boolean;
   readonly det: string | undefined;
@@ -64,7 +67,7 @@ export interface WakeArguments {
 export function parseWakeArguments(argv: readonly string[]): WakeArguments | undefined {
   const { values, positionals } = parse(withEveryPathNamed(argv), OPTIONS);
   if (values.help) return undefined;
-  const { positives = [], negatives = [], noise: noises = [], snr, ...rest } = values;
+  const { positives = [], negatives = [], noise: noises = [], talk = [], snr, ...rest } = values;
   if (!values.scorecard) {
     checkWords('wake:score', positionals, { ...ONE_WAKE_WORD, most: Number.POSITIVE_INFINITY });
     if (positives.length + negatives.length === 0)
@@ -72,7 +75,17 @@ export function parseWakeArguments(argv: readonly string[]): WakeArguments | und
   }
   const levelsDb = levelsOf(snr);
   const secondLook = !values['spotter-alone'];
-  return { ...rest, det: rest.det, models: positionals, positives, negatives, noises, levelsDb, secondLook };
+  return {
+    ...rest,
+    det: rest.det,
+    models: positionals,
+    positives,
+    negatives,
+    noises,
+    levelsDb,
+    talk,
+    secondLook,
+  };
 }
 
 /** `--negatives A B MODEL` as `--negatives A --negatives B MODEL`: what is there and is no model is another path. */

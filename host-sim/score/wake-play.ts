@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { loadCommands } from '../parts/speaker-parts';
-import { type Condition, nameOf } from './conditions';
+import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { playTasks } from './progress';
-import { readSound, recordingsIn } from './sounds';
+import { readSounds, recordingsIn } from './sounds';
 import type { ScoredModel } from './wake-models';
 import type { WakeHeard, WakeSetup, WakeTask } from './wake-settings';
 
@@ -23,7 +23,7 @@ export interface Heard extends WakeHeard {
 export interface Played {
   readonly positives: readonly Heard[];
   readonly negatives: readonly Heard[];
-  readonly conditions: readonly { readonly name: string; readonly isNoisy: boolean }[];
+  readonly conditions: readonly { readonly name: string; readonly kind: Condition['kind'] }[];
 }
 
 interface Item {
@@ -33,9 +33,7 @@ interface Item {
 
 /** Plays everything to all models at once, on all cores. @throws Problem */
 export async function play(models: readonly ScoredModel[], plan: Plan): Promise<Played> {
-  const noises = new Map<string, Int16Array>();
-  for (const condition of plan.conditions)
-    if (condition.kind === 'noise') noises.set(condition.noise, await readSound(condition.noise));
+  const backgrounds = await readSounds(plan.conditions.flatMap(backgroundsOf));
   const positives = itemsIn(plan.positives);
   const items = [...positives, ...itemsIn(plan.negatives)];
   const clean: readonly Condition[] = [{ kind: 'clean' }];
@@ -44,13 +42,13 @@ export async function play(models: readonly ScoredModel[], plan: Plan): Promise<
   });
   const module = new URL('./wake-worker.ts', import.meta.url);
   const looks = models.some((model) => model.kind === 'own' && model.looks);
-  const setup = { models, noises, commands: looks ? await loadCommands(undefined) : undefined };
+  const setup = { models, backgrounds, commands: looks ? await loadCommands(undefined) : undefined };
   const results = await playTasks<WakeSetup, WakeTask, WakeHeard>(module, setup, tasks, ({ path }) => path);
   const heard = results.map((result, index): Heard => ({ ...(items[index] as Item), ...result }));
   return {
     positives: heard.slice(0, positives.length),
     negatives: heard.slice(positives.length),
-    conditions: plan.conditions.map((each) => ({ name: nameOf(each), isNoisy: each.kind === 'noise' })),
+    conditions: plan.conditions.map((each) => ({ name: nameOf(each), kind: each.kind })),
   };
 }
 

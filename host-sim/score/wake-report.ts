@@ -99,21 +99,23 @@ function describeLatency({ latenciesMs }: ModelResult): string {
   return latenciesMs.length === 0 ? '–' : `${at(0.5)}; 90 % within ${at(0.9)}`;
 }
 
-/** Misses clean, in all noise and in all rooms, and the cutoff at which they are so few. */
+/** Misses clean, in all noise, in all rooms and after talk, and the cutoff at which they are so few. */
 function describePoint({ conditions }: ModelResult, mostFalseWakes: number): string {
-  const [clean, ...changed] = conditions;
+  const [clean] = conditions;
   const point = clean && pointAt(clean.curve, mostFalseWakes);
   if (!point) return 'never';
   const missedIn = (group: readonly ConditionResult[]): Share => ({
     count: group.reduce((sum, { curve }) => sum + (pointFor(curve, point.cutoff)?.missed ?? 0), 0),
     of: group.reduce((sum, { missed }) => sum + missed.of, 0),
   });
-  const noise = missedIn(changed.filter(({ isNoisy }) => isNoisy));
-  const rooms = missedIn(changed.filter(({ isNoisy }) => !isNoisy));
+  const [noise, rooms, talk] = (['noise', 'room', 'talk'] as const).map((kind) =>
+    missedIn(conditions.filter((condition) => condition.kind === kind)),
+  ) as [Share, Share, Share];
   return [
     `${describeShare(missedIn([clean]))} at ${round(point.cutoff)}`,
     ...(noise.of > 0 ? [`in noise ${describeShare(noise)}`] : []),
     ...(rooms.of > 0 ? [`in rooms ${describeShare(rooms)}`] : []),
+    ...(talk.of > 0 ? [`after talk ${describeShare(talk)}`] : []),
   ].join('; ');
 }
 

@@ -1,5 +1,6 @@
 import type { Sensitivity } from '../../firmware/core/wake-points';
 import { SAMPLE_RATE } from '../audio/sound';
+import type { Condition } from './conditions';
 import { curveOf, type Point } from './curve';
 import type { Share } from './interval';
 import { type Track, wakesOf } from './track';
@@ -26,7 +27,7 @@ export interface ModelResult {
 
 export interface ConditionResult {
   readonly name: string;
-  readonly isNoisy: boolean;
+  readonly kind: Condition['kind'];
   readonly missed: Share;
   readonly missedAlone: Share;
   /** The spotter's alone, at every cutoff. */
@@ -60,11 +61,11 @@ export function resultOf(model: ScoredModel, index: number, played: Played): Mod
   const wakes = others.map((answer) => decided(answer));
   return {
     model,
-    conditions: played.conditions.map(({ name, isNoisy }, condition) => {
+    conditions: played.conditions.map(({ name, kind }, condition) => {
       const heard = answers(positives, condition);
       return {
         name,
-        isNoisy,
+        kind,
         missed: missedOf(heard.map((answer) => decided(answer))),
         missedAlone: missedOf(heard.map(({ track }) => wakesOf(track, model))),
         curve: curveOf(
@@ -101,7 +102,7 @@ export function resultOf(model: ScoredModel, index: number, played: Played): Mod
 /** What the last line of `--json` says of it. */
 export function summaryOf({ conditions, falseWakes, hours, model }: ModelResult): object {
   // where there is noise, what is asked for is how it does in noise
-  const noisy = conditions.filter(({ isNoisy }) => isNoisy);
+  const noisy = conditions.filter(({ kind }) => kind === 'noise');
   const asked = noisy.length > 0 ? noisy : conditions.slice(0, 1);
   const n = asked.reduce((sum, { missed }) => sum + missed.of, 0);
   const missed = asked.reduce((sum, condition) => sum + condition.missed.count, 0);

@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../../firmware/core/wake-points';
 import type { Commands } from '../parts/speaker-parts';
-import type { Condition, Noises } from './conditions';
+import type { Backgrounds, Condition } from './conditions';
 import type { Track } from './track';
 import type { ScoredModel } from './wake-models';
 
@@ -9,7 +9,7 @@ export const PLAYED_SENSITIVITIES: readonly Sensitivity[] = ['normal', 'low', 'h
 
 export interface WakeSetup {
   readonly models: readonly ScoredModel[];
-  readonly noises: Noises;
+  readonly backgrounds: Backgrounds;
   /** What the second look needs; without it the spotter decides alone. */
   readonly commands: Commands | undefined;
 }
@@ -23,7 +23,7 @@ export interface WakeTask {
 /** What one model made of one recording in one condition. */
 export interface Answer {
   readonly track: Track;
-  /** Where the speaker wakes, by sensitivity; other than normal only in the first condition. Empty where the model's
+  /** Where in the recording the speaker wakes, by sensitivity; other than normal only in the first condition. Empty where the model's
    * spotter decides alone. */
   readonly wakes: readonly (readonly number[])[];
 }

@@ -5,7 +5,7 @@ import { serveTasks } from './pool';
 import { References } from './references';
 import { readSound } from './sounds';
 import { SpeakerProbe } from './speaker-probe';
-import type { Track } from './track';
+import { type Track, trackFrom } from './track';
 import { WakeProbe } from './wake-probe';
 import {
   type Answer,
@@ -19,7 +19,7 @@ import { wordEnd } from './word-end';
 /** After each recording, as in replay, so that what is said at its very end is heard. */
 const SILENCE_MS = 1500;
 
-serveTasks(({ models, noises, commands }: WakeSetup) => {
+serveTasks(({ models, backgrounds, commands }: WakeSetup) => {
   const probe = new WakeProbe(models.flatMap((model) => (model.kind === 'own' ? [model.model] : [])));
   const references = models.filter(({ kind }) => kind === 'reference');
   const others = references.length > 0 ? new References(references) : undefined;
@@ -27,14 +27,22 @@ serveTasks(({ models, noises, commands }: WakeSetup) => {
     const looks = commands && model.kind === 'own' && model.looks;
     return looks ? new SpeakerProbe(model.model, commands) : undefined;
   });
-  const answersTo = async (pcm: Int16Array, sensitivities: readonly Sensitivity[]): Promise<Answer[]> => {
+  const answersTo = async (
+    pcm: Int16Array,
+    from: number,
+    sensitivities: readonly Sensitivity[],
+  ): Promise<Answer[]> => {
     const longer = withSilence(pcm, SILENCE_MS);
     const ours = probe.hear(longer);
     const theirs = (await others?.hear(longer)) ?? [];
     return models.map((model, index): Answer => {
       const track = (model.kind === 'own' ? ours : theirs).shift() as Track;
       const speaker = speakers[index];
-      return { track, wakes: speaker?.wakesAt(longer, track, sensitivities) ?? [] };
+      const wakes = speaker?.wakesAt(longer, track, sensitivities) ?? [];
+      return {
+        track: trackFrom(track, from),
+        wakes: wakes.map((each) => each.map((sample) => sample - from).filter((sample) => sample >= 0)),
+      };
     });
   };
   return async ({ path, conditions, seed }: WakeTask): Promise<WakeHeard> => {
@@ -42,7 +50,8 @@ serveTasks(({ models, noises, commands }: WakeSetup) => {
     const answers: Answer[][] = [];
     for (const condition of conditions) {
       const sensitivities = PLAYED_SENSITIVITIES.slice(0, answers.length === 0 ? undefined : 1);
-      answers.push(await answersTo(inCondition(pcm, condition, noises, seed), sensitivities));
+      const changed = inCondition(pcm, condition, backgrounds, seed);
+      answers.push(await answersTo(changed, changed.length - pcm.length, sensitivities));
     }
     return { samples: pcm.length, wordEnd: wordEnd(pcm), answers };
   };

@@ -5,6 +5,7 @@ import { describeSpeed } from './commands-report';
 import { conditionsOf } from './conditions';
 import { detPicture } from './det-picture';
 import { scorecard } from './scorecard';
+import { talkIn } from './sounds';
 import { parseWakeArguments, WAKE_HELP, type WakeArguments } from './wake-arguments';
 import { loadScoredModels } from './wake-models';
 import { type Played, play } from './wake-play';
@@ -24,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function score(wanted: WakeArguments): Promise<void> {
   const models = await loadScoredModels(wanted.models, wanted.secondLook);
-  const conditions = conditionsOf(wanted.noises, wanted.levelsDb, wanted.rooms);
+  const conditions = conditionsOf(wanted.noises, wanted.levelsDb, wanted.rooms, talkIn(wanted.talk));
   const startMs = performance.now();
   const played = await play(models, { positives: wanted.positives, negatives: wanted.negatives, conditions });
   const seconds = (performance.now() - startMs) / 1000;

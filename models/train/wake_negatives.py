@@ -23,7 +23,7 @@ from .music import JUDGES
 from .noises import load_recorded, noise_pool
 from .prompts import make_prompt
 from .rooms import rooms
-from .sources import unpack
+from .sources import fetch, unpack
 from .spoken import SAMPLE_RATE as SPEECH_RATE
 from .spoken import load_vocabulary
 from .text import Writer, read_fragments
@@ -104,6 +104,7 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
 
 def main(given: list[str]) -> int:
     arguments = read_arguments(given)
+    fetch(arguments.cache / "sources")
     arguments.out.mkdir(parents=True, exist_ok=True)
     seconds = 0.0
     for name, sound in recorded():

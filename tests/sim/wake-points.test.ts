@@ -10,6 +10,7 @@ import {
   LOOK_SLOPE_NATS,
   MOST_LOSS_NATS,
   outcomeAt,
+  TALK_NATS,
   VERIFIER_WEIGHT,
   wakes,
 } from '../../host-sim/score/look-points';
@@ -93,8 +94,8 @@ describe('how a wake word is said', () => {
 });
 
 describe('what a second look decides', () => {
-  const sure = { confidence: 0.9, lossNats: 2.4, verifier: 0 };
-  const unsure = { confidence: 0.2, lossNats: 0.8, verifier: 0 };
+  const sure = { confidence: 0.9, lossNats: 2.4, verifier: 0, talk: 0 };
+  const unsure = { confidence: 0.2, lossNats: 0.8, verifier: 0, talk: 0 };
   const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
 
   test('slopes as on the speaker', () => {
@@ -106,6 +107,8 @@ describe('what a second look decides', () => {
     expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
+    const talk = /WAKE_WORD_TALK_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(Number(talk?.[1]) / Number(talk?.[2])).toBe(TALK_NATS);
   });
 
   test('lets the phones lose more the surer the spotter is', () => {
@@ -124,6 +127,13 @@ describe('what a second look decides', () => {
     expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
   });
 
+  test('lets the phones lose less the more was talked before', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) - TALK_NATS / 2;
+    expect(wakes({ ...sure, lossNats, talk: 0.49 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, talk: 0.51 }, point)).toBe(false);
+  });
+
   test('does not wake where the verifier is sure that the word was not said', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 4 };
     const fitting = { ...sure, lossNats: 0 };
@@ -133,7 +143,7 @@ describe('what a second look decides', () => {
 
   test('counts each word once and each false wake', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
-    const words = [heard(sure, unsure), heard(), heard({ confidence: 0.05, lossNats: 0, verifier: 0 })];
+    const words = [heard(sure, unsure), heard(), heard({ ...unsure, confidence: 0.05 })];
     expect(outcomeAt(words, [heard(sure, unsure), heard()], point)).toEqual({
       ...point,
       missed: 2,

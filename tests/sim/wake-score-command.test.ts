@@ -81,6 +81,15 @@ describe('npm run wake:score', () => {
     expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   });
 
+  test('plays the words after talk as well, and counts wakes at the words alone', () => {
+    const sets = ['--positives', join(folder, 'words'), '--talk', join(folder, 'woken')];
+    const { last, out } = score(...sets, '--noise', join(folder, 'noise.wav'), '--snr', '30', 'jarvis');
+    expect(last.n).toBe(5); // what is said in noise
+    for (const name of ['after talk, clean', 'after talk, noise 30 dB'])
+      expect(out).toMatch(new RegExp(`missed, ${name} +\\| .* of 5 `));
+    expect(out).toMatch(/missed, after talk, clean +\| 20\.0 %/); // woken by the talk, but not by silence
+  });
+
   test('puts models side by side, one JSON line for each', () => {
     const { out } = score('--positives', join(folder, 'words'), 'jarvis', 'models/jarvis/model.json');
     const [first, second] = out.trim().split('\n').slice(-2);

@@ -6,13 +6,17 @@ import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { type Commands, loadCommands, loadSpokenWakeWord } from '../../host-sim/parts/speaker-parts';
 import { demoRecording } from '../../host-sim/recordings/demo';
+import { type Condition, conditionsOf, inCondition, nameOf } from '../../host-sim/score/conditions';
 import { convolve } from '../../host-sim/score/convolve';
 import { curveOf, pointAt, pointFor } from '../../host-sim/score/curve';
 import { detPicture } from '../../host-sim/score/det-picture';
+import { loudestFrame } from '../../host-sim/score/noise';
 import { References } from '../../host-sim/score/references';
 import { inRoom, ROOMS, responseOf } from '../../host-sim/score/rooms';
+import { recordingsIn, talkIn } from '../../host-sim/score/sounds';
 import { SpeakerProbe } from '../../host-sim/score/speaker-probe';
-import { peakOf, type Track, wakesOf } from '../../host-sim/score/track';
+import { afterTalk } from '../../host-sim/score/talk';
+import { peakOf, type Track, trackFrom, wakesOf } from '../../host-sim/score/track';
 import { parseWakeArguments } from '../../host-sim/score/wake-arguments';
 import { WakeProbe } from '../../host-sim/score/wake-probe';
 import { wordEnd } from '../../host-sim/score/word-end';
@@ -147,7 +151,7 @@ describe('the curve', () => {
     const model = { kind: 'reference', name: 'a <b>', word: 'a', cutoff: 0.5, window: 1 } as const;
     const share = { count: 1, of: 3 };
     const condition = (name: string) => {
-      return { name, isNoisy: false, missed: share, missedAlone: share, curve };
+      return { name, kind: 'clean' as const, missed: share, missedAlone: share, curve };
     };
     const conditions = [condition('clean'), condition('tap 10 dB')];
     const picture = detPicture([{ ...NOTHING_HEARD, model, conditions, hours: 2 }]);
@@ -160,13 +164,63 @@ describe('the curve', () => {
     const model = { kind: 'reference', name: 'a', word: 'a', cutoff: 0.5, window: 1 } as const;
     const share = { count: 1, of: 3 };
     const conditions = Array.from({ length: 40 }, (_, index) => {
-      return { name: `room ${index}`, isNoisy: false, missed: share, missedAlone: share, curve };
+      return { name: `room ${index}`, kind: 'clean' as const, missed: share, missedAlone: share, curve };
     });
     const picture = detPicture([{ ...NOTHING_HEARD, model, conditions, hours: 2 }]);
     const height = Number(/viewBox="0 0 860 (\d+)"/.exec(picture)?.[1]);
     const lowest = Math.max(...[...picture.matchAll(/<text x="652" y="(\d+)"/g)].map(([, y]) => Number(y)));
     expect(lowest).toBeGreaterThan(560);
     expect(lowest).toBeLessThan(height);
+  });
+});
+
+describe('after talk', () => {
+  const talk = demoRecording();
+  const word = Int16Array.from({ length: 20_000 }, (_, i) => 3000 * Math.sin(i * 0.2));
+
+  test('a recording ends as it was, and what came before is as loud', () => {
+    const both = afterTalk(word, talk);
+    expect(both.length).toBe(12 * 16_000 + word.length);
+    expect(both.subarray(-word.length)).toEqual(word);
+    const before = loudestFrame(both.subarray(0, -word.length));
+    expect(before / loudestFrame(word)).toBeCloseTo(1, 2);
+  });
+
+  test('nothing is cut off where talk has higher peaks than the recording', () => {
+    const clicks = Int16Array.from({ length: 20_000 }, (_, i) => (i % 1000 === 0 ? 20_000 : 0));
+    const loud = Int16Array.from(word, (sample) => sample * 6);
+    const both = afterTalk(loud, clicks);
+    const peak = both.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    expect(peak).toBe(32_767);
+    expect(loudestFrame(both.subarray(0, clicks.length)) / loudestFrame(both)).toBeCloseTo(1, 2);
+  });
+
+  test('of the talk every recording is another, from all over it', () => {
+    const folder = join(ROOT, 'host-sim', 'recordings');
+    expect(talkIn([])).toEqual([]);
+    expect(talkIn([folder])).toEqual(recordingsIn([folder]));
+    const conditions = conditionsOf(['tap.flac'], [10, 5], true, ['a.wav', 'b.wav']);
+    expect(conditions.slice(-3).map(nameOf)).toEqual([
+      'after talk, clean',
+      'after talk, tap 10 dB',
+      'after talk, tap 5 dB',
+    ]);
+    const sounds = new Map([
+      ['a.wav', talk],
+      ['b.wav', talk.subarray(0, 50_000)],
+    ]);
+    const lengths = [0, 1, 2].map(
+      (seed) => inCondition(word, conditions.at(-3) as Condition, sounds, seed).length - word.length,
+    );
+    expect(lengths).toEqual([192_000, 50_000, 192_000]);
+  });
+
+  test('what a model says of the recording is counted from its beginning', () => {
+    const track = trackOf(0.9, 0.1, 0.2, 0.3);
+    expect(trackFrom(track, 0)).toEqual(track);
+    expect(trackFrom(track, 801)).toMatchObject({ firstSample: 479, stepSamples: 480 });
+    expect(trackFrom(track, 1280).chances).toEqual(track.chances.subarray(1));
+    expect(trackFrom(track, 1281).chances).toEqual(track.chances.subarray(2));
   });
 });
 

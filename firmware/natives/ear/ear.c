@@ -8,6 +8,7 @@
 #include "mic_health.h"
 #include "past.h"
 #include "reports.h"
+#include "talk.h"
 #include "wake_word.h"
 
 /* What the phone model hears before its rows count, so that its state has settled. */
@@ -28,6 +29,7 @@ struct ear {
   level level; /* of the frame under way */
   mic_health microphone;
   past past;
+  talk talk; /* of others: not with the speaker, nor its own */
   wake_word wake_words[EAR_MAX_WAKE_WORDS];
   int wake_word_count;
   ear_sensitivity sensitivity;
@@ -194,6 +196,7 @@ static void forget_everything(ear *self) {
   level_take(&self->level);
   mic_health_reset(&self->microphone);
   past_clear(&self->past);
+  talk_forget(&self->talk);
   for (int i = 0; i < self->wake_word_count; i++) wake_word_reset(&self->wake_words[i]);
   if (self->embedding.net) embedding_reset(&self->embedding);
   if (self->commands) {
@@ -330,18 +333,21 @@ static uint64_t sample_of_row(const ear *self, uint32_t frame) {
 
 static void report_news(ear *self, const wake_word *word, wake_word_news news) {
   if (news == WAKE_WORD_NOTHING || news == WAKE_WORD_LOOK_BEGAN) return;
-  const wake_report about = {word->name, word->peak, word->found.loss_per_phone, word->best_logit};
-  if (news == WAKE_WORD_HEARD)
+  const wake_report about = {word->name, word->peak, word->found.loss_per_phone, word->best_logit,
+                             word->talk};
+  if (news == WAKE_WORD_HEARD) {
     report_wake_word(&self->events, self->samples, &about, sample_of_row(self, word->found.frame));
-  else
+    talk_forget(&self->talk);
+  } else {
     report_near_miss(&self->events, self->samples, &about,
                      news == WAKE_WORD_VETOED ? "vetoed" : "belowCutoff",
                      past_level(&self->past, NEAR_MISS_FRAMES));
+  }
 }
 
 static wake_word_rule rule_of(const ear *self) {
   const wake_word_rule rule = {self->guard == EAR_GUARDED ? EAR_LOW_SENSITIVITY : self->sensitivity,
-                               self->commands != NULL, self->guard == EAR_CLOSED};
+                               self->commands != NULL, self->guard == EAR_CLOSED, talk_share(&self->talk)};
   return rule;
 }
 
@@ -352,7 +358,13 @@ static void pass_guard(ear *self) {
 static void keep_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
   int8_t mel[FEATURES_MEL_BANDS];
   if (self->embedding.net) features_take_mel(self->front_end, mel);
-  past_add(&self->past, frame, self->embedding.net ? mel : NULL, level_take(&self->level));
+  const int level = level_take(&self->level);
+  past_add(&self->past, frame, self->embedding.net ? mel : NULL, level);
+  if (self->listening || self->guard_frames > 0) {
+    talk_forget(&self->talk);
+  } else {
+    talk_add(&self->talk, level);
+  }
 }
 
 static int is_verifying(const ear *self) {

@@ -24,3 +24,19 @@ int level_take(level *self) {
   if (below <= 0) return 0;
   return decibels > -LEVEL_SILENCE ? LEVEL_SILENCE : -(int)decibels;
 }
+
+/* What a third and two thirds of a doubling are. */
+#define THIRD 81
+#define TWO_THIRDS 102
+
+uint64_t level_power(int decibels) {
+  static const uint8_t thirds[] = {LEVEL_POWER_OF_SILENCE, THIRD, TWO_THIRDS};
+  const int above = decibels - LEVEL_SILENCE;
+  return (uint64_t)thirds[above % 3] << above / 3;
+}
+
+int level_of_power(uint64_t power) {
+  int decibels = LEVEL_SILENCE;
+  for (; power >= 2 * LEVEL_POWER_OF_SILENCE; power /= 2) decibels += 3;
+  return decibels + (power >= TWO_THIRDS ? 2 : power >= THIRD ? 1 : 0);
+}

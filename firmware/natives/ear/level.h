@@ -18,4 +18,11 @@ void level_add(level *self, const int16_t *samples, size_t count);
  * LEVEL_SILENCE, right to a dB. Begins anew. */
 int level_take(level *self);
 
+/* A power that doubles every 3 dB, so that levels can be added up and averaged: LEVEL_POWER_OF_SILENCE and more. */
+#define LEVEL_POWER_OF_SILENCE 64
+uint64_t level_power(int decibels);
+
+/* The level of such a power, in whole dB rounded down. */
+int level_of_power(uint64_t power);
+
 #endif

@@ -33,7 +33,10 @@ static void put_nats(report *self, const char *key, int32_t value) {
 static void put_wake_report(report *self, const wake_report *about) {
   event_text_string(&self->text, "word", about->word);
   event_text_thousandths(&self->text, "confidence", (int)((int64_t)about->mean * 1000 / 65536));
-  if (about->loss_per_phone != ALIGNMENT_NO_FIT) put_nats(self, "lossNats", about->loss_per_phone);
+  if (about->loss_per_phone != ALIGNMENT_NO_FIT) {
+    put_nats(self, "lossNats", about->loss_per_phone);
+    event_text_thousandths(&self->text, "talk", about->talk * 1000 / 256);
+  }
   if (about->logit != VERIFIER_NO_LOGIT) put_nats(self, "verifier", about->logit);
 }
 

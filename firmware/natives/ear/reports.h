@@ -12,6 +12,7 @@ typedef struct {
   int32_t
       loss_per_phone; /* the second look's, 1/256 nat; ALIGNMENT_NO_FIT when it found nothing or there was none */
   int32_t logit;      /* the verifier's best, 1/256 nat; VERIFIER_NO_LOGIT when there was none */
+  int talk;           /* before it, 256ths */
 } wake_report;
 
 void report_wake_word(event_queue *queue, uint64_t sample, const wake_report *heard, uint64_t end_sample);

@@ -67,7 +67,8 @@ static void rise(wake_word *self, int mean) {
   self->patience_frames = WAKE_WORD_PATIENCE_FRAMES;
 }
 
-static wake_word_news hear_mean(wake_word *self, int mean, const ear_point *point, int may_look) {
+static wake_word_news hear_mean(wake_word *self, int mean, const ear_point *point, wake_word_rule rule) {
+  const int may_look = looks(self, rule);
   const int cutoff = may_look ? point->look_cutoff : point->cutoff;
   if (self->phase == WAKE_WORD_LOOKING) {
     if (mean > cutoff) rise(self, mean);
@@ -76,6 +77,7 @@ static wake_word_news hear_mean(wake_word *self, int mean, const ear_point *poin
   if (mean > cutoff) {
     if (!may_look) return wake(self, mean);
     enter(self, WAKE_WORD_LOOKING, mean);
+    self->talk = rule.talk;
     return WAKE_WORD_LOOK_BEGAN;
   }
   if (!may_look && mean > cutoff / 2) {
@@ -106,7 +108,7 @@ wake_word_news wake_word_frame(wake_word *self, const uint16_t frame[FEATURES_CH
   const ear_point *point = &self->points[rule.sensitivity];
   const wake_word_news ended = wait(self);
   if (ended != WAKE_WORD_NOTHING || !is_new) return ended;
-  return hear_mean(self, spotter_mean(&self->spotter, point->window), point, looks(self, rule));
+  return hear_mean(self, spotter_mean(&self->spotter, point->window), point, rule);
 }
 
 int wake_word_is_verifying(const wake_word *self) {
@@ -119,11 +121,11 @@ void wake_word_verify(wake_word *self, const embedding *heard) {
   if (logit > self->best_logit) self->best_logit = logit;
 }
 
-/* What a phone may lose, the surer the spotter and the verifier are the more. */
+/* What a phone may lose, the surer the spotter and the verifier are the more, and the less the more was talked. */
 static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
   const int32_t logit = self->verifier.net ? self->best_logit : 0;
   const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
-                          logit * WAKE_WORD_VERIFIER_WEIGHT / 256;
+                          logit * WAKE_WORD_VERIFIER_WEIGHT / 256 - self->talk * WAKE_WORD_TALK_LOSS / 256;
   return allowed < WAKE_WORD_MOST_LOSS ? allowed : WAKE_WORD_MOST_LOSS;
 }
 

@@ -1,0 +1,132 @@
+"""How much was talked around the speaker, against the same in dB; and what that costs a second look."""
+
+import numpy as np
+import pytest
+from machines import machine
+from test_pause import FOLDERS, KINDS, mean_db
+from test_verifier import HOP, RATE, LookingEar, words_said
+
+ROOM = 1 << 8  # more than a talk takes
+FRAMES, PIECES, LATEST, LOUDER = 21, 48, 7, 12
+SLOPE, TALK = 3.0, 2.5  # WAKE_WORD_LOOK_SLOPE, WAKE_WORD_TALK_LOSS
+
+
+class Talk:
+    def __init__(self, kind):
+        self.machine = machine(kind, FOLDERS)
+        self.self = self.machine.alloc(ROOM)
+        self.forget()
+
+    def forget(self):
+        self.machine.call("talk_forget", self.self, returns="none")
+
+    def add(self, levels):
+        for level in levels:
+            self.machine.call("talk_add", self.self, int(level), returns="none")
+
+    def share(self):
+        return self.machine.call("talk_share", self.self) / 256
+
+
+def expected(levels):
+    pieces = [mean_db(levels[at : at + FRAMES]) for at in range(0, len(levels) - FRAMES + 1, FRAMES)]
+    kept = np.array(pieces[-PIECES - LATEST :])
+    return (kept[:-LATEST] >= kept.min() + LOUDER).sum() / PIECES if len(kept) > LATEST else 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pieces_well_above_the_quietest_are_talk(kind):
+    rng, talk = np.random.default_rng(3), Talk(kind)
+    levels, shares = [], []
+    for seconds in (1, 2, 4, 4, 8, 20):
+        syllables = np.repeat(rng.choice([-60, -30], 5 * seconds), 20)
+        more = (syllables + rng.normal(0, 1, len(syllables))).round()
+        talk.add(more)
+        levels += [*more]
+        shares.append(talk.share())
+        assert abs(shares[-1] - expected(levels)) <= 2 / PIECES
+    assert shares[0] == 0
+    assert max(shares) > 0.4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_steady_noise_is_no_talk_and_neither_is_the_word_itself(kind):
+    talk = Talk(kind)
+    talk.add(np.random.default_rng(4).normal(-30, 2, 2000).round())
+    assert talk.share() == 0
+    talk.add([-96] * 1200)
+    talk.add([0] * FRAMES * LATEST)
+    assert talk.share() == 0
+    talk.add([0] * FRAMES)
+    assert talk.share() == pytest.approx(1 / PIECES, abs=1 / 256)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_forgotten_was_no_talk(kind):
+    talk = Talk(kind)
+    talk.add([-60] * 100 + [-20] * 800)
+    assert talk.share() > 0.6
+    talk.forget()
+    talk.add([-20] * 800)
+    assert talk.share() == 0
+
+
+TALK_SECONDS = 11
+
+
+def hummed(share):
+    """Somebody hums for so much of every second, then is silent for two."""
+    hum = 3000 * np.sin(np.arange(RATE) * 0.3) * (np.arange(RATE) < share * RATE)
+    sound = np.concatenate([np.tile(hum, TALK_SECONDS), np.zeros(2 * RATE)])
+    return (sound + np.random.default_rng(5).normal(0, 3, len(sound))).astype(np.int16)
+
+
+class Listener(LookingEar):
+    """Nothing wakes it until it hears the word."""
+
+    def __init__(self, kind):
+        super().__init__(kind, look_loss=-9.0, with_embedding=False)
+
+    def hears_word(self, look_loss=-9.0):
+        """What the ear tells of a word that may lose so much."""
+        self.set_look_loss(0, look_loss)
+        (told,) = self.all_events(words_said()[2 * RATE :])
+        return told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_more_was_talked_the_less_a_phone_may_lose(kind):
+    shares = []
+    for hum in (0, 0.3, 0.6):
+        told = []
+        for more in (None, -0.02, 0.02):
+            ear = Listener(kind)
+            ear.all_events(hummed(hum))
+            if more is None:
+                missed = ear.hears_word()
+                allowed = SLOPE * (missed["confidence"] - 0.5) - TALK * missed["talk"]
+            else:
+                told.append(ear.hears_word(missed["lossNats"] - allowed + more)["type"])
+        assert told == ["nearMiss", "wakeWordHeard"]
+        shares.append(missed["talk"])
+    assert shares[0] == 0
+    assert 0.2 < shares[1] < shares[2] - 0.2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("act", ["listen", "guard", "mute", "wake", "nothing"])
+def test_what_is_said_to_the_speaker_or_by_it_is_no_talk(kind, act):
+    ear = Listener(kind)
+    ear.all_events(hummed(0.6))
+    if act == "listen":
+        ear.machine.call("ear_listen", ear.self, float(RATE), returns="none")
+        ear.hear(np.zeros(HOP, np.int16))
+        ear.machine.call("ear_stop_listening", ear.self, returns="none")
+    elif act == "guard":
+        for guard in (1, 0):
+            ear.machine.call("ear_set_guard", ear.self, guard, returns="none")
+    elif act == "mute":
+        ear.mute_and_open()
+    elif act == "wake":
+        assert ear.hears_word(look_loss=9.0)["type"] == "wakeWordHeard"
+    assert (ear.hears_word()["talk"] > 0.3) == (act == "nothing")
