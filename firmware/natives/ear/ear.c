@@ -335,14 +335,12 @@ static void report_news(ear *self, const wake_word *word, wake_word_news news) {
   if (news == WAKE_WORD_NOTHING || news == WAKE_WORD_LOOK_BEGAN) return;
   const wake_report about = {word->name, word->peak, word->found.loss_per_phone, word->best_logit,
                              word->talk};
-  if (news == WAKE_WORD_HEARD) {
+  if (news == WAKE_WORD_HEARD)
     report_wake_word(&self->events, self->samples, &about, sample_of_row(self, word->found.frame));
-    talk_forget(&self->talk);
-  } else {
+  else
     report_near_miss(&self->events, self->samples, &about,
                      news == WAKE_WORD_VETOED ? "vetoed" : "belowCutoff",
                      past_level(&self->past, NEAR_MISS_FRAMES));
-  }
 }
 
 static wake_word_rule rule_of(const ear *self) {
@@ -360,11 +358,7 @@ static void keep_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
   if (self->embedding.net) features_take_mel(self->front_end, mel);
   const int level = level_take(&self->level);
   past_add(&self->past, frame, self->embedding.net ? mel : NULL, level);
-  if (self->listening || self->guard_frames > 0) {
-    talk_forget(&self->talk);
-  } else {
-    talk_add(&self->talk, level);
-  }
+  if (!self->listening && self->guard_frames == 0) talk_add(&self->talk, level);
 }
 
 static int is_verifying(const ear *self) {

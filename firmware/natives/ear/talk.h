@@ -1,5 +1,5 @@
-/* How much was talked around the speaker lately: who wants it calls into a room where little is being said, while a
- * conversation or a television goes on and on, and each of its words may be heard as another. */
+/* How much was talked around the speaker lately: who wants it mostly calls into a room where little is being said,
+ * while a conversation or a television goes on and on, and each of its words may be heard as another. */
 #ifndef EARSHOT_TALK_H
 #define EARSHOT_TALK_H
 
@@ -11,16 +11,16 @@
 #define TALK_PIECES 48
 /* up to a second and a half ago: what came since may be the word. */
 #define TALK_LATEST_PIECES 7
+#define TALK_KEPT (TALK_PIECES + TALK_LATEST_PIECES)
 /* In talk, syllables are so many dB louder than the quietest piece; steady noise and most music are not. */
 #define TALK_DB 12
 
 typedef struct {
-  int8_t
-      levels[TALK_PIECES + TALK_LATEST_PIECES]; /* of the last pieces, dB; of piece i at i % their number */
-  uint32_t count;                               /* pieces since it was last forgotten */
-  uint64_t power;                               /* of the piece under way */
-  int frames;                                   /* that it has */
-  int share;                                    /* of talk, 256ths */
+  int8_t levels[TALK_KEPT]; /* of the last pieces, dB; of piece i at i % TALK_KEPT */
+  uint32_t count;           /* pieces since it was last forgotten */
+  uint64_t power;           /* of the piece under way */
+  int frames;               /* that it has */
+  int share;                /* of talk, 256ths */
 } talk;
 
 void talk_forget(talk *self);
