@@ -71,3 +71,14 @@ def test_most_is_said_again_and_most_by_the_first_voice(talk):
     voices = [said.samples[0] for said in talk.said]
     share = VOICES["natural"]["joe-unheard"]
     assert voices.count(max(voices, key=voices.count)) == pytest.approx(share * len(voices), rel=0.15)
+
+
+def test_what_talk_is_made_of_is_fetched_first(monkeypatch, tmp_path):
+    steps = []
+    monkeypatch.setattr(wake_negatives, "fetch", lambda sources: steps.append(sources))
+    monkeypatch.setattr(wake_negatives, "recorded", lambda: [("a", np.zeros(1800 * 16_000))])
+    monkeypatch.setattr(wake_negatives, "write_talk", lambda arguments, hours: steps.append(hours))
+    cache = tmp_path / "cache"
+    assert wake_negatives.main([str(tmp_path / "out"), "--hours", "2", "--cache", str(cache)]) == 0
+    assert steps == [cache / "sources", 1.5]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.flac"]
