@@ -16,7 +16,8 @@ const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 2', '10 4', '4 4', '3 1'];
 export function detPicture(results: readonly ModelResult[]): string {
   const lines = results.flatMap((result, model) =>
     result.conditions
-      .filter(({ missed }) => missed.of > 0)
+      // the spotter alone, whose curves these are, does not care what was said before
+      .filter(({ missed, kind }) => missed.of > 0 && kind !== 'talk')
       .map((condition, index) => ({
         result,
         condition,

@@ -1,5 +1,5 @@
-"""The second look as the speaker takes it, in floats: alignment.c, pause.c and wake_word.c say why. What talk.c
-counts is left out: scenes are seconds long, so that nothing was said before."""
+"""The second look as the speaker takes it, in floats: alignment.c, pause.c and wake_word.c say why. What
+talk.c counts is left out: scenes are seconds long, so that nothing was said before."""
 
 from itertools import pairwise
 

@@ -153,7 +153,8 @@ describe('the curve', () => {
     const condition = (name: string) => {
       return { name, kind: 'clean' as const, missed: share, missedAlone: share, curve };
     };
-    const conditions = [condition('clean'), condition('tap 10 dB')];
+    const afterTalk = { ...condition('after talk, clean'), kind: 'talk' as const };
+    const conditions = [condition('clean'), condition('tap 10 dB'), afterTalk];
     const picture = detPicture([{ ...NOTHING_HEARD, model, conditions, hours: 2 }]);
     expect(picture.match(/<polyline/g)).toHaveLength(2);
     expect(picture.match(/<circle/g)).toHaveLength(2);
