@@ -33,8 +33,8 @@ export async function scorecard(
 const INTRODUCTION = `# How well the wake words wake
 
 Written by \`npm run wake:score -- --scorecard\`. Each recording is played as to a speaker just switched on, at the
-cutoff that the model is shipped with; 95 % intervals in brackets. Rooms are simulated. Where recordings had a say in
-choosing a model, its card says so.`;
+cutoff that the model is shipped with; 95 % intervals in brackets. Rooms are simulated; talk is twelve seconds of somebody
+else, as loud. Where recordings had a say in choosing a model, its card says so.`;
 
 async function scoreOf(name: string, data: string, others: readonly string[]): Promise<ModelResult> {
   const models = await loadScoredModels([name], true);
@@ -43,6 +43,7 @@ async function scoreOf(name: string, data: string, others: readonly string[]): P
   const noises = NOISES.map((file) => join(data, 'noise', file)).filter((path) => existsSync(path));
   const negatives = [...soundsIn(data).filter((folder) => folder !== own), ...others];
   const talk = talkIn([join(data, 'read-speech')].filter((path) => existsSync(path)));
+  // the talk in a single noise: each of its conditions is minutes of sound
   const conditions =
     positives.length > 0
       ? [
