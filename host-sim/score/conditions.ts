@@ -10,7 +10,7 @@ export type Condition =
   | { readonly kind: 'noise'; readonly noise: string; readonly snrDb: number }
   | { readonly kind: 'room'; readonly room: number }
   /** After one of these recordings of talk, and all of it in another condition. */
-  | { readonly kind: 'talk'; readonly talk: readonly string[]; readonly then: Condition };
+  | { readonly kind: 'talk'; readonly talk: readonly string[]; readonly within: Condition };
 
 /** Samples of noise and talk by path. */
 export type Backgrounds = ReadonlyMap<string, Int16Array>;
@@ -24,7 +24,7 @@ export function nameOf(condition: Condition): string {
     case 'room':
       return ROOMS[condition.room]?.name ?? '';
     case 'talk':
-      return `after talk, ${nameOf(condition.then)}`;
+      return `after talk, ${nameOf(condition.within)}`;
   }
 }
 
@@ -43,7 +43,7 @@ export function conditionsOf(
   return [
     ...steady,
     ...(rooms ? ROOMS.map((_, room): Condition => ({ kind: 'room', room })) : []),
-    ...(talk.length > 0 ? steady.map((then): Condition => ({ kind: 'talk', talk, then })) : []),
+    ...(talk.length > 0 ? steady.map((within): Condition => ({ kind: 'talk', talk, within })) : []),
   ];
 }
 
@@ -53,7 +53,7 @@ export function backgroundsOf(condition: Condition): readonly string[] {
     case 'noise':
       return [condition.noise];
     case 'talk':
-      return [...condition.talk, ...backgroundsOf(condition.then)];
+      return [...condition.talk, ...backgroundsOf(condition.within)];
     default:
       return [];
   }
@@ -78,7 +78,7 @@ export function inCondition(
       return inRoom(pcm, ROOMS[condition.room] as (typeof ROOMS)[number]);
     case 'talk': {
       const talk = backgrounds.get(condition.talk[seed % condition.talk.length] as string) as Int16Array;
-      return inCondition(afterTalk(pcm, talk), condition.then, backgrounds, seed);
+      return inCondition(afterTalk(pcm, talk), condition.within, backgrounds, seed);
     }
   }
 }

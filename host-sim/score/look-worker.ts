@@ -58,16 +58,21 @@ serveTasks(({ word, commands, lookCutoff, backgrounds }: LookSetup) => {
   const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
   const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
   const ear = createEar({ wakeWords: [{ ...word, points }], commands });
+  let clock = 0; // the ear's: samples heard
   return async ({ path, condition, seed }: LookTask): Promise<Looked> => {
     const pcm = await readSound(path);
     ear.setMuted(true); // each recording is heard as by a speaker just switched on
     ear.setMuted(false);
-    ear.feed(withSilence(inCondition(pcm, condition, backgrounds, seed), SILENCE_MS));
+    const changed = inCondition(pcm, condition, backgrounds, seed);
+    const from = clock + changed.length - pcm.length;
+    ear.feed(withSilence(changed, SILENCE_MS));
     const looks: Look[] = [];
-    while (ear.hear(SAMPLE_RATE) > 0) {
+    for (let heard = ear.hear(SAMPLE_RATE); heard > 0; heard = ear.hear(SAMPLE_RATE)) {
+      clock += heard;
       for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
         const event = parseEarEvent(text);
-        if (event.type === 'nearMiss' && event.reason === 'vetoed') looks.push(lookOf(word, event));
+        const isLook = event.type === 'nearMiss' && event.reason === 'vetoed';
+        if (isLook && event.sample >= from) looks.push(lookOf(word, event));
       }
     }
     return { samples: pcm.length, looks };

@@ -11,7 +11,7 @@ import { bestWithin, type Outcome, outcomeAt } from './look-points';
 import type { Looked, LookSetup, LookTask } from './look-worker';
 import { levelsOf, ONE_WAKE_WORD } from './options';
 import { playTasks } from './progress';
-import { readSounds, recordingsIn } from './sounds';
+import { readSounds, recordingsIn, talkIn } from './sounds';
 
 const HELP = `npm run wake:look -- --positives FOLDER… --negatives FOLDER… [options] MODEL
 
@@ -22,6 +22,7 @@ missed and woken falsely, beside the spotter alone at the same cutoff.
   --negatives FOLDER  recordings without it; may be given several times
   --noise FILE        plays the positives in this noise …
   --snr 10            … at this distance in dB
+  --talk FOLDER       plays the positives after talk out of there that is as loud; may be given several times
   --per-hour 0,0.5,2  false wakes an hour that low, normal and high sensitivity may have
   --json              the suggested points as one JSON line at the end`;
 
@@ -30,6 +31,7 @@ const OPTIONS = {
   negatives: { type: 'string', multiple: true },
   noise: { type: 'string' },
   snr: { type: 'string', default: '10' },
+  talk: { type: 'string', multiple: true },
   'per-hour': { type: 'string', default: '0,0.5,2' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -43,7 +45,7 @@ async function look(values: Values<typeof OPTIONS>, model: string): Promise<numb
   const withWord = recordingsIn(needed('--positives', values.positives));
   const without = recordingsIn(needed('--negatives', values.negatives));
   const budgets = perHourOf(values['per-hour']);
-  const condition = conditionOf(values.noise, values.snr);
+  const condition = conditionOf(values.noise, values.snr, talkIn(values.talk ?? []));
   const setup = await setUp(model, condition);
   const positives = await hear(setup, withWord, condition);
   const negatives = await hear(setup, without, { kind: 'clean' });
@@ -60,9 +62,11 @@ async function look(values: Values<typeof OPTIONS>, model: string): Promise<numb
   return 0;
 }
 
-function conditionOf(noise: string | undefined, snr: string): Condition {
+function conditionOf(noise: string | undefined, snr: string, talk: readonly string[]): Condition {
   const [snrDb] = levelsOf(snr);
-  return noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb: snrDb as number };
+  const steady: Condition =
+    noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb: snrDb as number };
+  return talk.length > 0 ? { kind: 'talk', talk, within: steady } : steady;
 }
 
 async function setUp(model: string, condition: Condition): Promise<LookSetup> {

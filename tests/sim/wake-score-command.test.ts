@@ -140,3 +140,19 @@ describe('npm run wake:score', () => {
     expect(problems[0]).toMatch(message);
   });
 });
+
+describe('npm run wake:look', () => {
+  test.each([
+    [[], 'clean'],
+    [['--talk', 'woken'], 'after talk, clean'],
+  ])('with %j counts the looks at the words alone', (talk, condition) => {
+    const sets = ['--positives', 'words', '--negatives', 'talk', ...talk];
+    const paths = sets.map((word) => (word.startsWith('-') ? word : join(folder, word)));
+    const { out, code, problems } = run(['wake:look', ...paths, '--json', 'jarvis']);
+    expect({ code, problems }).toEqual({ code: 0, problems: [] });
+    expect(out).toContain(`5 recordings of the word (${condition})`);
+    const { n, suggested } = JSON.parse(out.trim().split('\n').at(-1) as string);
+    expect(n).toBe(5);
+    for (const point of suggested) expect(point).toMatchObject({ missed: 1, falseWakes: 0 }); // silent.wav
+  });
+});
