@@ -28,23 +28,27 @@ export function nameOf(condition: Condition): string {
   }
 }
 
-/** Clean, then each noise at each level, then the rooms where they are wanted; then, where there is talk, clean and the
- * noises after it. */
+/** Clean, then each noise at each level, then the rooms where they are wanted. */
 export function conditionsOf(
   noises: readonly string[],
   levelsDb: readonly number[],
   rooms: boolean,
-  talk: readonly string[] = [],
 ): Condition[] {
-  const steady: Condition[] = [
+  return [
     { kind: 'clean' },
     ...noises.flatMap((noise) => levelsDb.map((snrDb): Condition => ({ kind: 'noise', noise, snrDb }))),
-  ];
-  return [
-    ...steady,
     ...(rooms ? ROOMS.map((_, room): Condition => ({ kind: 'room', room })) : []),
-    ...(talk.length > 0 ? steady.map((within): Condition => ({ kind: 'talk', talk, within })) : []),
   ];
+}
+
+/** Clean, then each noise at each level, all after talk; none where there is no talk. */
+export function talkConditionsOf(
+  talk: readonly string[],
+  noises: readonly string[],
+  levelsDb: readonly number[],
+): Condition[] {
+  if (talk.length === 0) return [];
+  return conditionsOf(noises, levelsDb, false).map((within) => ({ kind: 'talk', talk, within }));
 }
 
 /** The files whose samples the condition needs. */

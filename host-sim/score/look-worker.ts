@@ -1,11 +1,11 @@
-import { type NearMiss, parseEarEvent } from '../../firmware/core/ear-events';
+import type { NearMiss } from '../../firmware/core/ear-events';
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../firmware/core/wake-points';
 import { withSilence } from '../audio/recording';
-import { SAMPLE_RATE } from '../audio/sound';
 import type { WakeWordModel } from '../parts/models';
 import type { Commands } from '../parts/speaker-parts';
 import { createEar } from '../wasm/natives';
 import { type Backgrounds, type Condition, inCondition } from './conditions';
+import { FreshEar } from './fresh-ear';
 import { serveTasks } from './pool';
 import { readSound } from './sounds';
 
@@ -57,24 +57,15 @@ function lookOf(word: WakeWordModel, { confidence, lossNats, verifier, talk }: N
 serveTasks(({ word, commands, lookCutoff, backgrounds }: LookSetup) => {
   const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
   const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
-  const ear = createEar({ wakeWords: [{ ...word, points }], commands });
-  let clock = 0; // the ear's: samples heard
+  const fresh = new FreshEar(createEar({ wakeWords: [{ ...word, points }], commands }));
   return async ({ path, condition, seed }: LookTask): Promise<Looked> => {
     const pcm = await readSound(path);
-    ear.setMuted(true); // each recording is heard as by a speaker just switched on
-    ear.setMuted(false);
     const changed = inCondition(pcm, condition, backgrounds, seed);
-    const from = clock + changed.length - pcm.length;
-    ear.feed(withSilence(changed, SILENCE_MS));
-    const looks: Look[] = [];
-    for (let heard = ear.hear(SAMPLE_RATE); heard > 0; heard = ear.hear(SAMPLE_RATE)) {
-      clock += heard;
-      for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
-        const event = parseEarEvent(text);
-        const isLook = event.type === 'nearMiss' && event.reason === 'vetoed';
-        if (isLook && event.sample >= from) looks.push(lookOf(word, event));
-      }
-    }
+    const from = changed.length - pcm.length;
+    const looks = fresh.hear(withSilence(changed, SILENCE_MS)).flatMap(({ at, event }) => {
+      const isLook = event.type === 'nearMiss' && event.reason === 'vetoed';
+      return isLook && at >= from ? [lookOf(word, event)] : [];
+    });
     return { samples: pcm.length, looks };
   };
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Problem } from '../command-line/problem';
 import { modelNames } from '../parts/models';
 import { ROOT } from '../parts/speaker-parts';
-import { conditionsOf } from './conditions';
+import { conditionsOf, talkConditionsOf } from './conditions';
 import { talkIn } from './sounds';
 import { loadScoredModels } from './wake-models';
 import { play } from './wake-play';
@@ -46,10 +46,7 @@ async function scoreOf(name: string, data: string, others: readonly string[]): P
   // the talk in a single noise: each of its conditions is minutes of sound
   const conditions =
     positives.length > 0
-      ? [
-          ...conditionsOf(noises, LEVELS_DB, true),
-          ...conditionsOf(noises.slice(0, 1), [10], false, talk).filter(({ kind }) => kind === 'talk'),
-        ]
+      ? [...conditionsOf(noises, LEVELS_DB, true), ...talkConditionsOf(talk, noises.slice(0, 1), [10])]
       : conditionsOf([], [], false);
   const played = await play(models, { positives, negatives, conditions });
   return resultOf(models[0] as (typeof models)[0], 0, played);

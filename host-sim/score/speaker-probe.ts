@@ -1,22 +1,19 @@
-import { parseEarEvent } from '../../firmware/core/ear-events';
 import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
-import { SAMPLE_RATE } from '../audio/sound';
 import type { WakeWordModel } from '../parts/models';
 import type { Commands } from '../parts/speaker-parts';
 import { createEar } from '../wasm/natives';
-import type { WasmEar } from '../wasm/wasm-ear';
+import { FreshEar } from './fresh-ear';
 import { peakOf, type Track } from './track';
 
 /** The whole ear with one wake word, second look and all: when it wakes is when the speaker does. */
 export class SpeakerProbe {
-  private readonly ear: WasmEar;
-  private sample = 0;
+  private readonly fresh: FreshEar;
 
   constructor(
     private readonly model: WakeWordModel,
     commands: Commands,
   ) {
-    this.ear = createEar({ wakeWords: [model], commands });
+    this.fresh = new FreshEar(createEar({ wakeWords: [model], commands }));
   }
 
   /** The samples at which it wakes, heard as by a speaker just switched on.
@@ -24,21 +21,8 @@ export class SpeakerProbe {
   wakes(pcm: Int16Array, track: Track, sensitivity: Sensitivity): number[] {
     const { lookCutoff, slidingWindowSize } = this.model.points[sensitivity];
     if (peakOf(track, slidingWindowSize) <= lookCutoff - CUTOFF_STEP) return [];
-    this.ear.setSensitivity(sensitivity);
-    this.ear.feed(pcm);
-    const start = this.sample;
-    const wakes: number[] = [];
-    for (let heard = this.ear.hear(SAMPLE_RATE); heard > 0; heard = this.ear.hear(SAMPLE_RATE)) {
-      this.sample += heard;
-      for (let text = this.ear.takeEvent(); text !== undefined; text = this.ear.takeEvent()) {
-        const event = parseEarEvent(text);
-        if (event.type === 'wakeWordHeard') wakes.push(event.sample - start);
-      }
-    }
-    // a mute forgets everything that was heard
-    this.ear.setMuted(true);
-    this.ear.setMuted(false);
-    return wakes;
+    this.fresh.ear.setSensitivity(sensitivity);
+    return this.fresh.hear(pcm).flatMap(({ at, event }) => (event.type === 'wakeWordHeard' ? [at] : []));
   }
 
   /** The same at each of several sensitivities, played only where an easier one, judging the same looks, has woken. */

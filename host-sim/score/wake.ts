@@ -2,7 +2,7 @@
 import { checkWritable, writeNamedFile } from '../command-line/files';
 import { runCommand } from '../command-line/run-command';
 import { describeSpeed } from './commands-report';
-import { conditionsOf } from './conditions';
+import { conditionsOf, talkConditionsOf } from './conditions';
 import { detPicture } from './det-picture';
 import { scorecard } from './scorecard';
 import { talkIn } from './sounds';
@@ -25,7 +25,11 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function score(wanted: WakeArguments): Promise<void> {
   const models = await loadScoredModels(wanted.models, wanted.secondLook);
-  const conditions = conditionsOf(wanted.noises, wanted.levelsDb, wanted.rooms, talkIn(wanted.talk));
+  const { noises, levelsDb, rooms, talk } = wanted;
+  const conditions = [
+    ...conditionsOf(noises, levelsDb, rooms),
+    ...talkConditionsOf(talkIn(talk), noises, levelsDb),
+  ];
   const startMs = performance.now();
   const played = await play(models, { positives: wanted.positives, negatives: wanted.negatives, conditions });
   const seconds = (performance.now() - startMs) / 1000;

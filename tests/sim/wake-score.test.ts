@@ -6,7 +6,7 @@ import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { type Commands, loadCommands, loadSpokenWakeWord } from '../../host-sim/parts/speaker-parts';
 import { demoRecording } from '../../host-sim/recordings/demo';
-import { type Condition, conditionsOf, inCondition, nameOf } from '../../host-sim/score/conditions';
+import { type Condition, inCondition, nameOf, talkConditionsOf } from '../../host-sim/score/conditions';
 import { convolve } from '../../host-sim/score/convolve';
 import { curveOf, pointAt, pointFor } from '../../host-sim/score/curve';
 import { detPicture } from '../../host-sim/score/det-picture';
@@ -200,8 +200,8 @@ describe('after talk', () => {
     const folder = join(ROOT, 'host-sim', 'recordings');
     expect(talkIn([])).toEqual([]);
     expect(talkIn([folder])).toEqual(recordingsIn([folder]));
-    const conditions = conditionsOf(['tap.flac'], [10, 5], true, ['a.wav', 'b.wav']);
-    expect(conditions.slice(-3).map(nameOf)).toEqual([
+    const conditions = talkConditionsOf(['a.wav', 'b.wav'], ['tap.flac'], [10, 5]);
+    expect(conditions.map(nameOf)).toEqual([
       'after talk, clean',
       'after talk, tap 10 dB',
       'after talk, tap 5 dB',
@@ -211,7 +211,7 @@ describe('after talk', () => {
       ['b.wav', talk.subarray(0, 50_000)],
     ]);
     const lengths = [0, 1, 2].map(
-      (seed) => inCondition(word, conditions.at(-3) as Condition, sounds, seed).length - word.length,
+      (seed) => inCondition(word, conditions[0] as Condition, sounds, seed).length - word.length,
     );
     expect(lengths).toEqual([192_000, 50_000, 192_000]);
   });

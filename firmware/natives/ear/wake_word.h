@@ -32,7 +32,7 @@
  * most, so that who is sure is still heard there. */
 #define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
 #define WAKE_WORD_MOST_UNPAUSED_LOSS (256 * 2)
-/* 2.5 nats less where it was talked all the time before: there the three words together wake falsely a quarter as
+/* 2.5 nats less where it was talked all the time before: there the three words together wake falsely a third as
  * often, and right after talk 3.1 instead of 1.2 % of people's sayings are missed (models/SCORECARD.md). */
 #define WAKE_WORD_TALK_LOSS (256 * 5 / 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
