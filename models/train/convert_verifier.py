@@ -9,6 +9,7 @@ from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as sch
 from .convert_embedding import OUTPUT as EMBEDDING
 from .embedding import NUMBERS
 from .fit_verifier import Verifier
+from .restart import constants
 from .tflite_file import Graph, ModelFile, Quantised
 from .wake_embeddings import WINDOW
 
@@ -72,3 +73,16 @@ def folded(verifier: Verifier) -> list[tuple[np.ndarray, np.ndarray]]:
             bias = normal.bias.double() + (bias - normal.running_mean.double()) * gain
         found.append((weight.numpy(), bias.numpy()))
     return found
+
+
+@torch.no_grad()
+def verifier_as_it_is(model: Path) -> Verifier:
+    """The converted verifier, for listening."""
+    values, scale = constants(model), EMBEDDING.scale[0]
+    verifier = Verifier(torch.zeros(NUMBERS), torch.full((NUMBERS,), 1 / scale))
+    for at, layer in enumerate(verifier.layers):
+        layer.weight.copy_(torch.from_numpy(values[f"layer{at}/weight"]))
+        layer.bias.copy_(torch.from_numpy(values[f"layer{at}/bias"]))
+    for normal in verifier.normals:
+        normal.running_var.fill_(1 - normal.eps)  # changes nothing
+    return verifier.eval()

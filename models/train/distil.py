@@ -80,7 +80,7 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
-    parser.set_defaults(keep_points=False)
+    parser.set_defaults(keep_points=False, keep_verifier=False)
     return parser.parse_args(given)
 
 

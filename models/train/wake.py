@@ -30,7 +30,9 @@ class WakeRun:
         self.cache = arguments.cache / f"wake-{arguments.scale}-{arguments.seed}"
         # another embedding's, and verifiers of them, are not mistaken for these
         self.embedded = self.cache / "embeddings" / f"{zlib.crc32(EMBEDDING.read_bytes()):08x}"
-        self.keeps_points, self.workers = arguments.keep_points, processors()
+        self.keeps_verifier = arguments.keep_verifier
+        self.keeps_points = arguments.keep_points or self.keeps_verifier
+        self.workers = processors()
         self.started = time.monotonic()
 
     def make(self) -> None:
@@ -57,12 +59,14 @@ class WakeRun:
     def speak(self) -> None:
         from .wake_speech import speak_all
 
-        if any(is_of_actors(job) for job in self.every_job):
+        talk = [job for job in self.jobs("talk") if job not in self.scene_jobs]  # it surrounds every scene
+        due = self.scene_jobs + talk
+        if any(is_of_actors(job) for job in due):
             from .actors import fetch_actors
 
             fetch_actors(self.sources, PHONES / "phones.tflite", self.workers)
         speak_all(
-            [job for job in self.every_job if not is_of_actors(job)],
+            [job for job in due if not is_of_actors(job)],
             self.phrase,
             self.sources,
             self.cache / "speech",
@@ -73,7 +77,7 @@ class WakeRun:
     def set_scenes(self) -> None:
         from .wake_shards import make_scenes
 
-        due = [job for job in self.every_job if not (self.scenes(job) / "done").exists()]
+        due = [job for job in self.scene_jobs if not (self.scenes(job) / "done").exists()]
         if not due:
             return
         talk = self.talk_around()
@@ -114,6 +118,8 @@ class WakeRun:
         fit_word(self)
 
     def fit_verifier(self) -> None:
+        if self.keeps_verifier:
+            return
         from .wake_verifier import fit_word_verifier
 
         fit_word_verifier(self)
@@ -122,6 +128,11 @@ class WakeRun:
         from .wake_card import write_model
 
         write_model(self)
+
+    @property
+    def scene_jobs(self) -> list[WakeJob]:
+        """Of the scenes that are needed: without learning, those of the development set."""
+        return [job for job in self.every_job if job.is_development or not self.keeps_verifier]
 
     def jobs(self, kind: str, is_development: bool = False) -> list[WakeJob]:
         return [job for job in self.every_job if job.kind == kind and job.is_development == is_development]
@@ -180,16 +191,20 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--keep-points", action="store_true", help="measure a finished word anew, as its model.json has it"
     )
+    parser.add_argument(
+        "--keep-verifier", action="store_true", help="the same, and its verifier as it is: nothing is learnt"
+    )
     parser.add_argument("--check", action="store_true", help="only say whether the words are good ones")
     return parser.parse_args(given)
 
 
-def need_finished(phrases: list[Phrase], models: Path) -> None:
+def need_finished(phrases: list[Phrase], models: Path, with_verifier: bool) -> None:
     for phrase in phrases:
-        for name in ("model.json", f"{phrase.name}.tflite", "CARD.md"):
+        names = ["model.json", f"{phrase.name}.tflite", "CARD.md"]
+        for name in names + [f"{phrase.name}-verifier.tflite"] * with_verifier:
             file = models / phrase.name / name
             if not file.exists():
-                raise UnfitPhrase(f"{file} is missing: train {phrase.text!r} first, without --keep-points")
+                raise UnfitPhrase(f"{file} is missing: train {phrase.text!r} first, keeping nothing")
 
 
 def words_in(texts: Path) -> Counter:
@@ -206,8 +221,8 @@ def main(given: list[str]) -> int:
     texts = arguments.cache / "sources" / "text"
     try:
         phrases = [read_phrase(text) for text in arguments.words]
-        if arguments.keep_points:
-            need_finished(phrases, arguments.out)
+        if arguments.keep_points or arguments.keep_verifier:
+            need_finished(phrases, arguments.out, arguments.keep_verifier)
         if not texts.exists():
             fetch(arguments.cache / "sources")
         running = words_in(texts)

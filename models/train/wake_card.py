@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from .convert import convert_wake
-from .convert_verifier import convert_verifier
+from .convert_verifier import convert_verifier, verifier_as_it_is
 from .embedding import NUMBERS, StoredEmbedding
 from .fit_verifier import BATCH, HIDDEN, Verifier
 from .fit_wake import Examples
@@ -36,7 +36,8 @@ from .wake_verifier import examples_of, read_verifier
 
 CALIBRATION_BATCHES = 20
 LEARNT = "## Learnt from\n"  # what stands on a card from there
-VERIFIER = "The verifier"  # to there is of the wake model
+VERIFIER = "The verifier"  # to there is of the wake model,
+MEASURED = "## Measured on the development set\n"  # to there of the verifier
 PICTURE = "![misses against false wakes](curve.svg)\n"  # what follows it on a card was measured elsewhere
 
 
@@ -45,9 +46,15 @@ def write_model(run) -> None:
     folder = run.out / run.phrase.name
     model = folder / f"{run.phrase.name}.tflite"
     network = as_it_is(model, WAKE) if run.keeps_points else fitted(run)
-    examples = Examples(positives_of(run), stretches_of(run), run.settings.batch)
+    # without learning there are scenes of the development set alone
+    examples = Examples(
+        positives_of(run, run.keeps_verifier), stretches_of(run, run.keeps_verifier), run.settings.batch
+    )
     int8 = quantised(network, (examples.batch()[0] for _ in range(CALIBRATION_BATCHES)))
-    verifier = written_verifier(run, verifier_of(model))
+    if run.keeps_verifier:
+        verifier = verifier_as_it_is(verifier_of(model))
+    else:
+        verifier = written_verifier(run, verifier_of(model))
     development = development_of(run, network, int8, verifier)
     if run.keeps_points:
         points = read_points(folder)
@@ -66,16 +73,16 @@ def write_model(run) -> None:
     unverified = development.with_looks(alone.window, [cutoff], is_verified=False)[cutoff]
     path, text = folder / "CARD.md", card(run, examples, alone, looks, unverified, points, model)
     if run.keeps_points:
-        text = renewed(path.read_text(encoding="utf-8"), text)
+        text = renewed(path.read_text(encoding="utf-8"), text, MEASURED if run.keeps_verifier else VERIFIER)
     path.write_text(text, encoding="utf-8")
 
 
-def renewed(old: str, new: str) -> str:
-    """The new card, with what the old one says that its wake model learnt from, and what it has below its
-    picture."""
+def renewed(old: str, new: str, end: str) -> str:
+    """The new card, with what the old one says from LEARNT to `end`, which was not learnt anew, and what it
+    has below its picture."""
     head, _, rest = new.partition(LEARNT)
-    wake_model = old.partition(LEARNT)[2].partition(VERIFIER)[0]
-    return head + LEARNT + wake_model + VERIFIER + rest.partition(VERIFIER)[2] + old.partition(PICTURE)[2]
+    learnt = old.partition(LEARNT)[2].partition(end)[0]
+    return head + LEARNT + learnt + end + rest.partition(end)[2] + old.partition(PICTURE)[2]
 
 
 def fitted(run) -> Network:
@@ -164,13 +171,11 @@ def card(
         f"{VERIFIER} learnt from {scenes},",
         f"as `models/embedding` hears them. {settings.verifier_batches:,} batches of {BATCH}.",
         "",
-        "## Measured on the development set",
-        "",
+        MEASURED,
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
         "somewhat too kind. The second look and the verifier are counted in floats, as",
-        "`models/train/second_look.py` takes them, without what talk before a word asks for"
-        + ("; the wake model's floats are those of its int8 file, read back." if run.keeps_points else "."),
+        "`models/train/second_look.py` takes them, without what talk before a word asks for" + read_back(run),
         "",
         *table(
             ["sensitivity", "cutoff", *SNRS.values(), f"false wakes in {hours_of(alone)}"],
@@ -182,6 +187,12 @@ def card(
         PICTURE,
     ]
     return "\n".join(parts)
+
+
+def read_back(run) -> str:
+    if run.keeps_verifier:
+        return "; their floats and the wake model's are those of the int8 files, read back."
+    return "; the wake model's floats are those of its int8 file, read back." if run.keeps_points else "."
 
 
 def facts(phrase, model: Path) -> list[list[str]]:

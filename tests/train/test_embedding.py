@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="skipped: torch is not installed (it comes w
 import torch
 from tflite_micro import runtime
 from train.convert_embedding import OUTPUT, EmbeddingConverter, after_silence, correlation, streamed
-from train.convert_verifier import LOGIT, convert_verifier
+from train.convert_verifier import LOGIT, convert_verifier, verifier_as_it_is
 from train.embedding import NUMBERS, STRIDE_FRAMES, StoredEmbedding
 from train.fit_verifier import Examples, Windows, fit
 from train.mel import mel
@@ -87,3 +87,12 @@ def test_a_converted_verifier_says_the_same(verifier, tmp_path):
         logit = float(interpreter.get_output(0)[0, 0]) * LOGIT.scale[0]
         expected = float(trained(row[None]).clamp(-16, 15.875))
         assert logit == pytest.approx(expected, abs=0.5)
+
+
+def test_a_converted_verifier_read_back_says_the_same(verifier, tmp_path):
+    trained, examples = verifier
+    heard = examples.batch()[0]
+    convert_verifier(trained, heard, tmp_path / "verifier.tflite")
+    with torch.no_grad():
+        logits = verifier_as_it_is(tmp_path / "verifier.tflite")(heard)
+        assert logits.numpy() == pytest.approx(trained(heard).numpy(), abs=0.25)

@@ -9,7 +9,7 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
-from train.wake_card import LEARNT, PICTURE, VERIFIER, renewed
+from train.wake_card import LEARNT, MEASURED, PICTURE, VERIFIER, renewed
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
@@ -166,11 +166,20 @@ def test_points_are_read_as_they_were_written(tmp_path):
     assert read_points(tmp_path) == points
 
 
-def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
-    def written(points: str, sayings: str, hours: str, elsewhere: str = "") -> str:
-        parts = [points, LEARNT, sayings, f"{VERIFIER} learnt from {hours} h.", "## Measured", PICTURE]
-        return "\n".join(parts) + elsewhere
+def card(points: str, sayings: str, hours: str, missed: str, elsewhere: str = "") -> str:
+    parts = [points, LEARNT, sayings, f"{VERIFIER} learnt from {hours} h.", MEASURED, missed, PICTURE]
+    return "\n".join(parts) + elsewhere
 
-    old = written("at 2.5 nats", "13,148 sayings", "37", "\n## With recordings of people\n")
-    renewed_card = renewed(old, written("at 2.25 nats", "9,000 sayings", "35"))
-    assert renewed_card == written("at 2.25 nats", "13,148 sayings", "35", "\n## With recordings of people\n")
+
+def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
+    old = card("at 2.5 nats", "13,148 sayings", "37", "1 %", "\n## With recordings of people\n")
+    new = card("at 2.25 nats", "9,000 sayings", "35", "2 %")
+    expected = card("at 2.25 nats", "13,148 sayings", "35", "2 %", "\n## With recordings of people\n")
+    assert renewed(old, new, VERIFIER) == expected
+
+
+def test_a_card_of_a_word_that_keeps_its_verifier_says_what_that_learnt_from():
+    old = card("at 2.5 nats", "13,148 sayings", "37", "1 %", "\n## With recordings of people\n")
+    new = card("at 2.25 nats", "0 sayings", "0", "2 %")
+    expected = card("at 2.25 nats", "13,148 sayings", "37", "2 %", "\n## With recordings of people\n")
+    assert renewed(old, new, MEASURED) == expected
