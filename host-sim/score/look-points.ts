@@ -13,7 +13,7 @@ export const LEAST_LOGIT_NATS = -3.5;
 export const MOST_LOSS_NATS = 4.5;
 
 /** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
-export const TALK_NATS = 2.5;
+export const TALK_NATS = 3.5;
 
 export interface LookPoint {
   readonly lookCutoff: number;

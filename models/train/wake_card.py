@@ -175,7 +175,8 @@ def card(
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
         "somewhat too kind. The second look and the verifier are counted in floats, as",
-        "`models/train/second_look.py` takes them, without what talk before a word asks for" + read_back(run),
+        "`models/train/second_look.py` takes them, without what talk before a word asks for.",
+        *read_back(run),
         "",
         *table(
             ["sensitivity", "cutoff", *SNRS.values(), f"false wakes in {hours_of(alone)}"],
@@ -189,10 +190,10 @@ def card(
     return "\n".join(parts)
 
 
-def read_back(run) -> str:
+def read_back(run) -> list[str]:
     if run.keeps_verifier:
-        return "; their floats and the wake model's are those of the int8 files, read back."
-    return "; the wake model's floats are those of its int8 file, read back." if run.keeps_points else "."
+        return ["All floats are those of the int8 files, read back."]
+    return ["The wake model's floats are those of its int8 file, read back."] if run.keeps_points else []
 
 
 def facts(phrase, model: Path) -> list[list[str]]:

@@ -8,7 +8,7 @@ from test_verifier import GUARDS, RATE, LookingEar, words_said
 
 ROOM = 1 << 8  # more than a talk takes
 FRAMES, PIECES, LATEST, LOUDER = 21, 48, 7, 12
-SLOPE, TALK = 3.0, 2.5  # WAKE_WORD_LOOK_SLOPE, WAKE_WORD_TALK_LOSS
+SLOPE, TALK = 3.0, 3.5  # WAKE_WORD_LOOK_SLOPE, WAKE_WORD_TALK_LOSS
 
 
 class Talk:
