@@ -9,6 +9,7 @@ import torch
 from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
+from train.wake import WakeRun, main, read_arguments
 from train.wake_card import LEARNT, MEASURED, PICTURE, VERIFIER, renewed
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
@@ -183,3 +184,21 @@ def test_a_card_of_a_word_that_keeps_its_verifier_says_what_that_learnt_from():
     new = card("at 2.25 nats", "0 sayings", "0", "2 %")
     expected = card("at 2.25 nats", "13,148 sayings", "37", "2 %", "\n## With recordings of people\n")
     assert renewed(old, new, MEASURED) == expected
+
+
+def test_for_a_word_that_keeps_its_verifier_scenes_of_the_development_set_suffice(tmp_path):
+    def kinds(*options: str) -> set[tuple[str, bool]]:
+        run = WakeRun(read_phrase("jarvis"), read_arguments(["jarvis", "--cache", str(tmp_path), *options]))
+        return {(job.kind, job.is_development) for job in run.scene_jobs}
+
+    assert kinds("--keep-verifier") == {(kind, True) for kind in ("positives", "talk", "music")}
+    learnt_from = {(kind, False) for kind in ("positives", "near", "talk", "music")}
+    assert kinds("--keep-points") == kinds() == kinds("--keep-verifier") | learnt_from
+
+
+def test_a_word_without_a_verifier_cannot_keep_it(tmp_path, capsys):
+    for name in ("model.json", "jarvis.tflite", "CARD.md"):
+        (tmp_path / "jarvis").mkdir(exist_ok=True)
+        (tmp_path / "jarvis" / name).touch()
+    assert main(["jarvis", "--keep-verifier", "--out", str(tmp_path), "--cache", str(tmp_path)]) == 2
+    assert "jarvis-verifier.tflite is missing: train 'jarvis' first" in capsys.readouterr().out
