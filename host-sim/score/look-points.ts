@@ -12,12 +12,6 @@ export const LEAST_LOGIT_NATS = -3.5;
 /** WAKE_WORD_MOST_LOSS there: what a phone may lose at most, however sure the others are. */
 export const MOST_LOSS_NATS = 4.5;
 
-/** WAKE_WORD_UNSURE_MOST_LOSS there: the same where the verifier's logit is below SURE_LOGIT_NATS. */
-export const UNSURE_MOST_LOSS_NATS = 3.5;
-
-/** WAKE_WORD_SURE_LOGIT there. */
-export const SURE_LOGIT_NATS = 7;
-
 /** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
 export const TALK_NATS = 3.5;
 
@@ -37,11 +31,10 @@ export function wakes(
   { lookCutoff, lookLossNats }: LookPoint,
 ): boolean {
   const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier - TALK_NATS * talk;
-  const most = verifier < SURE_LOGIT_NATS ? UNSURE_MOST_LOSS_NATS : MOST_LOSS_NATS;
   return (
     confidence > lookCutoff &&
     verifier >= LEAST_LOGIT_NATS &&
-    lossNats <= Math.min(lookLossNats + sureness, most)
+    lossNats <= Math.min(lookLossNats + sureness, MOST_LOSS_NATS)
   );
 }
 

@@ -11,10 +11,6 @@ SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_S
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
 LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
-UNSURE_MOST_LOSS_NATS = (
-    3.5  # where the verifier is less sure than SURE_LOGIT_NATS: WAKE_WORD_UNSURE_MOST_LOSS
-)
-SURE_LOGIT_NATS = 7.0  # WAKE_WORD_SURE_LOGIT
 PAUSE_DB = 9.0  # that a word is louder than the quietest moment before it, as far as the room allows
 ROOM_DB = 2.0  # less than that: PAUSE_ROOM_DB
 ROOM_STEPS = 200  # from which the quietest moment of the room is taken: PAST_LEVELS
@@ -113,10 +109,11 @@ def look_scores(
     the speaker wakes where this is not below -loss_nats."""
     sure = latest(means, SURE_STEPS)
     fit = latest(-ends, END_STEPS)
-    best = np.zeros_like(means) if logits is None else latest(logits, SURE_STEPS)
-    most = np.where(best < SURE_LOGIT_NATS, UNSURE_MOST_LOSS_NATS, MOST_LOSS_NATS)
-    may_wake = (sure > look_cutoff) & (best >= LEAST_LOGIT_NATS) & (fit >= -most)
-    return np.where(may_wake, SLOPE_NATS * (sure - 0.5) + VERIFIER_WEIGHT * best + fit, -LOST)
+    scores, may_wake = SLOPE_NATS * (sure - 0.5) + fit, (sure > look_cutoff) & (fit >= -MOST_LOSS_NATS)
+    if logits is not None:
+        best = latest(logits, SURE_STEPS)
+        scores, may_wake = scores + VERIFIER_WEIGHT * best, may_wake & (best >= LEAST_LOGIT_NATS)
+    return np.where(may_wake, scores, -LOST)
 
 
 def latest(values: np.ndarray, steps: int) -> np.ndarray:

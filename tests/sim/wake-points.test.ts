@@ -10,9 +10,7 @@ import {
   LOOK_SLOPE_NATS,
   MOST_LOSS_NATS,
   outcomeAt,
-  SURE_LOGIT_NATS,
   TALK_NATS,
-  UNSURE_MOST_LOSS_NATS,
   VERIFIER_WEIGHT,
   wakes,
 } from '../../host-sim/score/look-points';
@@ -109,9 +107,6 @@ describe('what a second look decides', () => {
     expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
-    const unsure = /WAKE_WORD_UNSURE_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
-    expect(Number(unsure?.[1]) / Number(unsure?.[2])).toBe(UNSURE_MOST_LOSS_NATS);
-    expect(Number(/WAKE_WORD_SURE_LOGIT \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(SURE_LOGIT_NATS);
     const talk = /WAKE_WORD_TALK_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(talk?.[1]) / Number(talk?.[2])).toBe(TALK_NATS);
   });
@@ -125,8 +120,8 @@ describe('what a second look decides', () => {
   });
 
   test('lets the phones lose more the surer the verifier is', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.2 };
-    const lossNats = 1.2 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
     expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
     expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
@@ -137,16 +132,6 @@ describe('what a second look decides', () => {
     const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) - TALK_NATS / 2;
     expect(wakes({ ...sure, lossNats, talk: 0.49 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, talk: 0.51 }, point)).toBe(false);
-  });
-
-  test('lets the phones lose most where the verifier is sure', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 9 };
-    const sureLook = { ...sure, lossNats: MOST_LOSS_NATS, verifier: SURE_LOGIT_NATS };
-    expect(wakes(sureLook, point)).toBe(true);
-    expect(wakes({ ...sureLook, lossNats: MOST_LOSS_NATS + 0.01 }, point)).toBe(false);
-    const unsureLook = { ...sureLook, lossNats: UNSURE_MOST_LOSS_NATS, verifier: SURE_LOGIT_NATS - 0.01 };
-    expect(wakes(unsureLook, point)).toBe(true);
-    expect(wakes({ ...unsureLook, lossNats: UNSURE_MOST_LOSS_NATS + 0.01 }, point)).toBe(false);
   });
 
   test('does not wake where the verifier is sure that the word was not said', () => {

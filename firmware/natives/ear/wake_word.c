@@ -126,8 +126,7 @@ static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
   const int32_t logit = self->verifier.net ? self->best_logit : 0;
   const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
                           logit * WAKE_WORD_VERIFIER_WEIGHT / 256 - self->talk * WAKE_WORD_TALK_LOSS / 256;
-  const int32_t most = logit < WAKE_WORD_SURE_LOGIT ? WAKE_WORD_UNSURE_MOST_LOSS : WAKE_WORD_MOST_LOSS;
-  return allowed < most ? allowed : most;
+  return allowed < WAKE_WORD_MOST_LOSS ? allowed : WAKE_WORD_MOST_LOSS;
 }
 
 static int32_t unpaused_loss(const past *heard, const alignment_end *said) {

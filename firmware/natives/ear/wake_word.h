@@ -26,12 +26,8 @@
 /* -3.5 nats. Of 1,196 people's sayings of the three words in quiet four are below -2, while what else people say and the
  * other two took for "computer" was at -4 or less. */
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
-/* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. And 3.5 where no
- * verifier is sure, with 7 nats, that it was: phones so far off are those of an accent, which verifiers know, or of a word
- * that is only alike. "Snow White" by two voices that nothing is learnt from woke "snowboy" 5 instead of 15 times of 16. */
+/* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
-#define WAKE_WORD_UNSURE_MOST_LOSS (256 * 7 / 2)
-#define WAKE_WORD_SURE_LOGIT (256 * 7)
 /* A word without a pause was said in the middle of something: a third of a nat for each dB that is missing, two nats at
  * most, so that who is sure is still heard there. */
 #define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
