@@ -56,14 +56,15 @@ export class ChipEar implements Ear {
     const number = this.#wakeWordCount;
     this.#wakeWordCount += 1;
     for (const sensitivity of SENSITIVITIES) {
-      const { probabilityCutoff, slidingWindowSize, lookCutoff, lookLossNats } = points[sensitivity];
+      const point = points[sensitivity];
       this.#native.setPoint(
         number,
         sensitivity,
-        probabilityCutoff,
-        slidingWindowSize,
-        lookCutoff,
-        lookLossNats,
+        point.probabilityCutoff,
+        point.slidingWindowSize,
+        point.lookCutoff,
+        point.lookLossNats,
+        point.unsureLossNats,
       );
     }
     this.#native.setPronunciations(number, Uint8Array.from(pronunciations).buffer);

@@ -3,6 +3,8 @@ import type { Manifest } from './manifest';
 
 /** What a phone may lose in a second look for which a model's card names no figure. */
 const DEFAULT_LOOK_LOSS_NATS = 2.75;
+/** What a phone may lose at most, WAKE_WORD_MOST_LOSS in natives/ear/wake_word.h. */
+export const MOST_LOSS_NATS = 4.5;
 /** How much the look's allowance differs between neighbouring sensitivities that nobody measured. */
 const LOOK_LOSS_STEP_NATS = 0.25;
 
@@ -15,7 +17,7 @@ export interface MeasuredPoints {
 /** Reads `micro` and, where a model has it, `earshot`:
  *
  *     "earshot": {
- *       "secondLook": { "probability_cutoff": 0.15, "loss_nats": 2.4 },
+ *       "secondLook": { "probability_cutoff": 0.15, "loss_nats": 2.4, "unsure_loss_nats": 3.5 },
  *       "sensitivity": { "low": { "probability_cutoff": …, "sliding_window_size": …, "secondLook": … }, "high": … }
  *     }
  *
@@ -28,6 +30,7 @@ export function readWakePoints(micro: Manifest, earshot: Manifest | undefined): 
     slidingWindowSize: micro.integer('sliding_window_size', 1, 32),
     lookCutoff: cutoff,
     lookLossNats: DEFAULT_LOOK_LOSS_NATS,
+    unsureLossNats: MOST_LOSS_NATS,
   };
   const normal = earshot ? withLook(plain, earshot) : plain;
   const measured = earshot?.optionalChild('sensitivity');
@@ -58,6 +61,7 @@ function withLook(point: WakePoint, holder: Manifest): WakePoint {
     ...point,
     lookCutoff: look.optionalNumber('probability_cutoff', 0, 1) ?? point.lookCutoff,
     lookLossNats: look.optionalNumber('loss_nats', -10, 10) ?? point.lookLossNats,
+    unsureLossNats: look.optionalNumber('unsure_loss_nats', -10, MOST_LOSS_NATS) ?? point.unsureLossNats,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { WakePoint } from '../../firmware/core/wake-points';
+import { MOST_LOSS_NATS } from '../parts/wake-points';
 import type { Look, Looked } from './look-worker';
 
 /** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
@@ -9,16 +11,13 @@ export const VERIFIER_WEIGHT = 128 / 256;
 /** WAKE_WORD_LEAST_LOGIT there: of the verifier's, however sure the others are. */
 export const LEAST_LOGIT_NATS = -3.5;
 
-/** WAKE_WORD_MOST_LOSS there: what a phone may lose at most, however sure the others are. */
-export const MOST_LOSS_NATS = 4.5;
+/** WAKE_WORD_SURE_LOGIT there: a verifier with less is not sure. */
+export const SURE_LOGIT_NATS = 7;
 
 /** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
 export const TALK_NATS = 3.5;
 
-export interface LookPoint {
-  readonly lookCutoff: number;
-  readonly lookLossNats: number;
-}
+export type LookPoint = Pick<WakePoint, 'lookCutoff' | 'lookLossNats' | 'unsureLossNats'>;
 
 export interface Outcome extends LookPoint {
   readonly missed: number;
@@ -28,13 +27,14 @@ export interface Outcome extends LookPoint {
 /** Whether a look wakes at this point. */
 export function wakes(
   { confidence, lossNats, verifier, talk }: Look,
-  { lookCutoff, lookLossNats }: LookPoint,
+  { lookCutoff, lookLossNats, unsureLossNats }: LookPoint,
 ): boolean {
   const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier - TALK_NATS * talk;
+  const most = verifier < SURE_LOGIT_NATS ? unsureLossNats : MOST_LOSS_NATS;
   return (
     confidence > lookCutoff &&
     verifier >= LEAST_LOGIT_NATS &&
-    lossNats <= Math.min(lookLossNats + sureness, MOST_LOSS_NATS)
+    lossNats <= Math.min(lookLossNats + sureness, most)
   );
 }
 

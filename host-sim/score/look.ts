@@ -50,9 +50,12 @@ async function look(values: Values<typeof OPTIONS>, model: string): Promise<numb
   const positives = await hear(setup, withWord, condition);
   const negatives = await hear(setup, without, { kind: 'clean' });
   const hours = negatives.reduce((sum, { samples }) => sum + samples, 0) / SAMPLE_RATE / 3600;
-  show(positives, negatives, hours, nameOf(condition));
+  const { unsureLossNats } = setup.word.points.normal;
+  show(positives, negatives, hours, nameOf(condition), unsureLossNats);
   const all = CUTOFFS.flatMap((lookCutoff) =>
-    LOSSES.map((lookLossNats) => outcomeAt(positives, negatives, { lookCutoff, lookLossNats })),
+    LOSSES.map((lookLossNats) =>
+      outcomeAt(positives, negatives, { lookCutoff, lookLossNats, unsureLossNats }),
+    ),
   );
   const suggested = budgets.map((perHour) => bestWithin(all, perHour * hours));
   suggested.forEach((point, index) => {
@@ -94,6 +97,7 @@ function show(
   negatives: readonly Looked[],
   hours: number,
   condition: string,
+  unsureLossNats: number,
 ): void {
   const looks = negatives.reduce((sum, heard) => sum + heard.looks.length, 0);
   console.log(
@@ -106,7 +110,11 @@ function show(
   console.log(`cutoff  spotter alone${heading}`);
   for (const lookCutoff of CUTOFFS) {
     const cells = [ANY_LOSS, ...SHOWN_LOSSES].map((lookLossNats) => {
-      const { missed, falseWakes } = outcomeAt(positives, negatives, { lookCutoff, lookLossNats });
+      const { missed, falseWakes } = outcomeAt(positives, negatives, {
+        lookCutoff,
+        lookLossNats,
+        unsureLossNats,
+      });
       return `${missed}/${falseWakes}`;
     });
     const [alone, ...looked] = cells as [string, ...string[]];

@@ -39,7 +39,8 @@ export class SpeakerProbe {
   private covers(easier: Sensitivity, other: Sensitivity): boolean {
     const { [easier]: one, [other]: two } = this.model.points;
     const looksAlike = one.lookCutoff === two.lookCutoff && one.slidingWindowSize === two.slidingWindowSize;
-    return looksAlike && one.lookLossNats >= two.lookLossNats;
+    const isLenient = one.lookLossNats >= two.lookLossNats && one.unsureLossNats >= two.unsureLossNats;
+    return looksAlike && isLenient;
   }
 }
 

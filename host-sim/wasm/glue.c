@@ -38,8 +38,8 @@ const char *decoder_glue_detail(void) {
 
 /* ear_set_point with the point's numbers one by one. */
 ear_status ear_glue_set_point(ear *self, int wake_word, int sensitivity, int cutoff, int window,
-                              int look_cutoff, int32_t look_loss) {
-  const ear_point point = {cutoff, window, look_cutoff, look_loss};
+                              int look_cutoff, int32_t look_loss, int32_t unsure_loss) {
+  const ear_point point = {cutoff, window, look_cutoff, look_loss, unsure_loss};
   return ear_set_point(self, wake_word, (ear_sensitivity)sensitivity, &point);
 }
 

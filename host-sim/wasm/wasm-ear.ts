@@ -126,15 +126,16 @@ export class WasmEar implements FedEar {
   #setPoints(word: WakeWordModel, index: number): void {
     const set = this.#machine.native('ear_glue_set_point');
     for (const sensitivity of SENSITIVITIES) {
-      const { probabilityCutoff, slidingWindowSize, lookCutoff, lookLossNats } = word.points[sensitivity];
+      const point = word.points[sensitivity];
       const status = set(
         this.#self,
         index,
         this.#numberOf('ear_sensitivity_of_name', sensitivity),
-        Math.round(probabilityCutoff * CUTOFF_ONE),
-        slidingWindowSize,
-        Math.round(lookCutoff * CUTOFF_ONE),
-        Math.trunc(lookLossNats * NAT),
+        Math.round(point.probabilityCutoff * CUTOFF_ONE),
+        point.slidingWindowSize,
+        Math.round(point.lookCutoff * CUTOFF_ONE),
+        Math.trunc(point.lookLossNats * NAT),
+        Math.trunc(point.unsureLossNats * NAT),
       );
       this.#accept(`wake word ${word.name}, ${sensitivity} sensitivity`, status);
     }

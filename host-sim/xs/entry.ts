@@ -31,6 +31,7 @@ wakeWords.forEach(({ name, file, probabilityCutoff, slidingWindowSize, points, p
       point.slidingWindowSize,
       point.lookCutoff,
       point.lookLossNats,
+      point.unsureLossNats,
     );
   }
   ear.setPronunciations(index, Uint8Array.from(pronunciations).buffer);

@@ -11,6 +11,7 @@ SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_S
 VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
 LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
 MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
+SURE_LOGIT_NATS = 7.0  # a verifier with less is not sure: WAKE_WORD_SURE_LOGIT
 PAUSE_DB = 9.0  # that a word is louder than the quietest moment before it, as far as the room allows
 ROOM_DB = 2.0  # less than that: PAUSE_ROOM_DB
 ROOM_STEPS = 200  # from which the quietest moment of the room is taken: PAST_LEVELS
@@ -103,17 +104,21 @@ def least(values: np.ndarray, count: int) -> np.ndarray:
 
 
 def look_scores(
-    means: np.ndarray, ends: np.ndarray, look_cutoff: float, logits: np.ndarray | None = None
+    means: np.ndarray,
+    ends: np.ndarray,
+    look_cutoff: float,
+    logits: np.ndarray | None = None,
+    unsure_loss_nats: float = MOST_LOSS_NATS,
 ) -> np.ndarray:
     """Of the spotter's means, the losses at ends and the verifier's logits where there is one, [rows, steps]:
-    the speaker wakes where this is not below -loss_nats."""
+    the speaker wakes where this is not below -loss_nats. `unsure_loss_nats` is what a phone may lose at most
+    where no verifier is sure."""
     sure = latest(means, SURE_STEPS)
     fit = latest(-ends, END_STEPS)
-    scores, may_wake = SLOPE_NATS * (sure - 0.5) + fit, (sure > look_cutoff) & (fit >= -MOST_LOSS_NATS)
-    if logits is not None:
-        best = latest(logits, SURE_STEPS)
-        scores, may_wake = scores + VERIFIER_WEIGHT * best, may_wake & (best >= LEAST_LOGIT_NATS)
-    return np.where(may_wake, scores, -LOST)
+    best = np.zeros_like(means) if logits is None else latest(logits, SURE_STEPS)
+    most = np.where(best < SURE_LOGIT_NATS, unsure_loss_nats, MOST_LOSS_NATS)
+    may_wake = (sure > look_cutoff) & (best >= LEAST_LOGIT_NATS) & (fit >= -most)
+    return np.where(may_wake, SLOPE_NATS * (sure - 0.5) + VERIFIER_WEIGHT * best + fit, -LOST)
 
 
 def latest(values: np.ndarray, steps: int) -> np.ndarray:

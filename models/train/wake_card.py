@@ -15,6 +15,7 @@ from .fit_wake import Examples
 from .networks import Network
 from .quantise import export, quantised
 from .restart import as_it_is
+from .second_look import MOST_LOSS_NATS, SURE_LOGIT_NATS
 from .shapes import STACK, WAKE
 from .wake import EMBEDDING, PHONES
 from .wake_curve import curve
@@ -59,7 +60,10 @@ def write_model(run) -> None:
     if run.keeps_points:
         points = read_points(folder)
         alone = development.alone(points["normal"].window)
-        looks = development.with_looks(alone.window, {point.look_cutoff for point in points.values()})
+        cutoffs = {point.look_cutoff for point in points.values()}
+        looks = development.with_looks(
+            alone.window, cutoffs, unsure_loss_nats=points["normal"].unsure_loss_nats
+        )
     else:
         alone = best_alone(development)
         looks = development.with_looks(alone.window, LOOK_CUTOFFS)
@@ -69,8 +73,10 @@ def write_model(run) -> None:
         convert_wake(weights, model)
         write_manifest(run.phrase, points, folder)
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
-    cutoff = points["normal"].look_cutoff
-    unverified = development.with_looks(alone.window, [cutoff], is_verified=False)[cutoff]
+    normal = points["normal"]
+    unverified = development.with_looks(
+        alone.window, [normal.look_cutoff], is_verified=False, unsure_loss_nats=normal.unsure_loss_nats
+    )[normal.look_cutoff]
     path, text = folder / "CARD.md", card(run, examples, alone, looks, unverified, points, model)
     if run.keeps_points:
         text = renewed(path.read_text(encoding="utf-8"), text, MEASURED if run.keeps_verifier else VERIFIER)
@@ -157,6 +163,7 @@ def card(
         f"It wakes when the mean of {normal.window} steps of 30 ms passes {normal.cutoff:.3f}; where a phone",
         f"model takes a second look, from {normal.look_cutoff:.2f} on if a phone of the word loses at most",
         f"{normal.look_loss_nats:.2f} nats there, or more the surer the wake model and the verifier are.",
+        *strictness(normal),
         "",
         *table(["", ""], facts(phrase, model)),
         "",
@@ -188,6 +195,15 @@ def card(
         PICTURE,
     ]
     return "\n".join(parts)
+
+
+def strictness(normal: Point) -> list[str]:
+    if normal.unsure_loss_nats == MOST_LOSS_NATS:
+        return []
+    return [
+        f"Where the verifier gives the word less than {SURE_LOGIT_NATS:g} nats, a phone may lose at most",
+        f"{normal.unsure_loss_nats:.2f} nats, however sure the wake model is.",
+    ]
 
 
 def read_back(run) -> list[str]:

@@ -16,7 +16,7 @@ from .fit_verifier import Verifier, Windows
 from .fit_wake import chances, windowed
 from .mel import SILENCE, STEPS_A_BEL
 from .restart import as_it_is
-from .second_look import look_scores, losses_at_ends, unpaused_losses, weighed
+from .second_look import MOST_LOSS_NATS, look_scores, losses_at_ends, unpaused_losses, weighed
 from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
 from .wake_embeddings import WINDOW
@@ -128,7 +128,11 @@ class Development:
             self.ends[kind] = losses + unpaused_losses(power_of(mels[kind])[:, : losses.shape[1]], began)
 
     def with_looks(
-        self, window: int, cutoffs: Iterable[float], is_verified: bool = True
+        self,
+        window: int,
+        cutoffs: Iterable[float],
+        is_verified: bool = True,
+        unsure_loss_nats: float = MOST_LOSS_NATS,
     ) -> dict[float, Measured]:
         """Where the second look begins at each of these cutoffs."""
         mean, mean_of = self.means(window)
@@ -136,7 +140,7 @@ class Development:
 
         def at(cutoff: float) -> Measured:
             scores = {
-                kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind))
+                kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind), unsure_loss_nats)
                 for kind, of in {WORD: mean, **mean_of}.items()
             }
             return self.measured(window, scores.pop(WORD), scores, -KEPT_LOSS_NATS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .second_look import MOST_LOSS_NATS
 from .wake_measure import Development, Measured
 
 # False wakes an hour of the development set's talk and music, which tempt about twice as much as real speech,
@@ -28,6 +29,9 @@ class Point:
     look_cutoff: float
     look_loss_nats: float
     window: int
+    unsure_loss_nats: float = (
+        MOST_LOSS_NATS  # at most where no verifier is sure, the same at all sensitivities
+    )
 
 
 def best_alone(development: Development) -> Measured:
@@ -123,6 +127,7 @@ def read_points(folder: Path) -> dict[str, Point]:
             point["secondLook"]["probability_cutoff"],
             point["secondLook"]["loss_nats"],
             point["sliding_window_size"],
+            manifest["earshot"]["secondLook"].get("unsure_loss_nats", MOST_LOSS_NATS),
         )
         for name, point in manifest["earshot"]["sensitivity"].items()
     }

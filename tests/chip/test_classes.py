@@ -171,7 +171,7 @@ def ear(machine):
 
 def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
     ear.add_wake_word("jarvis", b"ok model", 0.5, 5)
-    ear.set_point(0, "high", 0.25, 3, 0.125, 1.5)
+    ear.set_point(0, "high", 0.25, 3, 0.125, 1.5, 3.5)
     ear.set_pronunciations(0, bytearray(b"\1\2\3"))
     before = ear.external_bytes()
     ear.set_embedding(b"ok embedding")
@@ -186,7 +186,7 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
         ("start",),
         ("add_wake_word", "jarvis", b"ok model", 0.5, 5),
         ("set_commands", b"ok phones", b"ok network", 2, 180),
-        ("set_point", 0, "high", 0.25, 3, 0.125, 1.5),
+        ("set_point", 0, "high", 0.25, 3, 0.125, 1.5, 3.5),
         ("set_embedding", b"ok embedding"),
         ("set_verifier", 0, b"ok verifier"),
     ]:
@@ -222,8 +222,8 @@ def test_another_grammar_takes_no_memory(ear):
         ("add_wake_word", ["jarvis"], "TypeError: 4 arguments are needed"),
         ("set_commands", [b"no phones", b"ok network", 2, 180], "RangeError: phones: not a model"),
         ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
-        ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5], "RangeError: the ear knows no 'highest'"),
-        ("set_point", [0, "high", 0.25, 3, 0.125, 11], "RangeError: a loss lies within 10 nats"),
+        ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5, 3.5], "RangeError: the ear knows no 'highest'"),
+        ("set_point", [0, "high", 0.25, 3, 0.125, 11, 3.5], "RangeError: a loss lies within 10 nats"),
         ("set_embedding", [b"no model"], "RangeError: embedding: not a model"),
         ("set_embedding", [], "TypeError: 1 arguments are needed"),
         ("set_verifier", [0, b"no model"], "RangeError: verifier: not a model"),

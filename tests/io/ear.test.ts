@@ -69,7 +69,13 @@ describe.each<[string, () => MadeEar]>([
 describe('the ear of the chip', () => {
   it('hands its models on, numbered in the order of adding', () => {
     const { ear, native } = onChip();
-    const point = { probabilityCutoff: 0.5, slidingWindowSize: 5, lookCutoff: 0.1, lookLossNats: 1.9 };
+    const point = {
+      probabilityCutoff: 0.5,
+      slidingWindowSize: 5,
+      lookCutoff: 0.1,
+      lookLossNats: 1.9,
+      unsureLossNats: 3.5,
+    };
     const points = { low: point, normal: { ...point, probabilityCutoff: 0.6 }, high: point };
     for (const name of ['jarvis', 'computer']) {
       ear.addWakeWord({ name, model: {}, points, pronunciations: [19, 1, 0] });
@@ -78,9 +84,9 @@ describe('the ear of the chip', () => {
     expect(native.calls.slice(4)).toEqual([
       'setPronunciations 0 19 1 0',
       'addWakeWord computer resource 0.6 5',
-      'setPoint 1 low 0.5 5 0.1 1.9',
-      'setPoint 1 normal 0.6 5 0.1 1.9',
-      'setPoint 1 high 0.5 5 0.1 1.9',
+      'setPoint 1 low 0.5 5 0.1 1.9 3.5',
+      'setPoint 1 normal 0.6 5 0.1 1.9 3.5',
+      'setPoint 1 high 0.5 5 0.1 1.9 3.5',
       'setPronunciations 1 19 1 0',
       'setCommands resource resource 2 180',
     ]);
@@ -88,7 +94,13 @@ describe('the ear of the chip', () => {
 
   it('gives a word its verifier after the embedding', () => {
     const { ear, native } = onChip();
-    const point = { probabilityCutoff: 0.5, slidingWindowSize: 5, lookCutoff: 0.1, lookLossNats: 1.9 };
+    const point = {
+      probabilityCutoff: 0.5,
+      slidingWindowSize: 5,
+      lookCutoff: 0.1,
+      lookLossNats: 1.9,
+      unsureLossNats: 3.5,
+    };
     const points = { low: point, normal: point, high: point };
     ear.setEmbedding({});
     ear.addWakeWord({ name: 'plain', model: {}, points, pronunciations: [19, 0] });

@@ -15,6 +15,9 @@ ONE = 65536
 NAT = 256
 WEIGHT = 128 / 256  # WAKE_WORD_VERIFIER_WEIGHT
 LEAST = -3.5  # WAKE_WORD_LEAST_LOGIT
+UNSURE_MOST = 3.5  # unsure_loss of the points here
+MOST = 4.5  # WAKE_WORD_MOST_LOSS
+SURE = 7.0  # WAKE_WORD_SURE_LOGIT
 FEATURE_STEP = 10 / 256  # what models hear features in
 ROWS, NUMBERS, BANDS, STRIDE = 3, 96, 32, 8
 NUMBER_SCALE = 0.5
@@ -49,10 +52,13 @@ def spotter():
     return loudness(1, 1, 1 / 256, -128, [1], [-150.0])
 
 
-def phones():
-    """Class 1 while it is loud, else the blank."""
+def phones(behind=None):
+    """Class 1 while it is loud, else the blank; or then class 2, and class 1 so many nats behind."""
     gains, biases = np.zeros(40), np.full(40, -8.0)
-    gains[1], biases[1], biases[0] = 1, -150.0, 0.0
+    if behind is None:
+        gains[1], biases[1], biases[0] = 1, -150.0, 0.0
+    else:
+        gains[0], biases[:3] = -1, (12.0, -behind, 0.0)
     return loudness(40, 3, 0.1, 0, gains, biases)
 
 
@@ -108,7 +114,7 @@ EMBEDDING = embedding(np.random.default_rng(1))
 class LookingEar(Ear):
     """Words of a single sound, with a second look over it."""
 
-    def __init__(self, kind, words=("one",), look_loss=3.0, with_embedding=True, verifiers=()):
+    def __init__(self, kind, words=("one",), look_loss=3.0, with_embedding=True, verifiers=(), behind=None):
         super().__init__(kind)
         self.kept = []
         for number, name in enumerate(words):
@@ -121,21 +127,22 @@ class LookingEar(Ear):
             assert self.set_embedding(EMBEDDING) == OK
         for number, network in enumerate(verifiers):
             assert network is None or self.set_verifier(number, network) == OK
-        self.set_commands()
+        self.set_commands(phones(behind))
 
     def set_look_loss(self, number, nats):
-        point = self.machine.alloc(16)
-        self.machine.write(point, struct.pack("<4i", ONE // 2, 1, ONE // 2, int(nats * NAT)))
+        point = self.machine.alloc(20)
+        losses = (int(nats * NAT), int(UNSURE_MOST * NAT))
+        self.machine.write(point, struct.pack("<5i", ONE // 2, 1, ONE // 2, *losses))
         for sensitivity in range(3):
             assert self.machine.call("ear_set_point", self.self, number, sensitivity, point) == OK
 
-    def set_commands(self):
+    def set_commands(self, heard):
         network = (ROOT / "models" / "home" / "home.network").read_bytes()
         address = self.machine.alloc(len(network))
         self.machine.write(address, network)
         decoder = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
         assert self.machine.call("decoder_load", decoder, address, len(network), self.machine.alloc(84)) == OK
-        model = self.keep(phones())
+        model = self.keep(heard)
         assert self.machine.call("ear_set_commands", self.self, model, decoder, 0.0, 0) == OK
 
     def keep(self, network):
@@ -263,6 +270,22 @@ def test_below_the_least_logit_nothing_wakes_however_well_it_fits(kind):
     for logit, wakes in ((LEAST, 1), (LEAST - LOGIT_STEP, 0)):
         ear = LookingEar(kind, look_loss=9.0, verifiers=[constant(logit)])
         assert len(woken(ear.all_events(words_said()))) == wakes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_phones_may_be_further_off_where_the_verifier_is_sure(kind):
+    def waking(behind, *verifiers):
+        ear = LookingEar(kind, look_loss=9.0, behind=behind, verifiers=[*map(constant, verifiers)])
+        (event,) = ear.all_events(words_said())
+        return event["lossNats"], event["type"] == "wakeWordHeard"
+
+    for behind, bounds, waken in ((3.6, (3, UNSURE_MOST), (1, 1)), (4.0, (UNSURE_MOST, MOST), (0, 1))):
+        loss, wakes = waking(behind, SURE - LOGIT_STEP)
+        assert bounds[0] < loss < bounds[1]
+        assert (wakes, waking(behind, SURE)[1]) == waken
+        assert waking(behind)[1] == wakes
+    loss, wakes = waking(4.5, 15.0)
+    assert loss > MOST and not wakes
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { loadWakeWord } from '../../host-sim/parts/models';
 import { pronunciationBytes, pronunciationsOf } from '../../host-sim/parts/pronunciations';
 import { ROOT } from '../../host-sim/parts/speaker-parts';
+import { MOST_LOSS_NATS } from '../../host-sim/parts/wake-points';
 import {
   bestWithin,
   LEAST_LOGIT_NATS,
   LOOK_SLOPE_NATS,
-  MOST_LOSS_NATS,
   outcomeAt,
+  SURE_LOGIT_NATS,
   TALK_NATS,
   VERIFIER_WEIGHT,
   wakes,
@@ -52,21 +53,23 @@ describe('the points of a wake word', () => {
 
   test('are those that were measured, and what they do not name is as at normal', () => {
     const { points, hasMeasuredPoints } = load({
-      secondLook: { probability_cutoff: 0.1, loss_nats: 1.9 },
+      secondLook: { probability_cutoff: 0.1, loss_nats: 1.9, unsure_loss_nats: 3.5 },
       sensitivity: {
-        low: { probability_cutoff: 0.8, secondLook: { loss_nats: 1.4 } },
+        low: { probability_cutoff: 0.8, secondLook: { loss_nats: 1.4, unsure_loss_nats: 3 } },
         high: { probability_cutoff: 0.2, sliding_window_size: 3 },
       },
     });
     expect(hasMeasuredPoints).toBe(true);
+    const look = { lookCutoff: 0.1, lookLossNats: 1.9, unsureLossNats: 3.5 };
     expect(points).toEqual({
-      low: { probabilityCutoff: 0.8, slidingWindowSize: 5, lookCutoff: 0.1, lookLossNats: 1.4 },
-      normal: { probabilityCutoff: 0.5, slidingWindowSize: 5, lookCutoff: 0.1, lookLossNats: 1.9 },
-      high: { probabilityCutoff: 0.2, slidingWindowSize: 3, lookCutoff: 0.1, lookLossNats: 1.9 },
+      low: { probabilityCutoff: 0.8, slidingWindowSize: 5, ...look, lookLossNats: 1.4, unsureLossNats: 3 },
+      normal: { probabilityCutoff: 0.5, slidingWindowSize: 5, ...look },
+      high: { probabilityCutoff: 0.2, slidingWindowSize: 3, ...look },
     });
   });
 
   test.each([
+    [{ secondLook: { unsure_loss_nats: 5 } }, /unsure_loss_nats" is 5, but must be a number from -10 to 4.5/],
     [{ secondLook: { loss_nats: 11 } }, /secondLook.loss_nats" is 11, but must be a number from -10 to 10/],
     [{ sensitivity: { low: { sliding_window_size: 0 } } }, /sliding_window_size" is 0/],
     [{ pronunciations: 'JH AA' }, /must be a list of lists of texts/],
@@ -107,12 +110,13 @@ describe('what a second look decides', () => {
     expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
+    expect(Number(/WAKE_WORD_SURE_LOGIT \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(SURE_LOGIT_NATS);
     const talk = /WAKE_WORD_TALK_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(Number(talk?.[1]) / Number(talk?.[2])).toBe(TALK_NATS);
   });
 
   test('lets the phones lose more the surer the spotter is', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
     expect(wakes(sure, point)).toBe(true);
     expect(wakes({ ...sure, confidence: 0.5 }, point)).toBe(false);
     expect(wakes(unsure, point)).toBe(true);
@@ -120,29 +124,39 @@ describe('what a second look decides', () => {
   });
 
   test('lets the phones lose more the surer the verifier is', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
-    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
+    const point = { lookCutoff: 0.1, lookLossNats: 1.2, unsureLossNats: 3.5 };
+    const lossNats = 1.2 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
     expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
     expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
   });
 
   test('lets the phones lose less the more was talked before', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
     const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) - TALK_NATS / 2;
     expect(wakes({ ...sure, lossNats, talk: 0.49 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, talk: 0.51 }, point)).toBe(false);
   });
 
+  test('lets the phones lose most where the verifier is sure', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 9, unsureLossNats: 3.5 };
+    const sureLook = { ...sure, lossNats: MOST_LOSS_NATS, verifier: SURE_LOGIT_NATS };
+    expect(wakes(sureLook, point)).toBe(true);
+    expect(wakes({ ...sureLook, lossNats: MOST_LOSS_NATS + 0.01 }, point)).toBe(false);
+    const unsureLook = { ...sureLook, lossNats: point.unsureLossNats, verifier: SURE_LOGIT_NATS - 0.01 };
+    expect(wakes(unsureLook, point)).toBe(true);
+    expect(wakes({ ...unsureLook, lossNats: point.unsureLossNats + 0.01 }, point)).toBe(false);
+  });
+
   test('does not wake where the verifier is sure that the word was not said', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 4 };
+    const point = { lookCutoff: 0.1, lookLossNats: 4, unsureLossNats: 3.5 };
     const fitting = { ...sure, lossNats: 0 };
     expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS }, point)).toBe(true);
     expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS - 0.01 }, point)).toBe(false);
   });
 
   test('counts each word once and each false wake', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.8 };
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
     const words = [heard(sure, unsure), heard(), heard({ ...unsure, confidence: 0.05 })];
     expect(outcomeAt(words, [heard(sure, unsure), heard()], point)).toEqual({
       ...point,
@@ -153,7 +167,7 @@ describe('what a second look decides', () => {
 
   test('is best where it misses least within the false wakes allowed', () => {
     const outcome = (missed: number, falseWakes: number, lookLossNats = 1) => {
-      return { lookCutoff: 0.1, lookLossNats, missed, falseWakes };
+      return { lookCutoff: 0.1, lookLossNats, unsureLossNats: 3.5, missed, falseWakes };
     };
     const all = [outcome(9, 0), outcome(4, 2), outcome(4, 1, 2), outcome(1, 7)];
     expect(bestWithin(all, 2)).toEqual(outcome(4, 1, 2));

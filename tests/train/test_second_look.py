@@ -19,6 +19,7 @@ from train.second_look import (
     ROOM_DB,
     ROOM_STEPS,
     SLOPE_NATS,
+    SURE_LOGIT_NATS,
     UNPAUSED_NATS,
     VERIFIER_WEIGHT,
     look_scores,
@@ -65,7 +66,17 @@ def test_a_look_begins_above_its_cutoff_and_sureness_counts():
     assert (scores[:30] < -1e6).all() and (scores[55:] < -1e6).all()
     assert scores[36] == pytest.approx(3 * 0.4 - 2) and scores[46] == scores[36]
     assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 4.2)
-    assert (look_scores(means, np.full((1, 60), 4.6), 0.2) < -1e6).all()
+
+
+def test_a_phone_may_lose_most_where_the_verifier_is_sure():
+    means, unsure = np.full((1, 60), 0.9), 3.5
+    for most, logit in ((unsure, SURE_LOGIT_NATS - 0.1), (MOST_LOSS_NATS, SURE_LOGIT_NATS)):
+        for loss, may_wake in ((most, True), (most + 0.1, False)):
+            scores = look_scores(means, np.full((1, 60), loss), 0.2, np.full((1, 60), logit), unsure)
+            assert ((scores[0] > -1e6) == may_wake).all()
+    too_far = np.full((1, 60), unsure + 0.1)
+    assert (look_scores(means, too_far, 0.2, unsure_loss_nats=unsure) < -1e6).all()
+    assert (look_scores(means, too_far, 0.2) > -1e6).all()
 
 
 def test_a_verifier_gives_and_takes_by_its_weight():
@@ -122,6 +133,8 @@ def test_constants_are_those_of_the_speaker():
     assert -int(least[1]) / int(least[2]) == LEAST_LOGIT_NATS
     most = re.search(r"WAKE_WORD_MOST_LOSS \(256 \* (\d+) / (\d+)\)", (ear / "wake_word.h").read_text())
     assert int(most[1]) / int(most[2]) == MOST_LOSS_NATS
+    sure = re.search(r"WAKE_WORD_SURE_LOGIT \(256 \* (\d+)\)", (ear / "wake_word.h").read_text())
+    assert int(sure[1]) == SURE_LOGIT_NATS
     pause = (ear / "pause.h").read_text()
     steps = {
         "": PAUSE_STEPS,

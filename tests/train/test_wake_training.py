@@ -1,5 +1,7 @@
 """Training of wake models on made-up scenes: what is drawn, what is left alone, how it goes on."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -165,6 +167,10 @@ def test_points_are_read_as_they_were_written(tmp_path):
     }
     write_manifest(read_phrase("jarvis"), points, tmp_path)
     assert read_points(tmp_path) == points
+    manifest = json.loads((tmp_path / "model.json").read_text())
+    manifest["earshot"]["secondLook"]["unsure_loss_nats"] = 3.5
+    (tmp_path / "model.json").write_text(json.dumps(manifest))
+    assert {point.unsure_loss_nats for point in read_points(tmp_path).values()} == {3.5}
 
 
 def card(points: str, sayings: str, hours: str, missed: str, elsewhere: str = "") -> str:

@@ -107,7 +107,7 @@ def whole_job(seconds):
         string(wake)
         + numbers(cutoff, micro["sliding_window_size"])
         + numbers(round(look.get("probability_cutoff", micro["probability_cutoff"]) * CUTOFF_ONE))
-        + numbers(int(look.get("loss_nats", 2) * NAT))
+        + numbers(int(look.get("loss_nats", 2) * NAT), int(look.get("unsure_loss_nats", 4.5) * NAT))
         + string(pronunciation_bytes(pronunciations, about_phones["phones"]))
         + string(model("embedding")[0])
         + string((ROOT / "tests" / "fixtures" / "verifier.tflite").read_bytes())

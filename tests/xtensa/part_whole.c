@@ -15,7 +15,7 @@ static void expect(ear_status status) {
   if (status != EAR_OK) part_fail(ear_status_text(status));
 }
 
-/* A model, cutoff, window, cutoff and loss of the second look, pronunciations, an embedding and a verifier. */
+/* A model, cutoff, window, cutoff and losses of the second look, pronunciations, an embedding and a verifier. */
 static void add_wake_word(ear *self, job *job) {
   model *net = part_model(job);
   ear_point point;
@@ -23,6 +23,7 @@ static void add_wake_word(ear *self, job *job) {
   point.window = (int)job_number(job);
   point.look_cutoff = (int)job_number(job);
   point.look_loss = (int32_t)job_number(job);
+  point.unsure_loss = (int32_t)job_number(job);
   expect(ear_add_wake_word(self, "word", net, point.cutoff, point.window));
   expect(ear_set_point(self, 0, EAR_NORMAL_SENSITIVITY, &point));
   size_t byte_length;

@@ -111,7 +111,7 @@ void ear_init(ear *self, features *front_end) {
 }
 
 ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff, int window) {
-  const ear_point point = {cutoff, window, cutoff, 0};
+  const ear_point point = {cutoff, window, cutoff, 0, WAKE_WORD_MOST_LOSS};
   if (self->wake_word_count == EAR_MAX_WAKE_WORDS) return EAR_TOO_MANY_WAKE_WORDS;
   const size_t name_length = strlen(name);
   if (name_length == 0 || name_length >= EAR_NAME_BYTES) return EAR_BAD_WAKE_WORD;

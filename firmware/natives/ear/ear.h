@@ -46,10 +46,11 @@ typedef enum {
 
 /* Where a wake word wakes at one sensitivity. Cutoffs are probabilities in 65536ths. */
 typedef struct {
-  int cutoff;        /* of the mean of `window` outputs, when there is no second look */
-  int window;        /* 1 … 32 */
-  int look_cutoff;   /* of the same mean, from where on the second look decides */
-  int32_t look_loss; /* what it lets a phone lose, 1/256 nat, when the mean is one half; see second_look.h */
+  int cutoff;          /* of the mean of `window` outputs, when there is no second look */
+  int window;          /* 1 … 32 */
+  int look_cutoff;     /* of the same mean, from where on the second look decides */
+  int32_t look_loss;   /* what it lets a phone lose, 1/256 nat, when the mean is one half; see wake_word.h */
+  int32_t unsure_loss; /* and at most, where no verifier is sure of the word */
 } ear_point;
 
 /* What a status means, for people. */

@@ -79,6 +79,13 @@ static int share(xsMachine *the, int argument) {
   return (int)(probability * 65536.0 + 0.5);
 }
 
+/* A loss as the natives take it, in 256ths of a nat. */
+static int32_t loss(xsMachine *the, int argument) {
+  const double nats = xsmcToNumber(xsArg(argument));
+  if (!(nats >= -10.0 && nats <= 10.0)) xsRangeError("a loss lies within 10 nats");
+  return (int32_t)(nats * 256.0);
+}
+
 void ear_setup_add_wake_word(xsMachine *the, ear_setup *self) {
   ear_setup_need_arguments(the, 4);
   const int cutoff = share(the, 2);
@@ -89,13 +96,10 @@ void ear_setup_add_wake_word(xsMachine *the, ear_setup *self) {
 }
 
 void ear_setup_set_point(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 6);
+  ear_setup_need_arguments(the, 7);
   const int wake_word = xsmcToInteger(xsArg(0));
   const int sensitivity = ear_setup_named(the, 1, ear_sensitivity_of_name);
-  const double loss_nats = xsmcToNumber(xsArg(5));
-  if (!(loss_nats >= -10.0 && loss_nats <= 10.0)) xsRangeError("a loss lies within 10 nats");
-  const ear_point point = {share(the, 2), xsmcToInteger(xsArg(3)), share(the, 4),
-                           (int32_t)(loss_nats * 256.0)};
+  const ear_point point = {share(the, 2), xsmcToInteger(xsArg(3)), share(the, 4), loss(the, 5), loss(the, 6)};
   throw_refusal(the, ear_set_point(self->ear, wake_word, (ear_sensitivity)sensitivity, &point));
 }
 

@@ -11,10 +11,14 @@ static int is_share(int cutoff) {
   return cutoff >= 0 && cutoff <= 65536;
 }
 
+static int is_loss(int32_t loss) {
+  return loss >= -ROW_MAX_LOSS && loss <= ROW_MAX_LOSS;
+}
+
 int wake_word_accepts(const ear_point *point) {
   return is_share(point->cutoff) && is_share(point->look_cutoff) && point->window >= 1 &&
-         point->window <= SPOTTER_MAX_WINDOW && point->look_loss >= -ROW_MAX_LOSS &&
-         point->look_loss <= ROW_MAX_LOSS;
+         point->window <= SPOTTER_MAX_WINDOW && is_loss(point->look_loss) && is_loss(point->unsure_loss) &&
+         point->unsure_loss <= WAKE_WORD_MOST_LOSS;
 }
 
 static void enter(wake_word *self, wake_word_phase phase, int peak) {
@@ -126,7 +130,8 @@ static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
   const int32_t logit = self->verifier.net ? self->best_logit : 0;
   const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
                           logit * WAKE_WORD_VERIFIER_WEIGHT / 256 - self->talk * WAKE_WORD_TALK_LOSS / 256;
-  return allowed < WAKE_WORD_MOST_LOSS ? allowed : WAKE_WORD_MOST_LOSS;
+  const int32_t most = logit < WAKE_WORD_SURE_LOGIT ? point->unsure_loss : WAKE_WORD_MOST_LOSS;
+  return allowed < most ? allowed : most;
 }
 
 static int32_t unpaused_loss(const past *heard, const alignment_end *said) {

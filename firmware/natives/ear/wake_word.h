@@ -28,6 +28,9 @@
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
+/* 7 nats: a verifier with less is not sure, and a phone may lose no more than the point's unsure_loss. Phones far off are
+ * those of an accent, which verifiers know, or of a word that is only alike. */
+#define WAKE_WORD_SURE_LOGIT (256 * 7)
 /* A word without a pause was said in the middle of something: a third of a nat for each dB that is missing, two nats at
  * most, so that who is sure is still heard there. */
 #define WAKE_WORD_UNPAUSED_LOSS (256 / 3)

@@ -21,6 +21,7 @@ export default class Ear {
     window: number,
     lookCutoff: number,
     lookLossNats: number,
+    unsureLossNats: number,
   ): void;
 
   /** Sets how a wake word is said, as alignment.h reads it; copied. */

@@ -8,7 +8,7 @@ class Ear extends Native('xs_chip_ear_destructor') {
   addWakeWord(name, model, probabilityCutoff, window) {
     native('xs_chip_ear_add_wake_word').call(this, name, model, probabilityCutoff, window);
   }
-  setPoint(wakeWord, sensitivity, probabilityCutoff, window, lookCutoff, lookLossNats) {
+  setPoint(wakeWord, sensitivity, probabilityCutoff, window, lookCutoff, lookLossNats, unsureLossNats) {
     native('xs_chip_ear_set_point').call(
       this,
       wakeWord,
@@ -17,6 +17,7 @@ class Ear extends Native('xs_chip_ear_destructor') {
       window,
       lookCutoff,
       lookLossNats,
+      unsureLossNats,
     );
   }
   setPronunciations(wakeWord, bytes) {

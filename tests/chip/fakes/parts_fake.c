@@ -44,7 +44,8 @@ ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff
 ear_status ear_set_point(ear *self, int wake_word, ear_sensitivity sensitivity, const ear_point *point) {
   (void)self;
   const int is_right = wake_word == 0 && sensitivity == EAR_HIGH_SENSITIVITY && point->cutoff == 16384 &&
-                       point->window == 3 && point->look_cutoff == 8192 && point->look_loss == 384;
+                       point->window == 3 && point->look_cutoff == 8192 && point->look_loss == 384 &&
+                       point->unsure_loss == 896;
   return is_right ? EAR_OK : EAR_NO_SUCH_WAKE_WORD;
 }
 
