@@ -67,15 +67,16 @@ describe.each<[string, () => MadeEar]>([
 });
 
 describe('the ear of the chip', () => {
+  const point = {
+    probabilityCutoff: 0.5,
+    slidingWindowSize: 5,
+    lookCutoff: 0.1,
+    lookLossNats: 1.9,
+    unsureLossNats: 3.5,
+  };
+
   it('hands its models on, numbered in the order of adding', () => {
     const { ear, native } = onChip();
-    const point = {
-      probabilityCutoff: 0.5,
-      slidingWindowSize: 5,
-      lookCutoff: 0.1,
-      lookLossNats: 1.9,
-      unsureLossNats: 3.5,
-    };
     const points = { low: point, normal: { ...point, probabilityCutoff: 0.6 }, high: point };
     for (const name of ['jarvis', 'computer']) {
       ear.addWakeWord({ name, model: {}, points, pronunciations: [19, 1, 0] });
@@ -94,13 +95,6 @@ describe('the ear of the chip', () => {
 
   it('gives a word its verifier after the embedding', () => {
     const { ear, native } = onChip();
-    const point = {
-      probabilityCutoff: 0.5,
-      slidingWindowSize: 5,
-      lookCutoff: 0.1,
-      lookLossNats: 1.9,
-      unsureLossNats: 3.5,
-    };
     const points = { low: point, normal: point, high: point };
     ear.setEmbedding({});
     ear.addWakeWord({ name: 'plain', model: {}, points, pronunciations: [19, 0] });
