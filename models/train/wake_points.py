@@ -29,9 +29,7 @@ class Point:
     look_cutoff: float
     look_loss_nats: float
     window: int
-    unsure_loss_nats: float = (
-        MOST_LOSS_NATS  # at most where no verifier is sure, the same at all sensitivities
-    )
+    unsure_loss_nats: float = MOST_LOSS_NATS  # where no verifier is sure; of all sensitivities
 
 
 def best_alone(development: Development) -> Measured:

@@ -124,8 +124,8 @@ describe('what a second look decides', () => {
   });
 
   test('lets the phones lose more the surer the verifier is', () => {
-    const point = { lookCutoff: 0.1, lookLossNats: 1.2, unsureLossNats: 3.5 };
-    const lossNats = 1.2 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: MOST_LOSS_NATS };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
     expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
     expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
     expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);

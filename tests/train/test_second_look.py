@@ -66,6 +66,7 @@ def test_a_look_begins_above_its_cutoff_and_sureness_counts():
     assert (scores[:30] < -1e6).all() and (scores[55:] < -1e6).all()
     assert scores[36] == pytest.approx(3 * 0.4 - 2) and scores[46] == scores[36]
     assert scores[35] == scores[47] == pytest.approx(3 * 0.4 - 4.2)
+    assert (look_scores(means, np.full((1, 60), 4.6), 0.2) < -1e6).all()
 
 
 def test_a_phone_may_lose_most_where_the_verifier_is_sure():
