@@ -57,38 +57,36 @@ def write_model(run) -> None:
     else:
         verifier = written_verifier(run, verifier_of(model))
     development = development_of(run, network, int8, verifier)
+    path, old = folder / "CARD.md", ""
     if run.keeps_points:
-        points = read_points(folder)
+        points, old = read_points(folder), path.read_text(encoding="utf-8")
         alone = development.alone(points["normal"].window)
-        cutoffs = {point.look_cutoff for point in points.values()}
-        looks = development.with_looks(
-            alone.window, cutoffs, unsure_loss_nats=points["normal"].unsure_loss_nats
-        )
     else:
         alone = best_alone(development)
-        looks = development.with_looks(alone.window, LOOK_CUTOFFS)
-        points = choose(alone, looks)
+        points = choose(alone, {at: development.with_look(alone.window, at) for at in LOOK_CUTOFFS})
         weights = run.weights.with_suffix(".npz")
         export(network, int8, weights)
         convert_wake(weights, model)
         write_manifest(run.phrase, points, folder)
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
-    normal = points["normal"]
-    unverified = development.with_looks(
-        alone.window, [normal.look_cutoff], is_verified=False, unsure_loss_nats=normal.unsure_loss_nats
-    )[normal.look_cutoff]
-    path, text = folder / "CARD.md", card(run, examples, alone, looks, unverified, points, model)
-    if run.keeps_points:
-        text = renewed(path.read_text(encoding="utf-8"), text, MEASURED if run.keeps_verifier else VERIFIER)
-    path.write_text(text, encoding="utf-8")
+    looks = {name: development.with_look(*looking(point)) for name, point in points.items()}
+    unverified = development.with_look(*looking(points["normal"]), is_verified=False)
+    parts = [
+        *introduced(run.phrase, points, model),
+        *(kept(old, LEARNT, VERIFIER) if run.keeps_points else learnt_by_wake_model(run, examples)),
+        *(kept(old, VERIFIER, MEASURED) if run.keeps_verifier else learnt_by_verifier(run, examples)),
+        *measured(run, points, alone, looks, unverified),
+    ]
+    path.write_text("\n".join(parts) + old.partition(PICTURE)[2], encoding="utf-8")
 
 
-def renewed(old: str, new: str, end: str) -> str:
-    """The new card, with what the old one says from LEARNT to `end`, which was not learnt anew, and what it
-    has below its picture."""
-    head, _, rest = new.partition(LEARNT)
-    learnt = old.partition(LEARNT)[2].partition(end)[0]
-    return head + LEARNT + learnt + end + rest.partition(end)[2] + old.partition(PICTURE)[2]
+def looking(point: Point) -> tuple[int, float, float]:
+    return point.window, point.look_cutoff, point.unsure_loss_nats
+
+
+def kept(card: str, start: str, end: str) -> list[str]:
+    """What a card says from `start` to `end`, in lines."""
+    return (start + card.partition(start)[2].partition(end)[0]).splitlines()
 
 
 def fitted(run) -> Network:
@@ -143,41 +141,54 @@ def arena_bytes(model: Path) -> int:
     return high
 
 
-def card(
-    run,
-    examples: Examples,
-    alone: Measured,
-    looks: dict[float, Measured],
-    unverified: Measured,
-    points: dict[str, Point],
-    model: Path,
-) -> str:
-    normal, phrase, settings = points["normal"], run.phrase, run.settings
-    scenes = f"{len(examples.positives):,} scenes with the word; " + ", ".join(
-        f"{s.hours:.1f} h of {NAMES[kind]}" for kind, s in examples.stretches.items()
-    )
-    parts = [
+def introduced(phrase, points: dict[str, Point], model: Path) -> list[str]:
+    normal = points["normal"]
+    return [
         f"# {phrase.text}: a wake word",
         "",
         f'Made by `npm run wake:train -- "{phrase.text}"` from text alone: the word from synthetic voices.',
         f"It wakes when the mean of {normal.window} steps of 30 ms passes {normal.cutoff:.3f}; where a phone",
         f"model takes a second look, from {normal.look_cutoff:.2f} on if a phone of the word loses at most",
         f"{normal.look_loss_nats:.2f} nats there, or more the surer the wake model and the verifier are.",
-        *strictness(normal),
+        *strictness(points),
         "",
         *table(["", ""], facts(phrase, model)),
         "",
+    ]
+
+
+def learnt_by_wake_model(run, examples: Examples) -> list[str]:
+    settings = run.settings
+    return [
         LEARNT,
         *table(["kind", "voice", "sayings", "scenes of each"], learnt_from(run)),
         "",
         *ABOUT_PEOPLE,
         "",
-        f"{scenes}. {settings.batches:,} batches of {settings.batch};",
+        f"{scenes_of(examples)}. {settings.batches:,} batches of {settings.batch};",
         f"{settings.minings} times the worst mistakes were found anew and shown more often. Seed {run.seed}.",
         "",
-        f"{VERIFIER} learnt from {scenes},",
-        f"as `models/embedding` hears them. {settings.verifier_batches:,} batches of {BATCH}.",
+    ]
+
+
+def learnt_by_verifier(run, examples: Examples) -> list[str]:
+    return [
+        f"{VERIFIER} learnt from {scenes_of(examples)},",
+        f"as `models/embedding` hears them. {run.settings.verifier_batches:,} batches of {BATCH}.",
         "",
+    ]
+
+
+def scenes_of(examples: Examples) -> str:
+    return f"{len(examples.positives):,} scenes with the word; " + ", ".join(
+        f"{s.hours:.1f} h of {NAMES[kind]}" for kind, s in examples.stretches.items()
+    )
+
+
+def measured(
+    run, points: dict[str, Point], alone: Measured, looks: dict[str, Measured], unverified: Measured
+) -> list[str]:
+    return [
         MEASURED,
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
@@ -190,19 +201,20 @@ def card(
             rows_of(points, alone, looks),
         ),
         "",
-        *sentences_about(alone, looks, unverified, normal),
+        *sentences_about(alone, looks["normal"], unverified, points["normal"]),
         "",
         PICTURE,
     ]
-    return "\n".join(parts)
 
 
-def strictness(normal: Point) -> list[str]:
-    if normal.unsure_loss_nats == MOST_LOSS_NATS:
+def strictness(points: dict[str, Point]) -> list[str]:
+    strict = {name: p.unsure_loss_nats for name, p in points.items() if p.unsure_loss_nats < MOST_LOSS_NATS}
+    if not strict:
         return []
+    most = ", ".join(f"{nats:.2f} nats at {name}" for name, nats in strict.items())
     return [
         f"Where the verifier gives the word less than {SURE_LOGIT_NATS:g} nats, a phone may lose at most",
-        f"{normal.unsure_loss_nats:.2f} nats, however sure the wake model is.",
+        f"{most} sensitivity, however sure the wake model is.",
     ]
 
 
@@ -228,11 +240,9 @@ def facts(phrase, model: Path) -> list[list[str]]:
     ]
 
 
-def sentences_about(
-    alone: Measured, looks: dict[float, Measured], unverified: Measured, normal: Point
-) -> list[str]:
+def sentences_about(alone: Measured, look: Measured, unverified: Measured, normal: Point) -> list[str]:
     """What the speaker does at `normal`; what the second look and the verifier gain and cost there."""
-    look, losing = looks[normal.look_cutoff], -normal.look_loss_nats
+    losing = -normal.look_loss_nats
     missed, scenes = look.missed(losing)
     low, high = (100 * bound for bound in wilson(missed, scenes))
     woken, hours = sum(look.woken(losing).values()), sum(look.hours.values())
@@ -268,14 +278,12 @@ def learnt_from(run) -> list[list[str]]:
     return rows
 
 
-def rows_of(points: dict[str, Point], alone: Measured, looks: dict[float, Measured]) -> list[list[str]]:
+def rows_of(points: dict[str, Point], alone: Measured, looks: dict[str, Measured]) -> list[list[str]]:
     rows = []
     for name, point in points.items():
         rows.append([f"{name}, by itself", f"{point.cutoff:.3f}", *counts(alone, point.cutoff)])
         what = f"{point.look_cutoff:.2f}, {point.look_loss_nats:.2f} nats"
-        rows.append(
-            [f"{name}, with a second look", what, *counts(looks[point.look_cutoff], -point.look_loss_nats)]
-        )
+        rows.append([f"{name}, with a second look", what, *counts(looks[name], -point.look_loss_nats)])
     return rows
 
 

@@ -2,7 +2,6 @@
 cutoff, and together with the phone model's second look at every loss."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,25 +126,17 @@ class Development:
             losses, began = losses_at_ends(phones.losses(some), ways)
             self.ends[kind] = losses + unpaused_losses(power_of(mels[kind])[:, : losses.shape[1]], began)
 
-    def with_looks(
-        self,
-        window: int,
-        cutoffs: Iterable[float],
-        is_verified: bool = True,
-        unsure_loss_nats: float = MOST_LOSS_NATS,
-    ) -> dict[float, Measured]:
-        """Where the second look begins at each of these cutoffs."""
+    def with_look(
+        self, window: int, cutoff: float, unsure_loss_nats: float = MOST_LOSS_NATS, is_verified: bool = True
+    ) -> Measured:
+        """Where a second look begins at this cutoff."""
         mean, mean_of = self.means(window)
         logits = self.logits if is_verified else {}
-
-        def at(cutoff: float) -> Measured:
-            scores = {
-                kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind), unsure_loss_nats)
-                for kind, of in {WORD: mean, **mean_of}.items()
-            }
-            return self.measured(window, scores.pop(WORD), scores, -KEPT_LOSS_NATS)
-
-        return {cutoff: at(cutoff) for cutoff in cutoffs}
+        scores = {
+            kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind), unsure_loss_nats)
+            for kind, of in {WORD: mean, **mean_of}.items()
+        }
+        return self.measured(window, scores.pop(WORD), scores, -KEPT_LOSS_NATS)
 
     def measured(
         self, window: int, word: np.ndarray, false: dict[str, np.ndarray], lowest: float

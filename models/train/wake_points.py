@@ -29,7 +29,7 @@ class Point:
     look_cutoff: float
     look_loss_nats: float
     window: int
-    unsure_loss_nats: float = MOST_LOSS_NATS  # where no verifier is sure; of all sensitivities
+    unsure_loss_nats: float = MOST_LOSS_NATS  # where no verifier is sure
 
 
 def best_alone(development: Development) -> Measured:
@@ -118,14 +118,15 @@ def write_manifest(phrase, points: dict[str, Point], folder: Path) -> None:
 
 def read_points(folder: Path) -> dict[str, Point]:
     """Those that the manifest has."""
-    manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    own = json.loads((folder / "model.json").read_text(encoding="utf-8"))["earshot"]
+    unsure_loss_nats = own["secondLook"].get("unsure_loss_nats", MOST_LOSS_NATS)
     return {
         name: Point(
             point["probability_cutoff"],
             point["secondLook"]["probability_cutoff"],
             point["secondLook"]["loss_nats"],
             point["sliding_window_size"],
-            manifest["earshot"]["secondLook"].get("unsure_loss_nats", MOST_LOSS_NATS),
+            point["secondLook"].get("unsure_loss_nats", unsure_loss_nats),
         )
-        for name, point in manifest["earshot"]["sensitivity"].items()
+        for name, point in own["sensitivity"].items()
     }
