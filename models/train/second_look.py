@@ -1,5 +1,4 @@
-"""The second look as the speaker takes it, in floats: alignment.c, pause.c and wake_word.c say why. What
-talk.c counts is left out: scenes are seconds long, so that nothing was said before."""
+"""The second look as the speaker takes it, in floats: wake_word.c and what it asks say why."""
 
 from itertools import pairwise
 
@@ -18,6 +17,10 @@ ROOM_STEPS = 200  # from which the quietest moment of the room is taken: PAST_LE
 UNPAUSED_NATS = 1 / 3  # what a phone loses for each that is missing: WAKE_WORD_UNPAUSED_LOSS
 MOST_UNPAUSED_NATS = 2.0  # and at most: WAKE_WORD_MOST_UNPAUSED_LOSS
 PAUSE_STEPS = 7  # of that moment: PAUSE_FRAMES
+TALK_NATS = 3.5  # what a phone loses more where it was talked all the time before: WAKE_WORD_TALK_LOSS
+TALK_DB = 12.0  # that a piece of talk is louder than the quietest
+TALK_STEPS = 7  # of a piece: TALK_PIECE_FRAMES
+TALK_PIECES, TALK_LATEST_PIECES = 48, 7  # that may be talk, and later ones, which may be the word
 ONSET_STEPS, EARLIEST_STEPS, LATEST_STEPS = 8, 31, 3  # before the word's first step, as in pause.h
 LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
 SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and
@@ -98,6 +101,24 @@ def unpaused_losses(power: np.ndarray, began: np.ndarray) -> np.ndarray:
     return np.clip((np.minimum(PAUSE_DB, possible) - contrast) * UNPAUSED_NATS, 0, MOST_UNPAUSED_NATS)
 
 
+def talk_shares(power: np.ndarray) -> np.ndarray:
+    """How much was talk lately, [rows, steps], from 0 to 1, by the power of each step's sound. What was not
+    heard, before the first sound, was none."""
+    rows, steps = power.shape
+    count = steps // TALK_STEPS
+    pieces = power[:, : count * TALK_STEPS].reshape(rows, count, TALK_STEPS).mean(-1)
+    levels = 10 * np.log10(np.maximum(pieces, NOTHING))
+    is_heard = np.maximum.accumulate(pieces > 0, 1)
+    shares = np.zeros((rows, steps))
+    for end in range(TALK_LATEST_PIECES + 1, count + 1):
+        kept = slice(max(0, end - TALK_PIECES - TALK_LATEST_PIECES), end)
+        quietest = np.where(is_heard[:, kept], levels[:, kept], np.inf).min(1, keepdims=True)
+        is_talk = is_heard[:, kept] & (levels[:, kept] >= quietest + TALK_DB)
+        share = is_talk[:, :-TALK_LATEST_PIECES].sum(1, keepdims=True) / TALK_PIECES
+        shares[:, end * TALK_STEPS - 1 :] = share  # until the next piece is whole
+    return shares
+
+
 def least(values: np.ndarray, count: int) -> np.ndarray:
     """Of these and the `count` - 1 after each."""
     return np.lib.stride_tricks.sliding_window_view(values, count, axis=1).min(-1)
@@ -109,16 +130,18 @@ def look_scores(
     look_cutoff: float,
     logits: np.ndarray | None = None,
     unsure_loss_nats: float = MOST_LOSS_NATS,
+    talk: np.ndarray | float = 0.0,
 ) -> np.ndarray:
-    """Of the spotter's means, the losses at ends and the verifier's logits where there is one, [rows, steps]:
-    the speaker wakes where this is not below -loss_nats. `unsure_loss_nats` is what a phone may lose at most
-    where no verifier is sure."""
+    """Of the spotter's means, the losses at ends, the verifier's logits where there is one and the shares of
+    talk, [rows, steps]: the speaker wakes where this is not below -loss_nats. `unsure_loss_nats` is what a
+    phone may lose at most where no verifier is sure."""
     sure = latest(means, SURE_STEPS)
     fit = latest(-ends, END_STEPS)
     best = np.zeros_like(means) if logits is None else latest(logits, SURE_STEPS)
     most = np.where(best < SURE_LOGIT_NATS, unsure_loss_nats, MOST_LOSS_NATS)
     may_wake = (sure > look_cutoff) & (best >= LEAST_LOGIT_NATS) & (fit >= -most)
-    return np.where(may_wake, SLOPE_NATS * (sure - 0.5) + VERIFIER_WEIGHT * best + fit, -LOST)
+    sureness = SLOPE_NATS * (sure - 0.5) + VERIFIER_WEIGHT * best - TALK_NATS * talk
+    return np.where(may_wake, sureness + fit, -LOST)
 
 
 def latest(values: np.ndarray, steps: int) -> np.ndarray:

@@ -193,7 +193,7 @@ def measured(
         "The development set: a voice (joe), rooms, noises and texts training never heard, voices of Kokoro,",
         "lines of the actors and music that were kept for it. Cutoffs that were chosen on it make it",
         "somewhat too kind. The second look and the verifier are counted in floats, as",
-        "`models/train/second_look.py` takes them, without what talk before a word asks for.",
+        "`models/train/second_look.py` takes them.",
         *read_back(run),
         "",
         *table(

@@ -15,7 +15,7 @@ from .fit_verifier import Verifier, Windows
 from .fit_wake import chances, windowed
 from .mel import SILENCE, STEPS_A_BEL
 from .restart import as_it_is
-from .second_look import MOST_LOSS_NATS, look_scores, losses_at_ends, unpaused_losses, weighed
+from .second_look import MOST_LOSS_NATS, look_scores, losses_at_ends, talk_shares, unpaused_losses, weighed
 from .shapes import STACK
 from .wake_corpus import QUIET_STEPS, Positives, Stretches
 from .wake_embeddings import WINDOW
@@ -99,6 +99,7 @@ class Development:
     ):
         self.logits: dict[str, np.ndarray] = {}
         self.ends: dict[str, np.ndarray] = {}
+        self.talk: dict[str, np.ndarray] = {}
         rows = positives.frames[:, : (BEFORE + AFTER) // STACK * STACK].reshape(
             len(positives), -1, STACK * CHANNELS
         )
@@ -120,11 +121,13 @@ class Development:
         return self.measured(window, *self.means(window), LOWEST)
 
     def align(self, phones: PhoneModel, ways: list[list[str]], mels: dict[str, np.ndarray]) -> None:
-        """Where in the scenes and stretches the word may have ended, after a pause or not."""
+        """Where in the scenes and stretches the word may have ended, after a pause or not, in talk or not."""
         steps = {WORD: self.word, **{kind: s.steps for kind, s in self.stretches.items()}}
         for kind, some in steps.items():
             losses, began = losses_at_ends(phones.losses(some), ways)
-            self.ends[kind] = losses + unpaused_losses(power_of(mels[kind])[:, : losses.shape[1]], began)
+            power = power_of(mels[kind])[:, : losses.shape[1]]
+            self.ends[kind] = losses + unpaused_losses(power, began)
+            self.talk[kind] = talk_shares(power)
 
     def with_look(
         self, window: int, cutoff: float, unsure_loss_nats: float = MOST_LOSS_NATS, is_verified: bool = True
@@ -133,7 +136,9 @@ class Development:
         mean, mean_of = self.means(window)
         logits = self.logits if is_verified else {}
         scores = {
-            kind: look_scores(of, self.ends[kind], cutoff, logits.get(kind), unsure_loss_nats)
+            kind: look_scores(
+                of, self.ends[kind], cutoff, logits.get(kind), unsure_loss_nats, self.talk[kind]
+            )
             for kind, of in {WORD: mean, **mean_of}.items()
         }
         return self.measured(window, scores.pop(WORD), scores, -KEPT_LOSS_NATS)

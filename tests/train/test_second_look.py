@@ -20,10 +20,16 @@ from train.second_look import (
     ROOM_STEPS,
     SLOPE_NATS,
     SURE_LOGIT_NATS,
+    TALK_DB,
+    TALK_LATEST_PIECES,
+    TALK_NATS,
+    TALK_PIECES,
+    TALK_STEPS,
     UNPAUSED_NATS,
     VERIFIER_WEIGHT,
     look_scores,
     losses_at_ends,
+    talk_shares,
     unpaused_losses,
     weighed,
 )
@@ -123,6 +129,35 @@ def test_nothing_is_lost_by_a_word_with_which_the_sound_begins():
     assert unpaused_losses(power, np.full((1, 160), 152))[0, 155:].min() > 1
 
 
+def test_talk_is_what_it_is_to_the_speaker():
+    from test_talk import Talk
+
+    rng, talk = np.random.default_rng(11), Talk("native")
+    levels = np.repeat(rng.choice([-70, -58, -30, -25], 200), 21)
+    shares = talk_shares(10 ** (levels.reshape(1, -1, 3).mean(-1) / 10))[0]
+    heard = []
+    for piece in levels.reshape(-1, 21):
+        talk.add(piece)
+        heard.append(talk.share())
+    assert shares[TALK_STEPS - 1 :: TALK_STEPS] == pytest.approx(heard, abs=1 / 256)
+    assert heard[TALK_LATEST_PIECES] == heard[0] == 0 and max(heard) > 0.4
+    assert shares[8 * TALK_STEPS - 2] == shares[7 * TALK_STEPS - 1]
+
+
+def test_silence_before_the_first_sound_was_not_heard_and_silence_after_it_was():
+    power = np.concatenate([np.zeros((1, 70)), np.ones((1, 210))], 1)
+    assert not talk_shares(power).any()
+    power[0, 105:140] = 0
+    assert talk_shares(power)[0, -1] == pytest.approx(18 / TALK_PIECES)
+
+
+def test_where_it_was_talked_a_phone_may_lose_less():
+    means, ends, talk = np.full((1, 60), 0.9), np.full((1, 60), 2.0), np.zeros((1, 60))
+    talk[0, 30:] = 0.5
+    scores = look_scores(means, ends, 0.2, talk=talk)[0]
+    assert scores[29] - scores[30] == pytest.approx(0.5 * TALK_NATS)
+
+
 def test_constants_are_those_of_the_speaker():
     ear = Path(__file__).parents[2] / "firmware/natives/ear"
     slope = re.search(r"WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)", (ear / "wake_word.h").read_text())
@@ -151,3 +186,8 @@ def test_constants_are_those_of_the_speaker():
     wake_word = (ear / "wake_word.h").read_text()
     assert int(re.search(r"UNPAUSED_LOSS \(256 / (\d+)\)", wake_word)[1]) * UNPAUSED_NATS == 1
     assert int(re.search(r"MOST_UNPAUSED_LOSS \(256 \* (\d+)\)", wake_word)[1]) == MOST_UNPAUSED_NATS
+    talk = re.search(r"WAKE_WORD_TALK_LOSS \(256 \* (\d+) / (\d+)\)", wake_word)
+    assert int(talk[1]) / int(talk[2]) == TALK_NATS
+    pieces = dict(re.findall(r"#define TALK_(\w+) (\d+)", (ear / "talk.h").read_text()))
+    assert int(pieces["PIECE_FRAMES"]) == 3 * TALK_STEPS and int(pieces["DB"]) == TALK_DB
+    assert (int(pieces["PIECES"]), int(pieces["LATEST_PIECES"])) == (TALK_PIECES, TALK_LATEST_PIECES)
