@@ -211,7 +211,10 @@ def strictness(points: dict[str, Point]) -> list[str]:
     strict = {name: p.unsure_loss_nats for name, p in points.items() if p.unsure_loss_nats < MOST_LOSS_NATS}
     if not strict:
         return []
-    most = ", ".join(f"{nats:.2f} nats at {name}" for name, nats in strict.items())
+    most = ", ".join(
+        f"{nats:.2f} nats at {' and '.join(name for name in strict if strict[name] == nats)}"
+        for nats in sorted({*strict.values()})
+    )
     return [
         f"Where the verifier gives the word less than {SURE_LOGIT_NATS:g} nats, a phone may lose at most",
         f"{most} sensitivity, however sure the wake model is.",

@@ -10,6 +10,7 @@ import argparse
 import random
 import tempfile
 from collections.abc import Iterator
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -123,7 +124,7 @@ def begin(arguments: argparse.Namespace) -> None:
 
 def write_talk(arguments: argparse.Namespace, hours: float) -> None:
     """Files of their own seeds, so that those that are there need not be made again."""
-    count = max(1, round(hours * 3600 * SAMPLE_RATE / (STREAM * HOP_SAMPLES * STRETCHES_A_FILE)))
+    count = max(1, ceil(hours * 3600 * SAMPLE_RATE / (STREAM * HOP_SAMPLES * STRETCHES_A_FILE)))
     files = [(number, arguments.out / f"talk-{number:04}.flac", arguments.seed) for number in range(count)]
     due = [file for file in files if not file[1].exists()]
     with get_context("spawn").Pool(processors(), begin, (arguments,)) as pool:

@@ -18,7 +18,17 @@ from train.wake_card import LEARNT, MEASURED, VERIFIER, kept, strictness
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
-from train.wake_points import Point, best_look, read_points, write_manifest
+from train.wake_points import (
+    USUAL_AN_HOUR,
+    USUAL_GROWTH_NATS,
+    USUAL_HOURS,
+    USUAL_LOSS_NATS,
+    Point,
+    best_look,
+    false_an_hour,
+    read_points,
+    write_manifest,
+)
 from train.wake_scenes import AFTER, BEFORE, STREAM
 
 SHAPE = Shape(16, 1, (5, 9), (0, 0), 1)
@@ -153,16 +163,35 @@ def test_misses_are_counted_for_each_noise():
     assert measured.missed(0.3, 10) == (0, 2)
 
 
-def test_a_look_is_worth_what_it_finds_and_what_it_lets_sleep():
-    def look(word, false):
-        return Measured(
-            7, np.array(word), np.full(len(word), np.inf), {"other": np.array(false)}, {"other": 1.0}
-        )
+def look(word: list[float], false: list[float], hours: float) -> Measured:
+    negated = -np.array(word)
+    return Measured(7, negated, np.full(len(word), np.inf), {"other": -np.array(false)}, {"other": hours})
 
-    looks = {0.1: look([-1.0, -2.0, -3.0, -4.0], [-3.5, -3.9]), 0.3: look([-1.0, -2.0, -2.5, -9.0], [-2.4])}
-    assert best_look(looks, worth=1) == (0.1, 4.0)  # all found, two false wakes
+
+def test_a_look_is_worth_what_it_finds_and_what_it_lets_sleep():
+    long = 10_000.0  # hours, beside which what is usual does not count
+    looks = {
+        0.1: look([1, 2, 3, 4], [3.5] * 10_000 + [3.9] * 10_000, long),
+        0.3: look([1, 2, 2.5, 9], [2.4] * 10_000, long),
+    }
+    assert best_look(looks, worth=1) == (0.1, 4.0)  # all found, two false wakes an hour
     assert best_look(looks, worth=20) == (0.1, 3.0)  # one missed, none false
     assert best_look(looks, worth=1000) == (0.1, 3.0)
+
+
+def test_where_nothing_woke_falsely_in_a_few_hours_it_may_still():
+    never = look([], [], hours=3)
+    assert false_an_hour(never, USUAL_LOSS_NATS) == pytest.approx(
+        USUAL_AN_HOUR * USUAL_HOURS / (USUAL_HOURS + 3)
+    )
+    assert false_an_hour(never, USUAL_LOSS_NATS + USUAL_GROWTH_NATS) == pytest.approx(
+        np.e * false_an_hour(never, USUAL_LOSS_NATS)
+    )
+    some = look([], [2.0, 2.5, 4.0], hours=3)
+    assert false_an_hour(some, 3.0) - false_an_hour(never, 3.0) == pytest.approx(2 / (USUAL_HOURS + 3))
+    found = {0.1: look([1.0] * 99 + [4.0], [], hours=3)}
+    assert best_look(found, worth=1)[1] == 4.0
+    assert best_look(found, worth=10)[1] == 1.0
 
 
 def test_points_are_read_as_they_were_written(tmp_path):
@@ -181,7 +210,7 @@ def test_a_sensitivity_may_have_a_limit_of_its_own_where_no_verifier_is_sure(tmp
     (tmp_path / "model.json").write_text(json.dumps(manifest))
     points = read_points(tmp_path)
     assert [point.unsure_loss_nats for point in points.values()] == [3.5, 3.5, 4.5]
-    assert "3.50 nats at low, 3.50 nats at normal sensitivity" in "\n".join(strictness(points))
+    assert "3.50 nats at low and normal sensitivity" in "\n".join(strictness(points))
     assert strictness({"normal": POINT}) == []
 
 
