@@ -124,12 +124,17 @@ def begin(arguments: argparse.Namespace) -> None:
 
 def write_talk(arguments: argparse.Namespace, hours: float) -> None:
     """Files of their own seeds, so that those that are there need not be made again."""
-    count = max(1, ceil(hours * 3600 * SAMPLE_RATE / (STREAM * HOP_SAMPLES * STRETCHES_A_FILE)))
-    files = [(number, arguments.out / f"talk-{number:04}.flac", arguments.seed) for number in range(count)]
+    numbers = range(files_for(hours))
+    files = [(number, arguments.out / f"talk-{number:04}.flac", arguments.seed) for number in numbers]
     due = [file for file in files if not file[1].exists()]
     with get_context("spawn").Pool(processors(), begin, (arguments,)) as pool:
         for done, _ in enumerate(pool.imap_unordered(write_file, due), 1):
             print(f"{done} of {len(due)} files of talk", flush=True)
+
+
+def files_for(hours: float) -> int:
+    """Enough for so many hours, and one at least."""
+    return max(1, ceil(hours * 3600 * SAMPLE_RATE / (STREAM * HOP_SAMPLES * STRETCHES_A_FILE)))
 
 
 def write_file(file: tuple[int, Path, int]) -> None:

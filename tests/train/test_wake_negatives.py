@@ -80,3 +80,9 @@ def test_what_talk_is_made_of_is_fetched_first(monkeypatch, tmp_path):
     assert wake_negatives.main([str(tmp_path / "out"), "--hours", "2", "--cache", str(cache)]) == 0
     assert steps == [cache / "sources", 1.5]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.flac"]
+
+
+def test_there_are_no_less_hours_than_asked_for():
+    assert wake_negatives.files_for(1) == 12
+    assert wake_negatives.files_for(1.01) == 13
+    assert wake_negatives.files_for(-2) == 1
