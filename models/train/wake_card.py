@@ -71,13 +71,32 @@ def write_model(run) -> None:
     (folder / "curve.svg").write_text(curve(run.phrase.text, alone), encoding="utf-8")
     looks = {name: development.with_look(*looking(point)) for name, point in points.items()}
     unverified = development.with_look(*looking(points["normal"]), is_verified=False)
+    text = card(
+        old,
+        introduced(run.phrase, points, model),
+        None if run.keeps_points else learnt_by_wake_model(run, examples),
+        None if run.keeps_verifier else learnt_by_verifier(run, examples),
+        measured(run, points, alone, looks, unverified),
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+def card(
+    old: str,
+    introduction: list[str],
+    of_wake_model: list[str] | None,
+    of_verifier: list[str] | None,
+    results: list[str],
+) -> str:
+    """Of its parts in lines. What was not learnt anew, None, stays as the old card has it, and so does what
+    that has below its picture."""
     parts = [
-        *introduced(run.phrase, points, model),
-        *(kept(old, LEARNT, VERIFIER) if run.keeps_points else learnt_by_wake_model(run, examples)),
-        *(kept(old, VERIFIER, MEASURED) if run.keeps_verifier else learnt_by_verifier(run, examples)),
-        *measured(run, points, alone, looks, unverified),
+        *introduction,
+        *(kept(old, LEARNT, VERIFIER) if of_wake_model is None else of_wake_model),
+        *(kept(old, VERIFIER, MEASURED) if of_verifier is None else of_verifier),
+        *results,
     ]
-    path.write_text("\n".join(parts) + old.partition(PICTURE)[2], encoding="utf-8")
+    return "\n".join(parts) + old.partition(PICTURE)[2]
 
 
 def looking(point: Point) -> tuple[int, float, float]:

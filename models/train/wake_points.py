@@ -16,7 +16,7 @@ FALSE_AN_HOUR = {"low": 2, "normal": 6, "high": 15}
 WORTH = {"low": 40, "normal": 12, "high": 4}
 # The few hours of a development set cannot tell a word that wakes falsely once in five hours from one that
 # never does. So what words usually do counts like so many hours more: where a phone may lose so many nats
-# they wake falsely so often, and e times as often for each nat more. In 18.8 h of the talk of
+# they wake falsely so often, and e times as often for each nat more. In 18.9 h of the talk of
 # `models:train -- negatives` each, "computer", "jarvis" and "snowboy" wake 2, 3, 9 and 11 times together at
 # 2, 2.5, 3 and 3.5 nats, by `wake:look`.
 USUAL_HOURS = 20

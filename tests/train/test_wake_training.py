@@ -14,7 +14,7 @@ from train.fit_wake import HIGH, Examples, fit
 from train.networks import Network
 from train.shapes import STACK, Shape
 from train.wake import WakeRun, main, read_arguments
-from train.wake_card import LEARNT, MEASURED, VERIFIER, kept, strictness
+from train.wake_card import LEARNT, MEASURED, PICTURE, VERIFIER, card, kept, strictness
 from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
@@ -214,11 +214,31 @@ def test_a_sensitivity_may_have_a_limit_of_its_own_where_no_verifier_is_sure(tmp
     assert strictness({"normal": POINT}) == []
 
 
+def parts_of_card(points: str, sayings: str, hours: str, missed: str) -> list[list[str]]:
+    return [[points], [LEARNT, sayings], [f"{VERIFIER} learnt from {hours} h."], [MEASURED, missed, PICTURE]]
+
+
+def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
+    elsewhere = "\n## With recordings of people\n"
+    old = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + elsewhere
+    introduction, _, of_verifier, measured = parts_of_card("at 2.25 nats", "9,000 sayings", "35", "2 %")
+    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "35", "2 %")) + elsewhere
+    assert card(old, introduction, None, of_verifier, measured) == expected
+
+
+def test_a_card_of_a_word_that_keeps_its_verifier_says_what_that_learnt_from():
+    elsewhere = "\n## With recordings of people\n"
+    old = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + elsewhere
+    introduction, _, _, measured = parts_of_card("at 2.25 nats", "0 sayings", "0", "2 %")
+    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "37", "2 %")) + elsewhere
+    assert card(old, introduction, None, None, measured) == expected
+
+
 @pytest.mark.parametrize("word", ("computer", "hey-earshot", "jarvis", "snowboy"))
 def test_what_was_not_learnt_anew_stays_on_a_card_to_the_letter(word):
-    card = (MODELS / word / "CARD.md").read_text()
-    of_wake_model, of_verifier = kept(card, LEARNT, VERIFIER), kept(card, VERIFIER, MEASURED)
-    assert "\n".join([*of_wake_model, *of_verifier, MEASURED]) in card
+    text = (MODELS / word / "CARD.md").read_text()
+    of_wake_model, of_verifier = kept(text, LEARNT, VERIFIER), kept(text, VERIFIER, MEASURED)
+    assert "\n".join([*of_wake_model, *of_verifier, MEASURED]) in text
     assert len(of_wake_model) > 20 and len(of_verifier) == 3
 
 
