@@ -23,7 +23,9 @@ USUAL_HOURS = 20
 USUAL_AN_HOUR, USUAL_LOSS_NATS, USUAL_GROWTH_NATS = 0.2, 3.5, 1.0
 WINDOWS = (3, 5, 7)  # steps that the spotter may average
 LOOK_CUTOFFS = [step / 20 for step in range(2, 13)]
-LOOK_LOSSES_NATS = np.arange(0.0, 4.51, 0.05)
+LOOK_LOSSES_NATS = [step / 20 for step in range(91)]
+# How far low and high are from normal, at least: a third fewer false wakes, by what is usual, or half more.
+APART_NATS = 0.4
 LOWEST_CUTOFF = 0.1
 ARENA_BYTES = 26 * 1024  # what a chip keeps for one wake word
 
@@ -50,9 +52,19 @@ def best_alone(development: Development) -> Measured:
 
 def choose(alone: Measured, looks: dict[float, Measured]) -> dict[str, Point]:
     """For each sensitivity: by itself the lowest cutoff that wakes falsely no more often than it may; with a
-    second look what is worth most."""
+    second look what is worth most, with `low` and `high` apart from `normal` whatever that costs."""
+    _, usual = best_look(looks, WORTH["normal"], LOOK_LOSSES_NATS)
+    losses_nats = {
+        "low": [loss for loss in LOOK_LOSSES_NATS if round(usual - loss, 2) >= APART_NATS],
+        "normal": [usual],
+        "high": [loss for loss in LOOK_LOSSES_NATS if round(loss - usual, 2) >= APART_NATS],
+    }
     return {
-        name: Point(lowest_cutoff(alone, rate), *best_look(looks, WORTH[name]), alone.window)
+        name: Point(
+            lowest_cutoff(alone, rate),
+            *best_look(looks, WORTH[name], losses_nats[name] or [usual]),
+            alone.window,
+        )
         for name, rate in FALSE_AN_HOUR.items()
     }
 
@@ -77,15 +89,15 @@ def lowest_cutoff(measured: Measured, rate: float) -> float:
     return 255 / 256
 
 
-def best_look(looks: dict[float, Measured], worth: float) -> tuple[float, float]:
-    """The cutoff from which on to look, and the nats that a phone may lose."""
+def best_look(looks: dict[float, Measured], worth: float, losses_nats: list[float]) -> tuple[float, float]:
+    """The cutoff from which on to look, and which of `losses_nats` a phone may lose."""
 
     def cost(point: tuple[float, float]) -> tuple[float, float, float]:
         cutoff, loss_nats = point
         missed, scenes = looks[cutoff].missed(-loss_nats)
         return 100 * missed / scenes + worth * false_an_hour(looks[cutoff], loss_nats), loss_nats, -cutoff
 
-    return min(((cutoff, round(float(loss), 2)) for cutoff in looks for loss in LOOK_LOSSES_NATS), key=cost)
+    return min(((cutoff, loss_nats) for cutoff in looks for loss_nats in losses_nats), key=cost)
 
 
 def false_an_hour(look: Measured, loss_nats: float) -> float:

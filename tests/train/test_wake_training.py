@@ -19,12 +19,14 @@ from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
 from train.wake_measure import Measured, events, poisson, wilson
 from train.wake_phrase import read_phrase
 from train.wake_points import (
+    LOOK_LOSSES_NATS,
     USUAL_AN_HOUR,
     USUAL_GROWTH_NATS,
     USUAL_HOURS,
     USUAL_LOSS_NATS,
     Point,
     best_look,
+    choose,
     false_an_hour,
     read_points,
     write_manifest,
@@ -174,9 +176,23 @@ def test_a_look_is_worth_what_it_finds_and_what_it_lets_sleep():
         0.1: look([1, 2, 3, 4], [3.5] * 10_000 + [3.9] * 10_000, long),
         0.3: look([1, 2, 2.5, 9], [2.4] * 10_000, long),
     }
-    assert best_look(looks, worth=1) == (0.1, 4.0)  # all found, two false wakes an hour
-    assert best_look(looks, worth=20) == (0.1, 3.0)  # one missed, none false
-    assert best_look(looks, worth=1000) == (0.1, 3.0)
+    assert best_look(looks, 1, LOOK_LOSSES_NATS) == (0.1, 4.0)  # all found, two false wakes an hour
+    assert best_look(looks, 20, LOOK_LOSSES_NATS) == (0.1, 3.0)  # one missed, none false
+    assert best_look(looks, 1000, LOOK_LOSSES_NATS) == (0.1, 3.0)
+
+
+def losses_chosen(word: list[float], false: list[float]) -> list[float]:
+    alone = Measured(5, np.ones(4), np.full(4, np.inf), {"other": np.zeros(0)}, {"other": 1.0})
+    points = choose(alone, {0.1: look(word, false, hours=3)})
+    return [points[name].look_loss_nats for name in ("low", "normal", "high")]
+
+
+def test_each_sensitivity_has_a_point_of_its_own():
+    assert losses_chosen([1.0] * 98 + [2.2, 3.6], []) == [1.0, 2.2, 3.6]
+    all_would_take_the_same = [2.5] * 79 + [2.9] * 20 + [9.0]
+    assert losses_chosen(all_would_take_the_same, []) == [2.5, 2.9, 3.3]
+    low, normal, _ = losses_chosen([0.2] * 100, [0.4] * 1_000)
+    assert low == normal == 0.2  # none is stricter
 
 
 def test_where_nothing_woke_falsely_in_a_few_hours_it_may_still():
@@ -190,8 +206,8 @@ def test_where_nothing_woke_falsely_in_a_few_hours_it_may_still():
     some = look([], [2.0, 2.5, 4.0], hours=3)
     assert false_an_hour(some, 3.0) - false_an_hour(never, 3.0) == pytest.approx(2 / (USUAL_HOURS + 3))
     found = {0.1: look([1.0] * 99 + [4.0], [], hours=3)}
-    assert best_look(found, worth=1)[1] == 4.0
-    assert best_look(found, worth=10)[1] == 1.0
+    assert best_look(found, 1, LOOK_LOSSES_NATS)[1] == 4.0
+    assert best_look(found, 10, LOOK_LOSSES_NATS)[1] == 1.0
 
 
 def test_points_are_read_as_they_were_written(tmp_path):
