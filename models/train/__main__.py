@@ -10,10 +10,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from .places import CACHE, MODELS, PHONE_MODEL
 from .settings import settings_for
-
-HERE = Path(__file__).parent
-SHIPPED = HERE.parent / "phones" / "phones.tflite"
 
 
 class Run:
@@ -68,7 +66,7 @@ class Run:
             moonshine = self.cache / "sources" / "moonshine"
             fetch_moonshine(moonshine)
             said = recordings_below(self.recordings, self.skip_seconds)
-            write_people(said, moonshine, as_it_is(self.start or SHIPPED), out)
+            write_people(said, moonshine, as_it_is(self.start or PHONE_MODEL), out)
             (out / "done").touch()
 
     def speakers(self, name: str):
@@ -176,8 +174,8 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("what", choices=["phones"])
     parser.add_argument("--stage", default=",".join(STAGES), help="comma-separated, in order")
     parser.add_argument("--scale", default="laptop", choices=["toy", "laptop", "gpu"])
-    parser.add_argument("--cache", type=Path, default=HERE / "cache")
-    parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
     parser.add_argument("--device", choices=["cpu", "cuda"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="a phone model (.tflite) to go on from")

@@ -17,11 +17,11 @@ from .alphabet import spoken, without_coda_r
 from .kokoro import Kokoro
 from .lexicon import pronunciations, stressed
 from .noises import clatter, coloured, hum, water
+from .places import CACHE, MODELS
 from .rooms import RATE, room
 from .spoken import load_vocabulary
 from .voices import ROW_LENGTHS
 
-HERE = Path(__file__).parent
 SECONDS = 40.0
 MUTE = (18.3, 24.3)  # seconds; the switch closes and opens in silence
 SEED = 3
@@ -148,10 +148,8 @@ def write_wav(path: Path, samples: np.ndarray) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.demo", description=__doc__)
-    parser.add_argument(
-        "--sources", type=Path, default=HERE / "cache" / "sources", help="left by the stage sources"
-    )
-    parser.add_argument("--out", type=Path, default=HERE.parent.parent / "host-sim" / "recordings")
+    parser.add_argument("--sources", type=Path, default=CACHE / "sources", help="left by the stage sources")
+    parser.add_argument("--out", type=Path, default=MODELS.parent / "host-sim" / "recordings")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # sums in another order would be other samples
     samples, script = record(Cast(arguments.sources))

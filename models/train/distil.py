@@ -14,8 +14,9 @@ from .convert_embedding import EmbeddingConverter, correlation
 from .embedding_pairs import PairJob, make_pairs
 from .fit_embedding import Pairs, fit
 from .google_embedding import google_embedding
+from .places import CACHE, MODELS
 from .sources import fetch
-from .wake import HERE, WakeRun
+from .wake import WakeRun
 from .wake_jobs import SCALES, WakeJob
 from .wake_phrase import EVERY_WORD
 
@@ -78,8 +79,8 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="models:train -- embedding", description=__doc__.splitlines()[0])
     parser.add_argument("--scale", default="laptop", choices=SCALES, help="toy runs through in a few minutes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", type=Path, default=HERE / "cache")
-    parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
     parser.set_defaults(keep_points=False, keep_verifier=False)
     return parser.parse_args(given)
 

@@ -12,12 +12,10 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
+from .places import CACHE, EMBEDDING, MODELS, PHONE_MODEL
 from .wake_jobs import SCALES, WakeJob
 from .wake_phrase import EVERY_WORD, Phrase, UnfitPhrase, check, read_phrase
 
-HERE = Path(__file__).parent
-PHONES = HERE.parent / "phones"
-EMBEDDING = HERE.parent / "embedding" / "embedding.tflite"
 HELD_OUT = 8  # one in so many shards of the actors is for development
 TALK_AROUND = 400  # utterances of other speech kept at hand to put before and after the word
 
@@ -64,7 +62,7 @@ class WakeRun:
         if any(is_of_actors(job) for job in due):
             from .actors import fetch_actors
 
-            fetch_actors(self.sources, PHONES / "phones.tflite", self.workers)
+            fetch_actors(self.sources, PHONE_MODEL, self.workers)
         speak_all(
             [job for job in due if not is_of_actors(job)],
             self.phrase,
@@ -186,8 +184,8 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("words", nargs="+", help='each a wake word or a phrase in quotes, as "hey earshot"')
     parser.add_argument("--scale", default="laptop", choices=SCALES, help="toy runs through in a few minutes")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", type=Path, default=HERE / "cache")
-    parser.add_argument("--out", type=Path, default=HERE.parent, help="folder of the model folders")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
     parser.add_argument(
         "--keep-points", action="store_true", help="measure a finished word anew, as its model.json has it"
     )

@@ -13,11 +13,11 @@ from .embedding import NUMBERS, StoredEmbedding
 from .fit_verifier import BATCH, HIDDEN, Verifier
 from .fit_wake import Examples
 from .networks import Network
+from .places import EMBEDDING, PHONE_MODEL
 from .quantise import export, quantised
 from .restart import as_it_is
 from .second_look import MOST_LOSS_NATS, SURE_LOGIT_NATS
 from .shapes import STACK, WAKE
-from .wake import EMBEDDING, PHONES
 from .wake_curve import curve
 from .wake_embeddings import WINDOW
 from .wake_fitting import KINDS, positives_of, stretches_of
@@ -137,7 +137,7 @@ def development_of(run, network, int8, verifier: Verifier) -> Development:
         if (shards := run.scene_shards(kind, is_development=True))
     }
     development.verify(WordVerifier(StoredEmbedding(EMBEDDING), verifier), mels)
-    development.align(PhoneModel(PHONES), run.phrase.merged_ways(), mels)
+    development.align(PhoneModel(PHONE_MODEL.parent), run.phrase.merged_ways(), mels)
     return development
 
 

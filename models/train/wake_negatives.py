@@ -22,6 +22,7 @@ from .augment import Surroundings, at_16_khz
 from .features import HOP_SAMPLES, SAMPLE_RATE
 from .music import JUDGES
 from .noises import load_recorded, noise_pool
+from .places import CACHE
 from .prompts import make_prompt
 from .rooms import rooms
 from .sources import fetch, unpack
@@ -33,7 +34,6 @@ from .wake_people import read
 from .wake_scenes import STREAM, Said, stretch
 from .wake_speech import speakers
 
-HERE = Path(__file__).parent
 KINDS = (".g722", ".ogg", ".opus", ".wav", ".flac", ".mp3")
 FILE_SECONDS = 300
 STRETCHES_A_FILE = 15  # of 20 s
@@ -91,7 +91,7 @@ def read_arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--voices", choices=VOICES, default="natural", help="of the made-up speech")
     parser.add_argument("--without", nargs="*", default=["computer", "jarvis", "snowboy", "earshot"])
     parser.add_argument("--seed", type=int, default=1001)
-    parser.add_argument("--cache", type=Path, default=HERE / "cache")
+    parser.add_argument("--cache", type=Path, default=CACHE)
     return parser.parse_args(given)
 
 

@@ -3,12 +3,11 @@
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from .alphabet import VOWELS, bare, without_coda_r
 from .lexicon import careless, distance, pronunciations
+from .places import TRAIN
 
-HERE = Path(__file__).parent
 FEWEST_PHONES = 5  # with fewer, any sentence has something like it
 FEWEST_SYLLABLES = 2
 SHORT_PHONES = 7
@@ -75,8 +74,8 @@ def compound(word: str) -> list[list[str]] | None:
 
 def letter_to_sound(word: str) -> list[list[str]]:
     """By the rules that the grammar has for words of no dictionary."""
-    script = HERE / "say-word.ts"
-    said = subprocess.run(["npx", "tsx", str(script), word], capture_output=True, text=True, cwd=HERE)
+    script = TRAIN / "say-word.ts"
+    said = subprocess.run(["npx", "tsx", str(script), word], capture_output=True, text=True, cwd=TRAIN)
     if said.returncode:
         raise UnfitPhrase(f"'{word}': {said.stderr.strip().splitlines()[-1]}")
     return [line.split() for line in said.stdout.splitlines()]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from .fit_verifier import Examples, Verifier, Windows, fit
-from .wake import EMBEDDING
+from .places import EMBEDDING
 from .wake_corpus import Stretches
 from .wake_embeddings import embed
 from .wake_fitting import KINDS
