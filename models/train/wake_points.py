@@ -53,16 +53,16 @@ def best_alone(development: Development) -> Measured:
 def choose(alone: Measured, looks: dict[float, Measured]) -> dict[str, Point]:
     """For each sensitivity: by itself the lowest cutoff that wakes falsely no more often than it may; with a
     second look what is worth most, with `low` and `high` apart from `normal` whatever that costs."""
-    _, usual = best_look(looks, WORTH["normal"], LOOK_LOSSES_NATS)
+    _, normal_nats = best_look(looks, WORTH["normal"], LOOK_LOSSES_NATS)
     losses_nats = {
-        "low": [loss for loss in LOOK_LOSSES_NATS if round(usual - loss, 2) >= APART_NATS],
-        "normal": [usual],
-        "high": [loss for loss in LOOK_LOSSES_NATS if round(loss - usual, 2) >= APART_NATS],
+        "low": [loss for loss in LOOK_LOSSES_NATS if round(normal_nats - loss, 2) >= APART_NATS],
+        "normal": [normal_nats],
+        "high": [loss for loss in LOOK_LOSSES_NATS if round(loss - normal_nats, 2) >= APART_NATS],
     }
     return {
         name: Point(
             lowest_cutoff(alone, rate),
-            *best_look(looks, WORTH[name], losses_nats[name] or [usual]),
+            *best_look(looks, WORTH[name], losses_nats[name] or [normal_nats]),
             alone.window,
         )
         for name, rate in FALSE_AN_HOUR.items()
