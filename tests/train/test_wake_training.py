@@ -234,20 +234,20 @@ def parts_of_card(points: str, sayings: str, hours: str, missed: str) -> list[li
     return [[points], [LEARNT, sayings], [f"{VERIFIER} learnt from {hours} h."], [MEASURED, missed, PICTURE]]
 
 
+ELSEWHERE = "\n## With recordings of people\n"
+OLD_CARD = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + ELSEWHERE
+
+
 def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
-    elsewhere = "\n## With recordings of people\n"
-    old = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + elsewhere
     introduction, _, of_verifier, measured = parts_of_card("at 2.25 nats", "9,000 sayings", "35", "2 %")
-    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "35", "2 %")) + elsewhere
-    assert card(old, introduction, None, of_verifier, measured) == expected
+    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "35", "2 %")) + ELSEWHERE
+    assert card(OLD_CARD, introduction, None, of_verifier, measured) == expected
 
 
 def test_a_card_of_a_word_that_keeps_its_verifier_says_what_that_learnt_from():
-    elsewhere = "\n## With recordings of people\n"
-    old = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + elsewhere
     introduction, _, _, measured = parts_of_card("at 2.25 nats", "0 sayings", "0", "2 %")
-    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "37", "2 %")) + elsewhere
-    assert card(old, introduction, None, None, measured) == expected
+    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "37", "2 %")) + ELSEWHERE
+    assert card(OLD_CARD, introduction, None, None, measured) == expected
 
 
 @pytest.mark.parametrize("word", ("computer", "hey-earshot", "jarvis", "snowboy"))
