@@ -1,8 +1,8 @@
 import type { WakePoints } from './core/wake-points';
+import type { Absent, MicrophoneOptions, MuteOptions } from './esp32/ear';
+import type { RingOptions } from './esp32/ring';
+import type { SpeakerOptions } from './esp32/speaker';
 import type { CodecBoard, CodecPart } from './io/codec';
-import type { Absent, MicrophoneOptions, MuteOptions } from './natives/esp32/ear';
-import type { RingOptions } from './natives/esp32/ring';
-import type { SpeakerOptions } from './natives/esp32/speaker';
 
 /** `config.board` of a board's manifest: the options of its devices, and what it lacks. */
 export interface Board extends CodecBoard {

@@ -9,7 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installDebianPackages, installPackages, runs } from '../host-sim/install.mjs';
+import { installDebianPackages, installPackages, runs } from '../host-sim/cli/install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const venvBin = join(root, '.venv/bin');
@@ -107,9 +107,7 @@ function runChecks() {
   const bin = (name) => join(root, 'node_modules/.bin', name);
   const cFolders = ['firmware', 'host-sim', 'tests'];
   const pythonFolders = ['firmware', 'host-sim', 'models', 'tests'];
-  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/).filter(
-    (name) => !name.endsWith('_xs.c') && !name.startsWith('firmware/natives/esp32/'), // tests/chip compiles those
-  );
+  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/);
   const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
   check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
   check('types (tsc)', bin('tsc'), ['-p', 'tsconfig.json']);
@@ -128,7 +126,7 @@ function runChecks() {
   ]);
   check('lint of Python (ruff)', join(venvBin, 'ruff'), ['check', '-q', ...pythonFolders]);
   check('format of Python (ruff)', join(venvBin, 'ruff'), ['format', '--check', '-q', ...pythonFolders]);
-  check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/wasm/build.ts', '--check']);
+  check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/sim/wasm/build.ts', '--check']);
 }
 
 function runJest() {

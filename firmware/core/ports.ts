@@ -1,5 +1,5 @@
 /** The small interfaces behind which all hardware stands. `firmware/io` implements them for the chip,
- * `host-sim/io` for the laptop; one contract test suite runs against both. Sample counts are at 16 kHz, mono. */
+ * `host-sim/sim/io` for the laptop; one contract test suite runs against both. Sample counts are at 16 kHz, mono. */
 
 import type { Guard, Sensitivity } from './wake-points';
 

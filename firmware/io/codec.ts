@@ -1,5 +1,5 @@
 /** Starts the chips on a board's I2C bus (codecs, converters, amplifiers, supplies) with the steps that
- * boards/parts/<part>.json writes down. */
+ * boards/codecs/<part>.json writes down. */
 
 /** A connection to one chip: an `embedded:io/i2c` of ECMA-419. `write` throws when the chip does not answer. */
 export interface I2CConnection {

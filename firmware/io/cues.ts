@@ -1,6 +1,6 @@
 import type { Cue, Cues } from '../core/ports';
-import type NativeSpeaker from '../natives/esp32/speaker';
-import type { SpeakerOptions } from '../natives/esp32/speaker';
+import type NativeSpeaker from '../esp32/speaker';
+import type { SpeakerOptions } from '../esp32/speaker';
 
 export interface SpeakerCuesOptions extends SpeakerOptions {
   /** Called when a cue has ended by itself: not when it was stopped or another took its place. */

@@ -1,7 +1,7 @@
 import type { Ear } from '../core/ports';
 import { type Guard, SENSITIVITIES, type Sensitivity, type WakePoints } from '../core/wake-points';
-import type NativeEar from '../natives/esp32/ear';
-import type { EarOptions, HostBuffer } from '../natives/esp32/ear';
+import type NativeEar from '../esp32/ear';
+import type { EarOptions, HostBuffer } from '../esp32/ear';
 
 export interface ChipEarOptions extends EarOptions {
   /** Called when there are events to take or a mute has begun or ended. */

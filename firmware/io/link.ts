@@ -1,6 +1,6 @@
+import type { Agenda } from '../core/agenda';
 import { reconnectDelayMs } from '../core/link';
 import type { Link } from '../core/ports';
-import type { Agenda } from '../stand-ins/agenda';
 
 /** Wi-Fi as ECMA-419 has it. */
 export interface WiFi {

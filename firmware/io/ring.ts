@@ -1,6 +1,6 @@
 import type { Ring } from '../core/ports';
-import type NativeRing from '../natives/esp32/ring';
-import type { RingOptions } from '../natives/esp32/ring';
+import type NativeRing from '../esp32/ring';
+import type { RingOptions } from '../esp32/ring';
 
 /** A board's ring of LEDs. */
 export class EarshotRing implements Ring {

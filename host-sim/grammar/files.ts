@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dictionary } from 'cmu-pronouncing-dictionary';
-import { readNamedFile } from '../command-line/files';
-import { blaming, Problem } from '../command-line/problem';
+import { readNamedFile } from '../cli/files';
+import { blaming, Problem } from '../cli/problem';
 import { type CompiledGrammar, compileGrammar } from './compile';
 import type { GrammarSource, ImportResolver } from './grammar';
 

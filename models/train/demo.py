@@ -149,7 +149,7 @@ def write_wav(path: Path, samples: np.ndarray) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.demo", description=__doc__)
     parser.add_argument("--sources", type=Path, default=CACHE / "sources", help="left by the stage sources")
-    parser.add_argument("--out", type=Path, default=MODELS.parent / "host-sim" / "recordings")
+    parser.add_argument("--out", type=Path, default=MODELS.parent / "host-sim/tools/replay/recordings")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # sums in another order would be other samples
     samples, script = record(Cast(arguments.sources))

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installDebianPackages, installPackages, runs } from '../../host-sim/install.mjs';
+import { installDebianPackages, installPackages, runs } from '../../host-sim/cli/install.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const venv = fileURLToPath(new URL('../../.venv-train', import.meta.url));

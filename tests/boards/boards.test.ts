@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pinsOf } from '../../host-sim/parts/board-pins';
-import { boardNames, loadBoard, loadPart } from '../../host-sim/parts/boards';
+import { pinsOf } from '../../host-sim/packages/board-pins';
+import { boardNames, loadBoard, loadPart } from '../../host-sim/packages/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
 const SECTIONS = ['## Pins', '## What mute does here', '## Limits', '## Sources'];
@@ -22,7 +22,7 @@ test('there are the boards that people have, the reference build among them', ()
 
 test('every folder of a board is named as mcconfig will call it: in lower case', () => {
   const folders = readdirSync(BOARDS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...names, 'parts'].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...names, 'codecs'].sort());
   for (const { name } of folders) expect(name).toBe(name.toLowerCase());
 });
 
@@ -46,7 +46,7 @@ describe.each(names)('the board %s', (name) => {
   });
 
   it('includes the parts that its bus has, and no others', () => {
-    const parts = (configuration.codecs ?? []).map(({ part }) => `../parts/${part}.json`);
+    const parts = (configuration.codecs ?? []).map(({ part }) => `../codecs/${part}.json`);
     expect([...(manifest.include ?? [])].sort()).toEqual(parts.sort());
   });
 
@@ -79,7 +79,7 @@ describe.each(names)('the board %s', (name) => {
   });
 });
 
-describe.each(readdirSync(join(BOARDS, 'parts')))('the part %s', (file) => {
+describe.each(readdirSync(join(BOARDS, 'codecs')))('the part %s', (file) => {
   const name = file.replace('.json', '');
   const { steps } = loadPart(name, BOARDS);
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkBoard, loadBoard, loadPart } from '../../host-sim/parts/boards';
+import { checkBoard, loadBoard, loadPart } from '../../host-sim/packages/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
 type Tree = Record<string, unknown>;
@@ -81,13 +81,13 @@ describe('a part is refused, with the reason, when', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'earshot-parts-'));
-    mkdirSync(join(folder, 'parts'));
+    mkdirSync(join(folder, 'codecs'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const part = (changes: object) => {
     const whole = { chip: 'a chip', address: '0x18', steps: [['00 1F', 'reset']], ...changes };
-    writeFileSync(join(folder, 'parts', 'x.json'), JSON.stringify({ config: { parts: { x: whole } } }));
+    writeFileSync(join(folder, 'codecs', 'x.json'), JSON.stringify({ config: { parts: { x: whole } } }));
     return () => loadPart('x', folder);
   };
 

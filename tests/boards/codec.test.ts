@@ -6,7 +6,7 @@ import {
   type I2COptions,
   startCodecs,
 } from '../../firmware/io/codec';
-import { boardNames, loadBoard, loadPart } from '../../host-sim/parts/boards';
+import { boardNames, loadBoard, loadPart } from '../../host-sim/packages/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
 const BUS = { data: 5, clock: 6, hz: 400_000 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { boardNames } from '../../host-sim/parts/boards';
-import { ESP32_S3_MACHINE } from '../../host-sim/xs/machine-size';
+import { boardNames } from '../../host-sim/packages/boards';
+import { ESP32_S3_MACHINE } from '../../host-sim/sim/xs/machine-size';
 
 const root = join(__dirname, '../..');
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));

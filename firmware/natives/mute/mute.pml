@@ -1,6 +1,6 @@
 /* The mute protocol of mute.c for the model checker spin: every interleaving of switch, interrupt, microphone, ear
  * task and JavaScript. A step of the C is one label here, of the same name, and is as atomic as there: one load or
- * store of one word. tests/mute holds the names and their order equal, checks this model, and checks that each broken
+ * store of one word. tests/firmware/mute holds the names and their order equal, checks this model, and checks that each broken
  * protocol (a macro each, named for what it does wrong) is found out.
  *
  * The world: the switch closes PULSES times, each for any time however short, and is open in the end; the interrupt

@@ -1,0 +1,28 @@
+/* What `new Ear(options)` and `new Speaker(options)` are given, read out of JavaScript. See ear.d.ts and speaker.d.ts. */
+#ifndef EARSHOT_EAR_OPTIONS_H
+#define EARSHOT_EAR_OPTIONS_H
+
+#include "../natives/mic/mic_samples.h"
+#include "mute_pin.h"
+#include "options.h"
+#include "sound_bus.h"
+
+/* How long the switch must read off before the ear opens: no contact bounces as long. */
+#define CALM_MS 50
+
+typedef struct {
+  sound_bus microphone;
+  int gain_bits;
+  int has_speaker;
+  sound_bus speaker;
+  mute_pin mute;
+  int in_steps; /* the clip's pace */
+} ear_options;
+
+/* Reads all but the clip out of xsArg(0). Needs three variables of the caller's, from xsVar(0) on. */
+void ear_options_read(xsMachine *the, ear_options *self);
+
+/* Reads a loudspeaker's options. */
+void speaker_options_read(const options *given, sound_bus *self);
+
+#endif

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Installs with npm when packages are missing or are not those of the lock file; the tools of development only when they
+ * are wanted or were there. Returns whether all is well.
+ *
+ * Not `npm ci`: it refuses a lock file that was written where packages for other platforms could not be seen. */
+export function installPackages(areToolsWanted) {
+  // what npm writes last, listing what it has installed
+  const installed = packagesIn(join(root, 'node_modules', '.package-lock.json'));
+  const wanted = Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(
+    ([path, { dev, devOptional, optional }]) =>
+      path !== '' && !optional && !devOptional && (areToolsWanted || !dev),
+  );
+  if (wanted.every(([path, { version }]) => installed[path]?.version === version)) return true;
+  const isFirst = Object.keys(installed).length === 0;
+  console.error(`${isFirst ? 'First run' : 'The packages have changed'}: npm install, once …`);
+  const quietly = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const omitted = isFirst && !areToolsWanted ? ['--omit=dev'] : [];
+  const isWindows = process.platform === 'win32';
+  const { status } = spawnSync(isWindows ? 'npm.cmd' : 'npm', ['install', ...quietly, ...omitted], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: isWindows,
+  });
+  return status === 0;
+}
+
+function packagesIn(lockFile) {
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
+}
+
+/** Installs Debian packages where nobody need be asked for leave: as root, with apt-get. */
+export function installDebianPackages(packages) {
+  const mayInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
+  if (!mayInstall || packages.length === 0) return;
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  // each by itself: one that this Debian does not have keeps no other from being there
+  for (const name of packages) spawnSync('apt-get', ['install', '-y', '-qq', name], options);
+}
+
+/** Whether the program is there and content with these arguments. */
+export function runs(program, args = ['--version']) {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+}

@@ -1,0 +1,30 @@
+import { ModelError } from '../sim/wasm/parts';
+import { refusalOf } from './files';
+import { Problem } from './problem';
+
+/** Runs a command on the process's own arguments. What the person can put right becomes one line and exit code 2. */
+export async function runCommand(command: (argv: readonly string[]) => Promise<number>): Promise<void> {
+  // a reader that has seen enough, such as head, closes the pipe; that is no error
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  try {
+    process.exitCode = await command(process.argv.slice(2));
+  } catch (error) {
+    const problem = problemIn(error);
+    if (problem === undefined) throw error;
+    console.error(`earshot: ${problem}`);
+    process.exitCode = 2;
+  }
+}
+
+/** What the person can put right, in one line. Of a path that nobody has named, such as a file below a folder, only the
+ * file system knows that it may not be opened. */
+function problemIn(error: unknown): string | undefined {
+  if (error instanceof Problem || error instanceof ModelError) return error.message;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const isOurs = code === 'ENOENT' || code === 'ENOTDIR' || path === undefined;
+  const refusal = isOurs ? undefined : refusalOf(error);
+  return refusal === undefined ? undefined : `${path}: ${refusal}`;
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJsonObject } from '../cli/files';
+import { Problem } from '../cli/problem';
+import { pinProblems } from './board-pins';
+import { type BoardConfiguration, boardShape, type Part, partShape } from './board-shape';
+
+/** What the simulator needs to know of a board. */
+export interface Board {
+  readonly name: string;
+  readonly ringPixels: number;
+  readonly configuration: BoardConfiguration;
+}
+
+export const DEFAULT_BOARD = 'esp32-s3-devkitc';
+
+/** Reads `boards/<name>/manifest.json`. Throws Problem naming the boards that there are, or what is wrong with this. */
+export function loadBoard(name: string, boardsFolder: string): Board {
+  const path = join(boardsFolder, name, 'manifest.json');
+  // mcconfig makes the names of boards lower case
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || !existsSync(path)) {
+    throw new Problem(
+      `no board '${name}': there is ${boardNames(boardsFolder).join(', ') || 'none'} in ${boardsFolder}`,
+    );
+  }
+  const { config } = readJsonObject(path, 'a manifest') as { config?: { board?: unknown } };
+  const configuration = checkBoard(config?.board, path);
+  for (const { part } of configuration.codecs ?? []) loadPart(part, boardsFolder);
+  return { name, ringPixels: configuration.ring.pixels, configuration };
+}
+
+/** Throws Problem, which names the file at `path`. */
+export function checkBoard(board: unknown, path: string): BoardConfiguration {
+  boardShape(board, `${path}: config.board`);
+  const configuration = board as BoardConfiguration;
+  const { ring, codecs, i2c, mic } = configuration;
+  const problems = [
+    ...pinProblems(configuration),
+    ...(ring.first < ring.pixels ? [] : [`ring.first is ${ring.first} of ${ring.pixels} pixels`]),
+    ...((ring.chip === 'apa102') === (ring.clock !== undefined) ? [] : ['ring.clock is for apa102 alone']),
+    ...((mic.bus === 'i2s') === (mic.select !== undefined) ? [] : ['mic.select is for the bus i2s alone']),
+    ...(codecs && !i2c ? ['codecs need i2c'] : []),
+  ];
+  if (problems.length > 0) throw new Problem(`${path}: config.board: ${problems.join('; ')}`);
+  return configuration;
+}
+
+/** Reads `boards/codecs/<name>.json`. Throws Problem. */
+export function loadPart(name: string, boardsFolder: string): Part {
+  const path = join(boardsFolder, 'codecs', `${name}.json`);
+  if (!existsSync(path)) throw new Problem(`no part '${name}': ${path} does not exist`);
+  const { config } = readJsonObject(path, 'a manifest') as { config?: { parts?: Record<string, unknown> } };
+  const part = config?.parts?.[name];
+  partShape(part, `${path}: config.parts.${name}`);
+  return part as Part;
+}
+
+export function boardNames(boardsFolder: string): string[] {
+  if (!existsSync(boardsFolder)) return [];
+  return readdirSync(boardsFolder)
+    .filter((name) => existsSync(join(boardsFolder, name, 'manifest.json')))
+    .sort();
+}

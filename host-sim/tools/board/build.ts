@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { command, type Values } from '../../cli/command';
+import { Problem } from '../../cli/problem';
+import { runCommand } from '../../cli/run-command';
+import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
+import { boardNames, DEFAULT_BOARD, loadBoard } from '../../packages/boards';
+import { ROOT } from '../../packages/speaker-parts';
+import { readClip } from './clip';
+import { mergeImage, readImage } from './image';
+import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
+import { partitionNamed, readPartitions } from './partitions';
+import { findToolchain } from './toolchain';
+import { manifestOf } from './variant';
+
+const HELP = `npm run build -- [--board NAME] [options]
+
+Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missing when they are not there.
+
+  --board NAME       a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
+  --debug            for Moddable's debugger, xsbug
+  --instrument       a release that counts what XS uses
+  --clip FILE        the firmware hears this recording in place of the microphone
+  --portable-kernels TensorFlow Lite Micro's kernels in plain C instead of ESP-NN's with vector instructions: slower, for
+                     emulators and when a kernel is suspected. They need no scratch: models' arenas are then smaller,
+                     by up to a half, and the firmware measures them when it starts
+  --output FOLDER    where to build (build/chip/NAME/MODE)
+
+Exit code: 0 built, 1 the build failed, 2 an option is wrong or a tool is missing.`;
+
+const OPTIONS = {
+  board: { type: 'string', default: DEFAULT_BOARD },
+  debug: { type: 'boolean', default: false },
+  instrument: { type: 'boolean', default: false },
+  clip: { type: 'string' },
+  'portable-kernels': { type: 'boolean', default: false },
+  output: { type: 'string' },
+} as const;
+
+const NO_WORDS = { name: '', hint: '--board NAME would be right', least: 0, most: 0 };
+
+const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
+  release: [],
+  debug: ['-d'],
+  instrument: ['-i'],
+};
+
+async function build(values: Values<typeof OPTIONS>): Promise<number> {
+  if (values.debug && values.instrument) throw new Problem('either --debug or --instrument, not both');
+  const mode = values.debug ? 'debug' : values.instrument ? 'instrument' : 'release';
+  const { name, configuration } = loadBoard(values.board, BOARDS);
+  if (mode !== 'release' && pinsOf(configuration).some(({ pin }) => SERIAL_PORT.includes(pin))) {
+    const pins = SERIAL_PORT.join(' and ');
+    throw new Problem(`--${mode}: Moddable's debugger takes pins ${pins}, which ${name} has for its sound`);
+  }
+  const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
+  const clip = file === undefined ? undefined : await readClip(file);
+  const toolchain = findToolchain(process.env);
+  if ('explanation' in toolchain) {
+    console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
+    return 2;
+  }
+  const made = { board: name, mode, hasClip: clip !== undefined, hasPortableKernels, folder } as const;
+  const output = outputFolder(made);
+  mkdirSync(output, { recursive: true });
+  const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
+  // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
+  const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
+  const { status } = spawnSync(
+    toolchain.mcconfig,
+    [...MODE_OPTION[mode], '-m', '-t', 'build', '-p', platform, '-o', output, manifest],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
+  if (status !== 0) {
+    console.error(
+      `earshot: the build failed; mcconfig, which ended with ${status ?? 'a signal'}, says above why`,
+    );
+    return 1;
+  }
+  report(made, output);
+  return 0;
+}
+
+function report(build: Build, output: string): void {
+  const pieces = readImage(output, PARTITIONS);
+  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}`);
+  const merged = join(output, `earshot-${build.board}.bin`);
+  writeFileSync(merged, mergeImage(pieces));
+  const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
+  const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;
+  console.log(`firmware: ${firmware} bytes, ${Math.round((firmware * 100) / slot.size)} % of its slot`);
+  console.log(`whole flash, from address 0: ${relative(ROOT, merged)}`);
+  console.log(`onto the board: ${flashCommand(build)}`);
+}
+
+runCommand(command({ name: 'build', help: HELP, options: OPTIONS, words: NO_WORDS }, build));

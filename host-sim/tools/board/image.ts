@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../../cli/problem';
+import { partitionNamed, readPartitions } from './partitions';
+
+/** A file of a build and where in the flash it belongs. */
+export interface ImagePiece {
+  readonly name: string;
+  readonly address: number;
+  readonly data: Uint8Array;
+}
+
+/** Where the chip's ROM looks for its boot loader, and the boot loader for the partition table. */
+const BOOT_LOADER_ADDRESS = 0x0;
+const PARTITION_TABLE_ADDRESS = 0x8000;
+
+const FIRMWARE = 'xs_esp32.bin';
+const ERASED = 0xff;
+
+/** The pieces of the build below `outputFolder`, by address. Undefined when nothing is built there. Throws Problem when
+ * the build is not whole or the firmware does not fit. */
+export function readImage(outputFolder: string, partitionFile: string): ImagePiece[] | undefined {
+  const folder = folderOf(FIRMWARE, outputFolder);
+  if (!folder) return undefined;
+  const partitions = readPartitions(partitionFile);
+  const slot = partitionNamed(partitions, 'ota_0');
+  const pieces = [
+    { name: 'bootloader.bin', address: BOOT_LOADER_ADDRESS },
+    { name: 'partition-table.bin', address: PARTITION_TABLE_ADDRESS },
+    { name: FIRMWARE, address: slot.offset },
+    // says which slot starts; without it one that was written earlier would go on being obeyed
+    { name: 'ota_data_initial.bin', address: partitionNamed(partitions, 'otadata').offset },
+  ].map(({ name, address }) => ({ name, address, data: readPiece(join(folder, name)) }));
+  const firmware = pieces.find(({ name }) => name === FIRMWARE)?.data.length ?? 0;
+  if (firmware > slot.size)
+    throw new Problem(`the firmware has ${firmware} bytes; its slot has ${slot.size}`);
+  return pieces;
+}
+
+/** One file to be written at address 0, with what lies between the pieces as erased flash reads. */
+export function mergeImage(pieces: readonly ImagePiece[]): Uint8Array {
+  const end = Math.max(...pieces.map(({ address, data }) => address + data.length));
+  const merged = new Uint8Array(end).fill(ERASED);
+  for (const { address, data } of pieces) merged.set(data, address);
+  return merged;
+}
+
+function readPiece(path: string): Uint8Array {
+  if (!existsSync(path)) throw new Problem(`${path} is missing: the build did not end well`);
+  return new Uint8Array(readFileSync(path));
+}
+
+/** mcconfig puts what it has built below `bin`, in folders named after platform, board, mode and project. */
+function folderOf(name: string, outputFolder: string): string | undefined {
+  const bin = join(outputFolder, 'bin');
+  if (!existsSync(bin)) return undefined;
+  const found = readdirSync(bin, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith(name));
+  return found === undefined ? undefined : join(bin, found, '..');
+}

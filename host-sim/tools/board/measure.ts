@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_WAKE_WORD } from '../../cli/arguments';
+import type { BoardConfiguration } from '../../packages/board-shape';
+import { boardNames, loadBoard } from '../../packages/boards';
+import { loadSpeakerParts, ROOT } from '../../packages/speaker-parts';
+import { definedNumber, measureCode } from './measure-code';
+import { arenaBytes, objectBytes } from './measure-models';
+import { BOARDS, PARTITIONS } from './output';
+import { partitionNamed, readPartitions } from './partitions';
+
+/** Bytes that one thing takes. */
+export interface Share {
+  readonly what: string;
+  readonly bytes: number;
+}
+
+/** Bytes that several things may take together. */
+export interface Budget {
+  readonly name: string;
+  readonly shares: readonly Share[];
+  readonly limit: number;
+}
+
+export interface BoardMemory {
+  readonly name: string;
+  readonly flashMiB: number;
+  readonly psramMiB: number;
+  /** Internal RAM: what the sound's way in and out takes on this board. */
+  readonly soundBytes: number;
+  /** Internal RAM: all of the hearing on this board. */
+  readonly hearingBytes: number;
+}
+
+export interface Measurements {
+  readonly budgets: readonly Budget[];
+  readonly boards: readonly BoardMemory[];
+}
+
+const KIB = 1024;
+const HEARING_LIMIT = 180 * KIB;
+const PSRAM_LIMIT = 2 * KIB * KIB;
+/** Kept in each slot for what only a build shows: XS, JavaScript's byte code, TensorFlow Lite Micro, ESP-IDF. */
+const CODE_MIB = 1;
+/** A buffer holds 10 ms. */
+const BUFFERS_PER_SECOND = 100;
+/** With ESP-NN's kernels a model's arena also holds their scratch memory, which cannot be measured without the chip. A
+ * wake model of the same kind has taken 33,804 bytes in place of 18,396: less than as much again. */
+const ROOM_FOR_SCRATCH = 1;
+
+/** Measures everything that can be measured on this machine. Throws Problem when a tool is missing. */
+export async function measure(): Promise<Measurements> {
+  const { wakeWords, commands } = await loadSpeakerParts({
+    wake: [DEFAULT_WAKE_WORD],
+    grammar: undefined,
+    board: 'esp32-s3-devkitc',
+  });
+  const objects = objectBytes();
+  const code = measureCode();
+  const wakeArena = arenaBytes(modelFile(DEFAULT_WAKE_WORD));
+  const phonesArena = arenaBytes(modelFile('phones'));
+  const configurations = boardNames(BOARDS).map((name) => loadBoard(name, BOARDS));
+  const microphone = Math.max(...configurations.map(({ configuration }) => microphoneBytes(configuration)));
+
+  const hearing: Share[] = [
+    { what: 'front end', bytes: objects.features },
+    { what: 'ear: history, spotters, second look, events', bytes: objects.ear },
+    { what: `arena of ${DEFAULT_WAKE_WORD}, portable kernels`, bytes: wakeArena },
+    { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: wakeArena * ROOM_FOR_SCRATCH },
+    { what: 'ear task: queues and buffers', bytes: code.earLoopBytes },
+    { what: 'ear task: stack', bytes: definedNumber('esp32/ear_task.h', 'EAR_TASK_STACK_BYTES') },
+    { what: 'buffers of the microphone, on the board with most', bytes: microphone },
+    { what: 'natives’ variables', bytes: code.ramBytes },
+  ];
+  const psram: Share[] = [
+    { what: 'arena of phones, portable kernels', bytes: phonesArena },
+    { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: phonesArena * ROOM_FOR_SCRATCH },
+    ...verifierArenas().flatMap(({ what, bytes }) => [
+      { what: `arena of ${what}, portable kernels`, bytes },
+      { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: bytes * ROOM_FOR_SCRATCH },
+    ]),
+    { what: 'decoder', bytes: objects.decoder },
+    {
+      what: 'ear task: sound that waits while the past is replayed',
+      bytes: definedNumber('esp32/ear_loop.h', 'EAR_LOOP_BACKLOG_BYTES'),
+    },
+  ];
+  const flash: Share[] = [
+    ...wakeWords.flatMap(({ name, tflite, verifier }) => [
+      { what: `model ${name}`, bytes: tflite.byteLength },
+      ...(verifier ? [{ what: `verifier of ${name}`, bytes: verifier.tflite.byteLength }] : []),
+      ...(verifier ? [{ what: 'model embedding', bytes: verifier.embedding.byteLength }] : []),
+    ]),
+    ...(commands
+      ? [
+          { what: 'model phones', bytes: commands.phones.tflite.byteLength },
+          { what: `compiled ${commands.grammarName}`, bytes: commands.network.byteLength },
+        ]
+      : []),
+    { what: 'portable natives, Xtensa code', bytes: code.flashBytes },
+  ];
+  const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
+  const fixedBytes = sum(hearing) - microphone;
+  return {
+    budgets: [
+      { name: 'Internal RAM for hearing', shares: hearing, limit: HEARING_LIMIT },
+      { name: 'PSRAM', shares: psram, limit: PSRAM_LIMIT },
+      {
+        name: `Flash: a slot of ${slot.size / KIB / KIB} MiB, of which ${CODE_MIB} MiB is kept for all other code`,
+        shares: flash,
+        limit: slot.size - CODE_MIB * KIB * KIB,
+      },
+    ],
+    boards: configurations.map(({ name, configuration }) => ({
+      name,
+      flashMiB: configuration.chip.flashMiB,
+      psramMiB: configuration.chip.psramMiB,
+      soundBytes: microphoneBytes(configuration) + loudspeakerBytes(configuration),
+      hearingBytes: fixedBytes + microphoneBytes(configuration),
+    })),
+  };
+}
+
+export function sum(shares: readonly Share[]): number {
+  return shares.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+interface ModelFiles {
+  readonly model: string;
+  readonly earshot?: { readonly verifier?: string };
+}
+
+function manifestOf(name: string): ModelFiles {
+  return JSON.parse(readFileSync(join(ROOT, 'models', name, 'model.json'), 'utf8')) as ModelFiles;
+}
+
+function modelFile(name: string): string {
+  return join(ROOT, 'models', name, manifestOf(name).model);
+}
+
+/** Of the default wake word's verifier and of the embedding that it listens to, where it has one. */
+function verifierArenas(): Share[] {
+  const verifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
+  if (verifier === undefined) return [];
+  return [
+    { what: 'embedding', bytes: arenaBytes(modelFile('embedding')) },
+    {
+      what: `verifier of ${DEFAULT_WAKE_WORD}`,
+      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, verifier)),
+    },
+  ];
+}
+
+/** The microphone's samples come as wide as its slots. */
+function microphoneBytes({ mic }: BoardConfiguration): number {
+  const channels = mic.channel === 'both' ? 2 : 1;
+  return bufferBytes(16_000, channels * (mic.slotBits / 8));
+}
+
+/** The loudspeaker is given 16 bits in one channel, whatever its slots. */
+function loudspeakerBytes({ speaker }: BoardConfiguration): number {
+  return 'absent' in speaker ? 0 : bufferBytes(speaker.sampleRate, 2);
+}
+
+function bufferBytes(sampleRate: number, frameBytes: number): number {
+  const buffers = definedNumber('esp32/sound_bus.h', 'SOUND_BUS_DMA_BUFFERS');
+  return (buffers * sampleRate * frameBytes) / BUFFERS_PER_SECOND;
+}

@@ -1,0 +1,118 @@
+import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
+import { LISTEN_HELP, type ListenArguments, parseListenArguments } from '../../cli/arguments';
+import { Problem } from '../../cli/problem';
+import { runCommand } from '../../cli/run-command';
+import { watchGrammar } from '../../grammar/watch';
+import {
+  DEFAULT_GRAMMAR,
+  loadCommands,
+  loadSpeakerParts,
+  type SpeakerParts,
+} from '../../packages/speaker-parts';
+import { Microphone } from '../../sim/audio/microphone';
+import { HOP_SAMPLES, Session } from '../../sim/session';
+import { createEar } from '../../sim/wasm/natives';
+import { ModelError } from '../../sim/wasm/parts';
+import type { WasmEar } from '../../sim/wasm/wasm-ear';
+import type { EventLine } from './expect/expectations';
+import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseListenArguments(argv);
+  if (!options) {
+    console.log(LISTEN_HELP);
+    return 0;
+  }
+  const parts = await loadSpeakerParts(options);
+  return new Promise((resolve, reject) => {
+    try {
+      listen(options, parts, resolve);
+    } catch (error) {
+      reject(error);
+    }
+  });
+}
+
+/** Hears until the microphone or the person ends it; then gives the exit code. */
+function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode: number) => void): void {
+  const reporter = chooseReporter(options, parts);
+  const ringFrames = options.frames || reporter instanceof TimelineReporter;
+  const events: EventLine[] = [];
+  const ear = createEar(parts);
+  let waitingSamples = 0;
+  const startMs = performance.now();
+  const microphone = new Microphone(hear, end);
+  reporter.begin({
+    path: `microphone, through ${microphone.program}`,
+    conversion: 'm moves the mute switch, Ctrl-C ends',
+  });
+  const session = new Session({
+    ear,
+    settings: { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity },
+    pixelCount: parts.board.ringPixels,
+    mute: [],
+    ringFrames,
+    write: (line) => {
+      const event = JSON.parse(line) as EventLine;
+      if (event.type !== 'ringFrame') events.push(event);
+      reporter.event(event, line);
+    },
+  });
+  const releaseKeys = watchKeys(session, () => microphone.close());
+  const releaseGrammar = watchGrammar(
+    options.grammar ?? DEFAULT_GRAMMAR,
+    () => void renewGrammar(options, ear),
+  );
+
+  function hear(pcm: Int16Array): void {
+    ear.feed(pcm);
+    for (waitingSamples += pcm.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES)
+      session.step();
+    reporter.tick(session.atMs);
+  }
+
+  function end(problem: string | undefined): void {
+    releaseKeys();
+    releaseGrammar();
+    reporter.end({ path: 'microphone', soundMs: session.atMs, events }, performance.now() - startMs);
+    if (problem !== undefined) console.error(`earshot: the microphone gave no sound: ${problem}`);
+    finish(problem === undefined ? 0 : 2);
+  }
+}
+
+/** The grammar as it was just saved; one with errors is told about, and the one before stays. */
+async function renewGrammar({ grammar }: ListenArguments, ear: WasmEar): Promise<void> {
+  try {
+    const commands = await loadCommands(grammar);
+    if (commands) ear.setGrammar(commands.network);
+    console.error('earshot: understands the grammar as it was just saved');
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof ModelError)) throw error;
+    console.error(`earshot: ${error.message}`);
+  }
+}
+
+function chooseReporter({ json, frames }: ListenArguments, parts: SpeakerParts): Reporter {
+  if (json) return new JsonReporter(console.log);
+  return timelineOnStdout(parts, frames, true);
+}
+
+/** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */
+function watchKeys(session: Session, stop: () => void): () => void {
+  let muted = false;
+  const onKey = (key: Buffer): void => {
+    const name = key.toString();
+    if (name === '\x03' || name === 'q') stop();
+    if (name !== 'm') return;
+    muted = !muted;
+    session.setMuted(muted);
+  };
+  process.on('SIGINT', stop);
+  if (process.stdin.isTTY) process.stdin.setRawMode(true).resume().on('data', onKey);
+  return () => {
+    process.off('SIGINT', stop);
+    if (process.stdin.isTTY) process.stdin.setRawMode(false).pause().off('data', onKey);
+  };
+}
+
+void runCommand(main);

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '../../../cli/problem';
+import { toRecording } from '../../../sim/audio/recording';
+import { readWav } from '../../../sim/audio/wav';
+import { type MuteSpan, parseMuteSpans } from '../../../sim/io/mute-spans';
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+
+export interface Demo {
+  readonly path: string;
+  readonly mute: readonly MuteSpan[];
+}
+
+/** The recording that comes with Earshot. The JSON file beside it says when the mute switch is closed:
+ * `{"mute": "12.5-17"}`, in seconds. */
+export function findDemo(): Demo {
+  const name = existsSync(FOLDER)
+    ? readdirSync(FOLDER)
+        .sort()
+        .find((file) => file.endsWith('.wav'))
+    : undefined;
+  if (name === undefined) throw new Problem(`there is no recording in ${FOLDER}`);
+  const path = join(FOLDER, name);
+  const sidecar = path.replace(/\.wav$/, '.json');
+  const { mute } = existsSync(sidecar)
+    ? (JSON.parse(readFileSync(sidecar, 'utf8')) as { mute?: string })
+    : {};
+  return { path, mute: mute === undefined ? [] : parseMuteSpans(mute) };
+}
+
+/** Its samples. */
+export function demoRecording(): Int16Array {
+  return toRecording(readWav(readFileSync(findDemo().path))).pcm;
+}

@@ -1,0 +1,154 @@
+import { relative } from 'node:path';
+import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from '../../cli/arguments';
+import { Problem } from '../../cli/problem';
+import { runCommand } from '../../cli/run-command';
+import { terminalOf } from '../../cli/terminal';
+import { loadSpeakerParts, type SpeakerParts } from '../../packages/speaker-parts';
+import { type Recording, withSilence } from '../../sim/audio/recording';
+import { SAMPLE_RATE } from '../../sim/audio/sound';
+import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+import { type Engine, loadEngine } from '../../sim/engines';
+import { areAsExpected, readExpectations } from './expect/expectation-file';
+import type { EventLine } from './expect/expectations';
+import { findDemo } from './recordings/demo';
+import { closeTestOf } from './timeline/near-miss';
+import { Progress } from './timeline/progress';
+import {
+  JsonReporter,
+  ProgressReporter,
+  type Reporter,
+  TimelineReporter,
+  timelineOnStdout,
+} from './timeline/reporters';
+import { type Outcome, summarizeMany } from './timeline/summary';
+
+/** More recordings than this are not shown one by one. */
+const MOST_TIMELINES = 3;
+const EXIT_DIFFERENT = 1;
+const EXIT_UNREADABLE = 2;
+
+interface Replay {
+  readonly options: ReplayArguments;
+  readonly parts: SpeakerParts;
+  readonly engine: Engine;
+  readonly reporter: Reporter;
+  readonly complain: (line: string) => void;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = parseReplayArguments(argv);
+  if (!options) {
+    console.log(REPLAY_HELP);
+    return 0;
+  }
+  return replayAll(options.demo ? withDemo(options) : options);
+}
+
+async function replayAll(options: ReplayArguments): Promise<number> {
+  const { files, complaints } = findRecordings(options.paths);
+  const expected = readExpectations(options.expect, files);
+  const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
+  const progress = new Progress(files.length, progressStream(options));
+  const reporter = chooseReporter(options, parts, files.length, progress);
+  let failedCount = 0;
+  const complain = (line: string): void => {
+    failedCount++;
+    progress.clear();
+    console.error(`earshot: ${line}`);
+  };
+  complaints.forEach(complain);
+  const startMs = performance.now();
+  const outcomes: Outcome[] = [];
+  for (const path of files) {
+    const outcome = await replayFile(path, { options, parts, engine, reporter, complain });
+    if (outcome) outcomes.push(outcome);
+  }
+  progress.clear();
+  const takenMs = performance.now() - startMs;
+  if (!options.json && files.length > 1)
+    console.log(`\n  ${summarizeMany(outcomes, closeTestOf(parts), failedCount, takenMs).join('\n  ')}\n`);
+  const isAsExpected = !expected || areAsExpected(expected, outcomes);
+  return failedCount > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
+}
+
+/** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
+async function replayFile(
+  path: string,
+  { options, parts, engine, reporter, complain }: Replay,
+): Promise<Outcome | undefined> {
+  const startMs = performance.now();
+  const recording = await open(path, complain);
+  if (!recording) return undefined;
+  const soundMs = Math.round((recording.pcm.length * 1000) / SAMPLE_RATE);
+  const pcm = withSilence(recording.pcm, options.silenceMs);
+  const ringFrames = options.frames || reporter instanceof TimelineReporter;
+  const lines = engine({ parts, pcm, mute: options.mute, ringFrames });
+  reporter.begin({
+    path,
+    soundMs,
+    ...(recording.conversion === undefined ? {} : { conversion: recording.conversion }),
+  });
+  const events: EventLine[] = [];
+  const startOfSoundMs = performance.now();
+  for await (const line of lines) {
+    const event = JSON.parse(line) as EventLine;
+    if (options.realtime) await passTime(startOfSoundMs, event.atMs, reporter);
+    reporter.event(event, line);
+    if (event.type !== 'ringFrame') events.push(event);
+  }
+  if (options.realtime)
+    await passTime(startOfSoundMs, Math.round((pcm.length * 1000) / SAMPLE_RATE), reporter);
+  const outcome = { path, soundMs, events };
+  reporter.end(outcome, performance.now() - startMs);
+  return outcome;
+}
+
+async function open(path: string, complain: (line: string) => void): Promise<Recording | undefined> {
+  try {
+    const recording = await readRecordingFile(path);
+    if (recording.shortfall !== undefined)
+      complain(`${path}: ${recording.shortfall}; replayed as far as it goes`);
+    return recording;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    complain(error.message);
+    return undefined;
+  }
+}
+
+const REDRAW_MS = 50;
+
+/** Waits until as much time has passed since the start as the recording says. */
+async function passTime(startMs: number, atMs: number, reporter: Reporter): Promise<void> {
+  for (;;) {
+    const nowMs = performance.now() - startMs;
+    if (nowMs >= atMs) return;
+    reporter.tick(Math.floor(nowMs));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(REDRAW_MS, atMs - nowMs)));
+  }
+}
+
+function chooseReporter(
+  options: ReplayArguments,
+  parts: SpeakerParts,
+  fileCount: number,
+  progress: Progress,
+): Reporter {
+  if (options.json) return new JsonReporter(console.log);
+  if (fileCount > MOST_TIMELINES) return new ProgressReporter(progress);
+  return timelineOnStdout(parts, options.frames, options.realtime);
+}
+
+function progressStream({ json }: ReplayArguments): ((text: string) => void) | undefined {
+  const isWanted = terminalOf(process.stderr, process.env).isInteractive && !json;
+  return isWanted ? (text) => void process.stderr.write(text) : undefined;
+}
+
+/** The recording that comes with Earshot, its mute switch moved as it says unless the person says otherwise. */
+function withDemo(options: ReplayArguments): ReplayArguments {
+  const demo = findDemo();
+  const mute = options.mute.length > 0 ? options.mute : demo.mute;
+  return { ...options, paths: [relative(process.cwd(), demo.path), ...options.paths], mute };
+}
+
+void runCommand(main);

@@ -1,0 +1,31 @@
+import type { Sensitivity } from '../../../../firmware/core/wake-points';
+import { type Paint, WIDTH } from '../../../cli/terminal';
+import type { SpeakerParts } from '../../../packages/speaker-parts';
+
+const MARGIN = 2;
+
+/** The speaker in one line: `jarvis · home.grammar · esp32-s3-devkitc, ring of 12`. */
+export function describeSpeaker({ wakeWords, commands, board, sensitivity }: SpeakerParts): string {
+  const names = wakeWords.map(({ name }) => name).join(', ');
+  const words = `wake word ${names}${describeSensitivity(sensitivity, wakeWords)}`;
+  const grammar = commands ? `commands ${commands.grammarName}` : 'no commands (models/phones is not there)';
+  return `${words} · ${grammar} · board ${board.name}, ring of ${board.ringPixels}`;
+}
+
+/** Says so when a sensitivity was not measured but is only the normal cutoff, moved. */
+function describeSensitivity(sensitivity: Sensitivity, wakeWords: SpeakerParts['wakeWords']): string {
+  if (sensitivity === 'normal') return '';
+  const guessed = wakeWords.filter(({ hasMeasuredPoints }) => !hasMeasuredPoints).map(({ name }) => name);
+  const odds = sensitivity === 'low' ? 'doubled' : 'halved';
+  const note =
+    guessed.length > 0 ? ` (not measured for ${guessed.join(', ')}: the cutoff's odds ${odds})` : '';
+  return ` at ${sensitivity} sensitivity${note}`;
+}
+
+/** `kitchen.wav  12.4 s, resampled from …`, on two lines when one is too short. The end of a long path says most. */
+export function headRecording(name: string, facts: readonly string[], paint: Paint): string {
+  const said = facts.join(', ');
+  const shown = name.length > WIDTH - 2 * MARGIN ? `…${name.slice(-(WIDTH - 2 * MARGIN - 1))}` : name;
+  const fits = MARGIN + shown.length + 2 + said.length <= WIDTH;
+  return `${paint.style(shown, 'bold')}${fits ? '  ' : `\n${' '.repeat(MARGIN)}`}${paint.style(said, 'faint')}`;
+}

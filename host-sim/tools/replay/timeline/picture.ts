@@ -1,0 +1,87 @@
+/** Draws the README's picture: what the terminal shows of the bundled recording, as an SVG.
+ *
+ *     npm run picture      writes host-sim/tools/replay/timeline/timeline.svg */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const CELL_WIDTH = 8;
+const LINE_HEIGHT = 19;
+const MARGIN = 14;
+const INK = '#d8dade';
+const DIM = '#7d828c';
+
+/** A stretch of one line in one colour. */
+interface Run {
+  readonly column: number;
+  readonly text: string;
+  readonly ink: string;
+  readonly ground: string | undefined;
+  readonly bold: boolean;
+}
+
+/** Splits a line at its colour sequences (SGR: 0, 1, 2, 38;2;r;g;b and 48;2;r;g;b). */
+export function runsOf(line: string): Run[] {
+  const runs: Run[] = [];
+  let [ink, ground, bold, column] = [INK, undefined as string | undefined, false, 0];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+  for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the same
+    const [, codes] = /^\x1b\[([\d;]*)m$/.exec(part) ?? [];
+    if (codes === undefined) {
+      if (part !== '') runs.push({ column, text: part, ink, ground, bold });
+      column += [...part].length;
+    } else if (codes === '1') bold = true;
+    else if (codes === '2') ink = DIM;
+    else if (codes.startsWith('38;2;')) ink = `rgb(${codes.slice(5).split(';').join(' ')})`;
+    else if (codes.startsWith('48;2;')) ground = `rgb(${codes.slice(5).split(';').join(' ')})`;
+    else [ink, ground, bold] = [INK, undefined, false];
+  }
+  return runs;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/ /g, '\u00a0');
+}
+
+export function svgOf(terminal: string): string {
+  const lines = terminal.replace(/^\n+|\n+$/g, '').split('\n');
+  const width = Math.max(
+    ...lines.map((line) => runsOf(line).reduce((sum, { text }) => sum + [...text].length, 0)),
+  );
+  const shapes = lines.flatMap((line, row) =>
+    runsOf(line).flatMap(({ column, text, ink, ground, bold }) => {
+      const [x, y, length] = [
+        MARGIN + column * CELL_WIDTH,
+        MARGIN + row * LINE_HEIGHT,
+        [...text].length * CELL_WIDTH,
+      ];
+      const box =
+        ground && `<rect x="${x}" y="${y}" width="${length}" height="${LINE_HEIGHT}" fill="${ground}"/>`;
+      const weight = bold ? ' font-weight="bold"' : '';
+      const word = `<text x="${x}" y="${y + 14}" textLength="${length}" fill="${ink}"${weight}>${escaped(text)}</text>`;
+      return [...(box ? [box] : []), ...(text.trim() === '' ? [] : [word])];
+    }),
+  );
+  const size = [width * CELL_WIDTH + 2 * MARGIN, lines.length * LINE_HEIGHT + 2 * MARGIN];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size[0]} ${size[1]}" width="${size[0]}" height="${size[1]}"`,
+    '  font-family="ui-monospace, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="13">',
+    '<title>A timeline: the wake word heard, commands understood, a muted stretch, and the ring of LEDs</title>',
+    `<rect width="100%" height="100%" rx="8" fill="#16181c"/>`,
+    ...shapes,
+    '</svg>\n',
+  ].join('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  const env = { ...process.env, FORCE_COLOR: '1' };
+  const terminal = execFileSync(process.execPath, [here('../../../cli/run.mjs'), 'replay', '--demo'], {
+    env,
+    encoding: 'utf8',
+    cwd: here('../../../..'),
+  });
+  // how long it took differs from run to run
+  writeFileSync(here('timeline.svg'), svgOf(terminal.replace(/ · [\d.]+ s taken, [\d.]+ × real time/, '')));
+}

@@ -1,0 +1,149 @@
+import { Paint, type Terminal, terminalOf } from '../../../cli/terminal';
+import type { SpeakerParts } from '../../../packages/speaker-parts';
+import type { EventLine } from '../expect/expectations';
+import { describeSpeaker, headRecording } from './heading';
+import { LiveLine } from './live-line';
+import { type CloseTest, closeTestOf } from './near-miss';
+import type { Progress } from './progress';
+import { type Outcome, summarizeOne } from './summary';
+import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline';
+import { describeDuration } from './wording';
+
+export interface OpenedRecording {
+  readonly path: string;
+  /** Unknown while it is still being spoken. */
+  readonly soundMs?: number;
+  readonly conversion?: string;
+}
+
+/** Shows recordings while they are replayed. */
+export interface Reporter {
+  begin(recording: OpenedRecording): void;
+  event(event: EventLine, line: string): void;
+  /** Time passes without an event; only called when somebody is waiting. */
+  tick(atMs: number): void;
+  end(outcome: Outcome, takenMs: number): void;
+}
+
+/** Event lines as they are, for tools. */
+export class JsonReporter implements Reporter {
+  readonly #print: (line: string) => void;
+
+  constructor(print: (line: string) => void) {
+    this.#print = print;
+  }
+
+  begin({ path, soundMs, conversion }: OpenedRecording): void {
+    this.#print(
+      JSON.stringify({ atMs: 0, type: 'recordingOpened', file: path, durationMs: soundMs, conversion }),
+    );
+  }
+
+  event(_event: EventLine, line: string): void {
+    this.#print(line);
+  }
+
+  tick(): void {}
+
+  end(): void {}
+}
+
+/** Only how far it is: for more recordings than anybody would read one by one. */
+export class ProgressReporter implements Reporter {
+  readonly #progress: Progress;
+  #done = 0;
+
+  constructor(progress: Progress) {
+    this.#progress = progress;
+  }
+
+  begin({ path }: OpenedRecording): void {
+    this.#progress.show(this.#done, path.split(/[\\/]/).at(-1) as string);
+  }
+
+  event(): void {}
+
+  tick(): void {}
+
+  end(): void {
+    this.#done++;
+  }
+}
+
+export interface TimelineReporterOptions {
+  readonly parts: SpeakerParts;
+  readonly terminal: Terminal;
+  readonly frames: boolean;
+  /** Somebody is waiting: rows come sooner, and the ring moves on the last line of an interactive terminal. */
+  readonly isLive: boolean;
+  readonly writeText: (text: string) => void;
+}
+
+export class TimelineReporter implements Reporter {
+  readonly #options: TimelineReporterOptions;
+  readonly #paint: Paint;
+  readonly #liveLine: LiveLine | undefined;
+  readonly #isClose: CloseTest;
+  #timeline: Timeline | undefined;
+  #isFirst = true;
+
+  constructor(options: TimelineReporterOptions) {
+    this.#options = options;
+    this.#paint = new Paint(options.terminal.hasColor);
+    this.#isClose = closeTestOf(options.parts);
+    this.#liveLine =
+      options.isLive && options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
+  }
+
+  begin({ path, soundMs, conversion }: OpenedRecording): void {
+    const length = soundMs === undefined ? [] : [describeDuration(Math.round(soundMs / 100) / 10)];
+    const facts = conversion === undefined ? length : [...length, conversion];
+    if (this.#isFirst) this.print(`\n  ${this.#paint.style(describeSpeaker(this.#options.parts), 'faint')}`);
+    this.#isFirst = false;
+    this.print(`\n  ${headRecording(path, facts, this.#paint)}\n`);
+    const { isLive, frames, parts } = this.#options;
+    this.#timeline = new Timeline({
+      paint: this.#paint,
+      ringPixels: parts.board.ringPixels,
+      frames,
+      glanceMs: isLive ? LIVE_GLANCE_MS : GLANCE_MS,
+      write: (line) => this.print(line),
+    });
+    this.#timeline.header();
+  }
+
+  event(event: EventLine): void {
+    if (event.type !== 'nearMiss' || this.#isClose(event)) this.#timeline?.take(event);
+    this.tick(event.atMs);
+  }
+
+  tick(atMs: number): void {
+    if (!this.#timeline) return;
+    this.#timeline.settle(atMs);
+    this.#liveLine?.update(this.#timeline.liveLine(atMs));
+  }
+
+  end(outcome: Outcome, takenMs: number): void {
+    this.#timeline?.flush();
+    this.#liveLine?.clear();
+    const summary = summarizeOne(outcome, this.#isClose, this.#options.isLive ? undefined : takenMs);
+    this.print(`\n  ${this.#paint.style(summary, 'faint')}`);
+  }
+
+  print(line: string): void {
+    if (this.#liveLine) this.#liveLine.print(line);
+    else this.#options.writeText(`${line}\n`);
+  }
+}
+
+/** The timeline where people read it, in colour when the terminal has it. */
+export function timelineOnStdout(parts: SpeakerParts, frames: boolean, isLive: boolean): TimelineReporter {
+  const terminal = terminalOf(process.stdout, process.env);
+  return new TimelineReporter({
+    parts,
+    terminal,
+    frames,
+    isLive,
+    writeText: (text) => void process.stdout.write(text),
+  });
+}

@@ -1,0 +1,40 @@
+import { blaming } from '../../cli/problem';
+import type { Commands } from '../../packages/speaker-parts';
+import { SAMPLE_RATE } from '../../sim/audio/sound';
+import { withNoise } from './noise';
+import { serveTasks } from './pool';
+import { readSound } from './sounds';
+import { Listener, type Understood } from './understand';
+
+export interface CommandsSetup {
+  readonly commands: Commands;
+  /** How much of each recording is played. */
+  readonly seconds: number;
+  readonly noise: Int16Array | undefined;
+  /** Besides without noise. */
+  readonly levelsDb: readonly number[];
+}
+
+export interface CommandsTask {
+  readonly path: string;
+  /** Where in the noise it begins. */
+  readonly seed: number;
+}
+
+export interface Heard {
+  readonly samples: number;
+  /** Without noise first, then at each level; null where it was refused. */
+  readonly understood: readonly (Understood | null)[];
+}
+
+serveTasks(({ commands, seconds, noise, levelsDb }: CommandsSetup) => {
+  const listener = new Listener(commands);
+  return async ({ path, seed }: CommandsTask): Promise<Heard> => {
+    const pcm = (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
+    const noisy = levelsDb.map((level) =>
+      blaming('--noise', () => withNoise(pcm, noise as Int16Array, level, seed)),
+    );
+    const understood = [pcm, ...noisy].map((sound) => listener.understand(sound) ?? null);
+    return { samples: pcm.length, understood };
+  };
+});

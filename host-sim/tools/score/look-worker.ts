@@ -1,0 +1,71 @@
+import type { NearMiss } from '../../../firmware/core/ear-events';
+import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../../firmware/core/wake-points';
+import type { WakeWordModel } from '../../packages/models';
+import type { Commands } from '../../packages/speaker-parts';
+import { withSilence } from '../../sim/audio/recording';
+import { createEar } from '../../sim/wasm/natives';
+import { type Backgrounds, type Condition, inCondition } from './conditions';
+import { FreshEar } from './fresh-ear';
+import { serveTasks } from './pool';
+import { readSound } from './sounds';
+
+/** After each recording, as in replay, so that what is said at its very end is heard. */
+const SILENCE_MS = 1500;
+/** No alignment loses less than nothing, whatever a verifier says, so every look ends in a veto that tells its figures. */
+const NEVER_NATS = -10;
+
+export interface LookSetup {
+  readonly word: WakeWordModel;
+  readonly commands: Commands;
+  /** From which mean on it looks. */
+  readonly lookCutoff: number;
+  readonly backgrounds: Backgrounds;
+}
+
+export interface LookTask {
+  readonly path: string;
+  readonly condition: Condition;
+  readonly seed: number;
+}
+
+/** One second look: how sure the spotter was, and what each phone of the word lost. */
+export interface Look {
+  readonly confidence: number;
+  readonly lossNats: number;
+  /** The logit of the word's verifier in nats; 0 where it has none. */
+  readonly verifier: number;
+  /** How much of the ten seconds before it was talk, 0–1. */
+  readonly talk: number;
+}
+
+export interface Looked {
+  readonly samples: number;
+  readonly looks: readonly Look[];
+}
+
+/** What the alignment has not found, or the verifier has had no say in, cannot wake. */
+function lookOf(word: WakeWordModel, { confidence, lossNats, verifier, talk }: NearMiss): Look {
+  const isJudged = lossNats !== undefined && (!word.verifier || verifier !== undefined);
+  return {
+    confidence,
+    lossNats: isJudged ? lossNats : Number.POSITIVE_INFINITY,
+    verifier: verifier ?? 0,
+    talk: talk ?? 0,
+  };
+}
+
+serveTasks(({ word, commands, lookCutoff, backgrounds }: LookSetup) => {
+  const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
+  const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
+  const fresh = new FreshEar(createEar({ wakeWords: [{ ...word, points }], commands }));
+  return async ({ path, condition, seed }: LookTask): Promise<Looked> => {
+    const pcm = await readSound(path);
+    const changed = inCondition(pcm, condition, backgrounds, seed);
+    const from = changed.length - pcm.length;
+    const looks = fresh.hear(withSilence(changed, SILENCE_MS)).flatMap(({ at, event }) => {
+      const isLook = event.type === 'nearMiss' && event.reason === 'vetoed';
+      return isLook && at >= from ? [lookOf(word, event)] : [];
+    });
+    return { samples: pcm.length, looks };
+  };
+});

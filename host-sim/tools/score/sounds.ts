@@ -1,0 +1,31 @@
+import { Problem } from '../../cli/problem';
+import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+
+/** So many talk before words: more would only take memory. */
+const TALKERS = 40;
+
+/** A recording as the ear takes it. @throws Problem naming the file */
+export async function readSound(path: string): Promise<Int16Array> {
+  return (await readRecordingFile(path)).pcm;
+}
+
+/** Those of several files, by path. @throws Problem naming the file */
+export async function readSounds(paths: readonly string[]): Promise<Map<string, Int16Array>> {
+  const sounds = new Map<string, Int16Array>();
+  for (const path of paths) sounds.set(path, sounds.get(path) ?? (await readSound(path)));
+  return sounds;
+}
+
+/** Of recordings of talk at most TALKERS, from all over them. @throws Problem as recordingsIn */
+export function talkIn(paths: readonly string[]): string[] {
+  const found = paths.length > 0 ? recordingsIn(paths) : [];
+  const count = Math.min(found.length, TALKERS);
+  return Array.from({ length: count }, (_, i) => found[Math.floor((i * found.length) / count)] as string);
+}
+
+/** @throws Problem when a path is not there or a folder has no recordings */
+export function recordingsIn(paths: readonly string[]): string[] {
+  const { files, complaints } = findRecordings(paths);
+  if (complaints[0] !== undefined) throw new Problem(complaints[0]);
+  return [...files];
+}

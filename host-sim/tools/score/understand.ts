@@ -1,0 +1,54 @@
+import { type Command, commandOf } from '../../../firmware/core/command';
+import { parseEarEvent } from '../../../firmware/core/ear-events';
+import type { Commands } from '../../packages/speaker-parts';
+import { withSilence } from '../../sim/audio/recording';
+import { HOP_SAMPLES } from '../../sim/session';
+import { createEar } from '../../sim/wasm/natives';
+import type { WasmEar } from '../../sim/wasm/wasm-ear';
+
+const SILENCE_MS = 1500;
+const BLOCK_SAMPLES = 16_000;
+
+export interface Understood extends Command {
+  readonly confidence: number;
+}
+
+/** One ear for many recordings: a mute between two of them makes it as new. */
+export class Listener {
+  private readonly ear: WasmEar;
+  private sample = 0;
+
+  constructor(commands: Commands) {
+    this.ear = createEar({ wakeWords: [], commands });
+  }
+
+  /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
+  understand(pcm: Int16Array): Understood | undefined {
+    this.ear.feed(withSilence(pcm, SILENCE_MS));
+    this.ear.listen(this.sample);
+    const understood = this.listenToTheEnd();
+    this.ear.setMuted(true);
+    while (this.hear(BLOCK_SAMPLES) > 0); // what was left
+    this.ear.setMuted(false);
+    return understood;
+  }
+
+  private hear(sampleCount: number): number {
+    const heard = this.ear.hear(sampleCount);
+    this.sample += heard;
+    return heard;
+  }
+
+  private listenToTheEnd(): Understood | undefined {
+    while (this.hear(HOP_SAMPLES) > 0) {
+      for (let text = this.ear.takeEvent(); text !== undefined; text = this.ear.takeEvent()) {
+        const event = parseEarEvent(text);
+        if (event.type === 'speechEnded') return undefined;
+        if (event.type !== 'commandHeard') continue;
+        const command = commandOf(event.tokens);
+        return command && { ...command, confidence: event.confidence };
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,5 +1,0 @@
-/* Only what firmware/natives/esp32 uses, with the signatures of ESP-IDF 6.0: see tests/chip/test_real_headers.py. */
-#pragma once
-
-#define GPIO_STATUS_REG 0x60004044
-#define GPIO_STATUS1_REG 0x60004050

@@ -1,0 +1,310 @@
+import type { ResetReason } from '../../../firmware/core/boot';
+import { BOOT_STAGES } from '../../../firmware/core/boot-stages';
+import type { Store } from '../../../firmware/core/ports';
+import { type BootStep, Device } from '../../../firmware/device/device';
+import { AbsentHome } from '../../../firmware/fallbacks/absent-home';
+import { MemoryStore } from '../../../firmware/fallbacks/memory-store';
+import { TimedCues } from '../../../firmware/fallbacks/timed-cues';
+
+interface Event {
+  readonly atMs: number;
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+interface BenchOptions {
+  readonly reset?: ResetReason;
+  readonly store?: Store;
+  readonly muted?: boolean;
+}
+
+/** A device on a bench: time passes only when it is told to. */
+class Bench {
+  readonly store: Store;
+  readonly lines: string[] = [];
+  readonly pictures: string[] = [];
+  readonly calls: string[] = [];
+  readonly heard: object[] = [];
+  readonly device: Device;
+  readonly #later: (() => void)[] = [];
+  nowMs = 0;
+  elapsedSamples = 0;
+  /** Whether the ear's sample count goes on with time. */
+  isEarAlive = true;
+  refreshes = 0;
+
+  constructor({ reset = 'powerOn', store = new MemoryStore(), muted = false }: BenchOptions = {}) {
+    this.store = store;
+    const bench = this;
+    const call =
+      (name: string) =>
+      (value?: unknown): void =>
+        void this.calls.push(value === undefined ? name : `${name} ${value}`);
+    this.device = new Device({
+      ear: {
+        listen: call('listen'),
+        stopListening: call('stopListening'),
+        setMuted: call('setMuted'),
+        setSensitivity: call('setSensitivity'),
+        setGuard: call('setGuard'),
+        takeEvent: () => (bench.heard.length > 0 ? JSON.stringify(bench.heard.shift()) : undefined),
+        get elapsedSamples() {
+          return bench.elapsedSamples;
+        },
+      },
+      muteSwitch: { muted, poll: call('poll') },
+      ring: {
+        pixelCount: 7,
+        show: (rgb) => void this.pictures.push(Buffer.from(rgb).toString('hex')),
+        refresh: () => {
+          this.refreshes += 1;
+        },
+      },
+      store,
+      clock: {
+        get nowMs() {
+          return bench.nowMs;
+        },
+      },
+      resetReason: reset,
+      print: (line) => void this.lines.push(line),
+      makeCues: (agenda, onEnded) => new TimedCues(agenda, onEnded),
+      makeHome: (_, onDone) => new AbsentHome(onDone),
+    });
+  }
+
+  boot(steps: readonly BootStep[] = []): this {
+    this.device.boot(
+      steps,
+      (turn) => void this.#later.push(turn),
+      () => void this.calls.push('booted'),
+    );
+    return this.settle();
+  }
+
+  settle(): this {
+    for (let turn = this.#later.shift(); turn; turn = this.#later.shift()) turn();
+    return this;
+  }
+
+  pass(ms: number): this {
+    for (const endMs = this.nowMs + ms; this.nowMs < endMs; ) {
+      this.nowMs += 20;
+      if (this.isEarAlive) this.elapsedSamples += 320;
+      this.device.advance();
+    }
+    return this;
+  }
+
+  hear(...events: readonly object[]): this {
+    this.heard.push(...events);
+    return this.pass(20);
+  }
+
+  say(intent: string): this {
+    const sample = this.elapsedSamples;
+    this.hear({ type: 'wakeWordHeard', sample, word: 'jarvis', confidence: 1 });
+    return this.hear({ type: 'commandHeard', sample, confidence: 1, tokens: [`<${intent}`, intent] });
+  }
+
+  events(type: string): Event[] {
+    return this.lines.map((line) => JSON.parse(line) as Event).filter((event) => event.type === type);
+  }
+
+  faults(): unknown[] {
+    return this.events('faultOccurred').map(({ what }) => what);
+  }
+}
+
+describe('booting', () => {
+  it('takes its steps in order, each in a turn of its own, and lights ever more of the ring', () => {
+    const bench = new Bench();
+    const lit: number[] = [];
+    const taken: string[] = [];
+    const stages = BOOT_STAGES.slice(2);
+    const steps = stages.map((stage) => ({
+      stage,
+      run: (done: () => void) => {
+        lit.push((bench.pictures.at(-1)?.match(/020201/g) ?? []).length);
+        taken.push(stage);
+        done();
+      },
+    }));
+    bench.boot(steps);
+    expect(taken).toEqual(stages);
+    expect(lit).toEqual([...lit].sort());
+    expect(new Set(lit).size).toBeGreaterThan(1);
+    expect(bench.events('booted')).toHaveLength(1);
+    expect(bench.calls).toContain('booted');
+  });
+
+  it('waits for a step that needs the world', () => {
+    const bench = new Bench();
+    let finish: () => void = () => {};
+    bench.boot([{ stage: 'sound', run: (done) => (finish = done) }]);
+    expect(bench.events('booted')).toEqual([]);
+    finish();
+    bench.settle();
+    expect(bench.events('booted')).toHaveLength(1);
+  });
+
+  it('closes the ear and shows the mute before anything else when the switch is on', () => {
+    const bench = new Bench({ muted: true });
+    expect(bench.calls[0]).toBe('setMuted true');
+    expect(bench.pictures[0]).toBe('280000'.repeat(7));
+  });
+
+  it('is on record as open until it has lasted a minute', () => {
+    const bench = new Bench().boot();
+    expect(bench.store.read('boot')).toBe('open 0');
+    bench.pass(59_000);
+    expect(bench.store.read('boot')).toBe('open 0');
+    bench.pass(2_000);
+    expect(bench.store.read('boot')).toBe('closed 0');
+  });
+
+  it('says what ended the boot before', () => {
+    expect(new Bench({ reset: 'watchdog' }).boot().faults()).toEqual(['restarted by the watchdog']);
+    expect(new Bench({ reset: 'powerOn' }).boot().faults()).toEqual([]);
+  });
+});
+
+describe('three boots that fail', () => {
+  const failThrice = (): Store => {
+    const store = new MemoryStore();
+    new Bench({ store }).boot();
+    new Bench({ store, reset: 'panic' }).boot();
+    new Bench({ store, reset: 'panic' }).boot();
+    return store;
+  };
+
+  it('lead to safe mode, in which no step is tried', () => {
+    const bench = new Bench({ store: failThrice(), reset: 'brownOut' });
+    const run = jest.fn();
+    bench.boot([{ stage: 'sound', run }]);
+    expect(run).not.toHaveBeenCalled();
+    expect(bench.events('booted')).toMatchObject([{ isSafeMode: true }]);
+    expect(bench.faults()).toContain('safe mode after 3 boots that failed');
+  });
+
+  it('leave the switch and the ring at work', () => {
+    const bench = new Bench({ store: failThrice(), reset: 'panic' }).boot().pass(5_000);
+    expect(bench.events('ringChanged').at(-1)).toMatchObject({ pattern: 'safeMode' });
+    bench.device.tellMute(true);
+    expect(bench.calls).toContain('setMuted true');
+    expect(bench.pictures.at(-1)).toBe('280000'.repeat(7));
+  });
+
+  it('are forgotten when a hand pulls the plug', () => {
+    expect(new Bench({ store: failThrice(), reset: 'powerOn' }).boot().device.isSafeMode).toBe(false);
+  });
+});
+
+describe('what outlasts the power', () => {
+  it('is the volume, written once it has stood for five seconds', () => {
+    const bench = new Bench().boot();
+    const writes: string[] = [];
+    const write = bench.store.write.bind(bench.store);
+    bench.store.write = (key, value) => {
+      writes.push(`${key} ${value}`);
+      write(key, value);
+    };
+    bench.say('volumeUp').pass(2_000).say('volumeUp').pass(4_000);
+    expect(writes).toEqual([]);
+    bench.pass(2_000);
+    expect(writes).toEqual(['volume 70']);
+    expect(new Bench({ store: bench.store }).device.speaker.state.volumePercent).toBe(70);
+  });
+
+  it('is the sensitivity that somebody typed, which the ear has at once', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('  sensitivity   high ');
+    expect(bench.calls).toContain('setSensitivity high');
+    expect(bench.events('sensitivityChanged')).toEqual([
+      { atMs: 0, type: 'sensitivityChanged', sensitivity: 'high' },
+    ]);
+    expect(bench.lines.join()).not.toContain('setSensitivity');
+    expect(new Bench({ store: bench.store }).calls).toContain('setSensitivity high');
+  });
+
+  it.each(['sensitivity', 'sensitivity loud', 'sensitivity high low', 'volume 50', 'muted off'])(
+    'is nothing that is no setting: %s',
+    (line) => {
+      const bench = new Bench().boot();
+      const before = bench.calls.length;
+      bench.device.obey(line);
+      expect(bench.lines.at(-1)).toBe(`# '${line}' is no setting: sensitivity low|normal|high`);
+      expect(bench.calls.slice(before)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['volume', '130'],
+    ['volume', 'loud'],
+    ['sensitivity', 'extreme'],
+    ['listeningCue', '1'],
+  ])('is as from the factory when the store says %s is %s', (key, value) => {
+    const store = new MemoryStore();
+    store.write(key, value);
+    expect(new Bench({ store }).device.speaker.state).toMatchObject({
+      volumePercent: 50,
+      listeningCue: false,
+    });
+  });
+
+  it('is the latest faults, and not every one of a storm of them', () => {
+    const bench = new Bench().boot();
+    for (let i = 0; i < 100; i += 1) bench.hear({ type: 'fault', sample: 0, what: `fault ${i}` });
+    bench.pass(70_000).hear({ type: 'fault', sample: 0, what: 'one more' });
+    expect(bench.store.read('faults')?.split('\n')).toEqual(['fault 0', 'one more']);
+  });
+
+  it('keeps eight faults at most', () => {
+    const bench = new Bench().boot();
+    for (let i = 0; i < 12; i += 1) bench.pass(61_000).hear({ type: 'fault', sample: 0, what: `fault ${i}` });
+    expect(bench.store.read('faults')?.split('\n')).toEqual(
+      [4, 5, 6, 7, 8, 9, 10, 11].map((i) => `fault ${i}`),
+    );
+  });
+
+  it('costs a fault, told once, when the flash refuses', () => {
+    const store = new MemoryStore();
+    store.write = () => {
+      throw new Error('worn out');
+    };
+    const bench = new Bench({ store }).boot();
+    bench.say('volumeUp').pass(70_000);
+    expect(bench.faults()).toEqual(['the settings cannot be kept: Error: worn out']);
+  });
+});
+
+describe('every turn', () => {
+  it('tells of an ear that stands still, once', () => {
+    const bench = new Bench().boot().pass(1_000);
+    bench.isEarAlive = false;
+    bench.pass(10_000);
+    expect(bench.faults()).toEqual([
+      'the ear stands still: no sound comes from the microphone, or its task hangs',
+    ]);
+  });
+
+  it('looks at the switch before it hears what the ear has to tell', () => {
+    const bench = new Bench().boot();
+    bench.calls.length = 0;
+    bench.hear({ type: 'wakeWordHeard', sample: 0, word: 'jarvis', confidence: 1 });
+    expect(bench.calls.slice(0, 2)).toEqual(['poll', expect.stringMatching(/^listen/)]);
+  });
+
+  it('gives the ring another chance', () => {
+    const bench = new Bench().boot();
+    const before = bench.refreshes;
+    bench.pass(200);
+    expect(bench.refreshes).toBe(before + 10);
+  });
+
+  it('says at once that there is no home to ask', () => {
+    const bench = new Bench().boot().say('turnOn');
+    expect(bench.events('actionDone')).toMatchObject([{ ok: false }]);
+    expect(bench.events('phaseChanged').at(-1)).toMatchObject({ to: 'error' });
+  });
+});

@@ -1,0 +1,5 @@
+/* Only what firmware/esp32 uses, with the signatures of ESP-IDF 6.0: see tests/firmware/esp32/test_real_headers.py. */
+#pragma once
+
+#define GPIO_STATUS_REG 0x60004044
+#define GPIO_STATUS1_REG 0x60004050

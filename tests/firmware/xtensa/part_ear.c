@@ -1,0 +1,114 @@
+/* What the ear is made of: features, the networks behind their quantizer and spotter, the decoder. */
+#include <string.h>
+
+#include "../../../firmware/natives/decoder/decoder.h"
+#include "../../../firmware/natives/ear/spotter.h"
+#include "../../../firmware/natives/features/features.h"
+#include "machine.h"
+#include "parts.h"
+
+/* Samples in; the frame of each 10 ms out, or its mel spectrum. */
+static void hear(job *job, int takes_mel) {
+  features *front_end = part_memory(features_bytes());
+  size_t byte_length;
+  const int16_t *samples = job_string(job, &byte_length);
+  features_reset(front_end);
+  for (size_t left = byte_length / 2; left >= FEATURES_HOP_SAMPLES; left -= FEATURES_HOP_SAMPLES) {
+    uint16_t frame[FEATURES_CHANNELS];
+    int ready;
+    features_push(front_end, samples, FEATURES_HOP_SAMPLES, frame, &ready);
+    samples += FEATURES_HOP_SAMPLES;
+    if (takes_mel) {
+      int8_t mel[FEATURES_MEL_BANDS];
+      features_take_mel(front_end, mel);
+      machine_write(mel, ready ? sizeof mel : 0);
+    } else {
+      machine_write(frame, ready ? sizeof frame : 0);
+    }
+  }
+}
+
+void part_features(job *job) {
+  hear(job, 0);
+}
+
+void part_mel(job *job) {
+  hear(job, 1);
+}
+
+model *part_model(job *job) {
+  size_t byte_length;
+  const uint8_t *file = job_string(job, &byte_length);
+  model *net = NULL;
+  void *arena = NULL;
+  model_error error = {MODEL_OK, 0, ""};
+  for (int tries = 0; tries < 4; tries++) {
+    const size_t arena_bytes = error.arena_bytes_needed;
+    arena = part_memory(arena_bytes);
+    if (model_open(file, byte_length, arena, arena_bytes, &net, &error) == MODEL_OK) return net;
+  }
+  part_fail(error.detail);
+}
+
+/* A wake model, a window and frames in; after each frame the mean over the window and the last probability out. */
+void part_wake_word(job *job) {
+  spotter *word = part_memory(sizeof *word);
+  if (!spotter_init(word, part_model(job))) part_fail("not a wake model");
+  const int window = (int)job_number(job);
+  size_t byte_length;
+  const uint16_t *frames = job_string(job, &byte_length);
+  spotter_reset(word);
+  for (size_t i = 0; i < byte_length / 2 / FEATURES_CHANNELS; i++) {
+    spotter_frame(word, frames + i * FEATURES_CHANNELS);
+    const int32_t mean = spotter_mean(word, window);
+    uint8_t line[5];
+    memcpy(line, &mean, sizeof mean);
+    line[4] = *(const uint8_t *)word->stream.output.data;
+    machine_write(line, sizeof line);
+  }
+}
+
+/* A phone model and frames in; its logits out, as they come. */
+void part_phones(job *job) {
+  stream *phones = part_memory(sizeof *phones);
+  if (!stream_init(phones, part_model(job))) part_fail("not a streaming model");
+  size_t byte_length;
+  const uint16_t *frames = job_string(job, &byte_length);
+  stream_reset(phones);
+  for (size_t i = 0; i < byte_length / 2 / FEATURES_CHANNELS; i++) {
+    if (stream_frame(phones, frames + i * FEATURES_CHANNELS))
+      machine_write(phones->output.data, (size_t)phones->output.byte_length);
+  }
+}
+
+static void write_tokens(decoder *commands) {
+  const int count = decoder_token_count(commands);
+  for (int i = 0; i < count; i++) {
+    const char *token = decoder_token(commands, i);
+    machine_write(token, strlen(token) + 1);
+  }
+}
+
+/* A network, the logit scale and blank penalty in millionths, and rows of logits in; each row's state, tokens, loss and
+ * confidence out, and what was understood. */
+void part_decoder(job *job) {
+  decoder *commands = part_memory(decoder_bytes());
+  decoder_error error;
+  size_t network_bytes, byte_length;
+  const uint8_t *network = job_string(job, &network_bytes);
+  if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);
+  const float scale = (float)(int32_t)job_number(job) / 1000000.0f;
+  const float penalty = (float)(int32_t)job_number(job) / 1000000.0f;
+  if (!decoder_set_logit_scale(commands, scale, penalty)) part_fail("a scale out of range");
+  const int8_t *rows = job_string(job, &byte_length);
+  decoder_start(commands);
+  for (size_t at = 0; at + DECODER_CLASSES <= byte_length; at += DECODER_CLASSES) {
+    const decoder_state state = decoder_step(commands, rows + at);
+    const int32_t line[4] = {(int32_t)state, decoder_token_count(commands), decoder_loss(commands),
+                             decoder_confidence(commands)};
+    machine_write(line, sizeof line);
+    if (state == DECODER_SEARCHING) continue;
+    write_tokens(commands);
+    decoder_start(commands);
+  }
+}

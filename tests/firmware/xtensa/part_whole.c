@@ -1,0 +1,89 @@
+/* The ear as a whole: samples in, events out, as on the chip. What the core would decide is done here: after a wake
+ * word it listens from where the word ended. */
+#include <string.h>
+
+#include "../../../firmware/natives/ear/ear.h"
+#include "machine.h"
+#include "parts.h"
+
+#define EVENTS_BYTES (4 * EAR_EVENT_BYTES)
+
+static const char woke[] = "{\"type\":\"wakeWordHeard\"";
+static const char end_sample[] = "\"endSample\":";
+
+static void expect(ear_status status) {
+  if (status != EAR_OK) part_fail(ear_status_text(status));
+}
+
+/* A model, cutoff, window, cutoff and losses of the second look, pronunciations, an embedding and a verifier. */
+static void add_wake_word(ear *self, job *job) {
+  model *net = part_model(job);
+  ear_point point;
+  point.cutoff = (int)job_number(job);
+  point.window = (int)job_number(job);
+  point.look_cutoff = (int)job_number(job);
+  point.look_loss = (int32_t)job_number(job);
+  point.unsure_loss = (int32_t)job_number(job);
+  expect(ear_add_wake_word(self, "word", net, point.cutoff, point.window));
+  expect(ear_set_point(self, 0, EAR_NORMAL_SENSITIVITY, &point));
+  size_t byte_length;
+  const uint8_t *pronunciations = job_string(job, &byte_length);
+  expect(ear_set_pronunciations(self, 0, pronunciations, byte_length));
+  expect(ear_set_embedding(self, part_model(job)));
+  expect(ear_set_verifier(self, 0, part_model(job)));
+}
+
+/* A phone model, its blank penalty in millionths, its look-ahead in ms, and a network. */
+static void add_commands(ear *self, job *job) {
+  decoder *commands = part_memory(decoder_bytes());
+  decoder_error error;
+  model *phones = part_model(job);
+  const float penalty = (float)(int32_t)job_number(job) / 1000000.0f;
+  const int look_ahead_ms = (int)job_number(job);
+  size_t network_bytes;
+  const uint8_t *network = job_string(job, &network_bytes);
+  if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);
+  expect(ear_set_commands(self, phones, commands, penalty, look_ahead_ms));
+}
+
+/* The number behind `key` in a JSON text, or -1. */
+static double number_of(const char *text, const char *key, size_t key_length) {
+  for (; *text; text++) {
+    if (*text != *key || memcmp(text, key, key_length) != 0) continue;
+    double number = 0;
+    for (text += key_length; *text >= '0' && *text <= '9'; text++) number = number * 10 + (*text - '0');
+    return number;
+  }
+  return -1;
+}
+
+static size_t take_events(ear *self, char *texts, double heard) {
+  size_t used = 0;
+  while (used + EAR_EVENT_BYTES + 1 <= EVENTS_BYTES) {
+    const size_t length = ear_take_event(self, texts + used);
+    if (length == 0) return used;
+    if (memcmp(texts + used, woke, sizeof woke - 1) == 0) {
+      const double since = number_of(texts + used, end_sample, sizeof end_sample - 1);
+      ear_listen(self, since < 0 ? heard : since);
+    }
+    used += length;
+    texts[used++] = '\n';
+  }
+  return used;
+}
+
+void part_whole(job *job) {
+  features *front_end = part_memory(features_bytes());
+  ear *self = part_memory(ear_bytes());
+  char *texts = part_memory(EVENTS_BYTES);
+  ear_init(self, front_end);
+  add_wake_word(self, job);
+  add_commands(self, job);
+  size_t byte_length;
+  const int16_t *samples = job_string(job, &byte_length);
+  const size_t hops = byte_length / 2 / FEATURES_HOP_SAMPLES;
+  for (size_t hop = 0; hop < hops; hop++) {
+    ear_hear(self, samples + hop * FEATURES_HOP_SAMPLES, FEATURES_HOP_SAMPLES);
+    machine_write(texts, take_events(self, texts, (double)((hop + 1) * FEATURES_HOP_SAMPLES)));
+  }
+}

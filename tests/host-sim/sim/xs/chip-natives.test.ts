@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
+import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { loadEngine } from '../../../../host-sim/sim/engines';
+import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
+import { Machine } from '../../../../host-sim/sim/wasm/machine';
+import { natives } from '../../../../host-sim/sim/wasm/natives';
+import { buildXsHost, type XsHostOptions } from '../../../../host-sim/sim/xs/build';
+import { bundleFile } from '../../../../host-sim/sim/xs/bundle';
+import { bundleFirmwareOverNatives } from '../../../../host-sim/sim/xs/firmware-bundle';
+import { runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
+import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
+import { withVerifier } from '../verified';
+import { deskSources } from './desk/build';
+import { outcomeOf, underXs } from './outcome';
+import { wordSize } from './word-size';
+
+let parts: SpeakerParts;
+let kitchen: Int16Array;
+let host: XsHostOptions;
+
+beforeAll(async () => {
+  const choice = { wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD };
+  parts = withVerifier(await loadSpeakerParts(choice));
+  kitchen = (await readRecording(readFileSync(findDemo().path))).pcm;
+  host = { bits: await wordSize(), also: deskSources() };
+  await buildXsHost(host);
+}, 300_000);
+
+interface Picture {
+  readonly rgb: readonly number[];
+  readonly wire: readonly number[];
+}
+
+/** What the chip writes on the serial port, and what its ring was given and sent. */
+async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[]) {
+  const firmware = await bundleFirmwareOverNatives(
+    'tests/host-sim/sim/xs/desk/before',
+    'tests/host-sim/sim/xs/desk/driver',
+  );
+  const { lines } = await outcomeOf(runFirmware({ parts, clip, mute, firmware, ...host }));
+  const pictures = lines.filter((line) => line.startsWith('~')).map((line) => JSON.parse(line.slice(1)));
+  return { events: lines.filter((line) => line.startsWith('{')), pictures: pictures as Picture[] };
+}
+
+async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of (await loadEngine('node'))({ parts, pcm, mute, ringFrames: false }))
+    lines.push(line);
+  return lines;
+}
+
+const timeOf = (line: string): number => JSON.parse(line).atMs;
+
+/** As the laptop's build of the natives has it. Values are what the eye sees, unless a board says otherwise; a WS2812B takes
+ * 12 mA for each colour and 600 µA when dark. */
+function rendered(rgb: readonly number[]): number[] {
+  const {
+    chip,
+    order,
+    pixels,
+    first,
+    brightnessLimitPercent,
+    currentLimitMilliamps = 0,
+  } = parts.board.configuration.ring;
+  const machine = new Machine(natives());
+  const settings = Int32Array.of(
+    ['ws2812', 'sk6812-rgbw', 'apa102'].indexOf(chip),
+    ['RGB', 'RBG', 'GRB', 'GBR', 'BRG', 'BGR'].indexOf(order),
+    pixels,
+    first,
+    1,
+    brightnessLimitPercent,
+    1000 * currentLimitMilliamps,
+    12_000,
+    600,
+  );
+  const ring = machine.place(new Uint8Array(settings.buffer));
+  const byteLength = machine.native('ring_wire_bytes')(ring);
+  const wire = machine.allocate(byteLength);
+  machine.native('ring_wire_render')(ring, machine.place(Uint8Array.from(rgb)), wire);
+  return [...machine.bytes(wire, byteLength)];
+}
+
+function cue(name: string, sampleRate: number, volumePercent: number): number[] {
+  const machine = new Machine(natives());
+  const player = machine.allocate(machine.native('cue_bytes')());
+  machine.native('cue_init')(
+    player,
+    machine.native('cue_of_name')(machine.placeText(name)),
+    sampleRate,
+    volumePercent,
+  );
+  const samples = machine.allocate(2 * 3 * sampleRate);
+  return [...machine.samples(samples, machine.native('cue_render')(player, samples, 3 * sampleRate))];
+}
+
+describe('the chip’s own natives and their JavaScript, under the real XS with words of the chip’s size', () => {
+  it('hear a clip through task, mute, queues and models, and write the replay’s very lines', async () => {
+    const { events, pictures } = await onTheDesk(kitchen, []);
+    expect(events.join('\n')).toContain('"commandHeard"');
+    expect(events).toEqual(await replayed(kitchen, []));
+    expect(pictures.length).toBeGreaterThan(100);
+    for (const { rgb, wire } of pictures) expect(wire).toEqual(rendered(rgb));
+  });
+
+  it('begin a mute with the buffer in which the switch moves, and end it 40 ms after', async () => {
+    const [startMs, endMs] = [6_000, 9_000];
+    const { events } = await onTheDesk(kitchen, [{ startMs, endMs }]);
+    const muteChanged = events.filter((line) => line.includes('"muteChanged"'));
+    expect(muteChanged.map(timeOf)).toEqual([startMs + 10, endMs + 40]);
+    const apart = (line: string) => timeOf(line) < startMs || timeOf(line) > startMs + 500;
+    const expected = await replayed(kitchen, [{ startMs, endMs: endMs + 40 }]);
+    expect(events.filter(apart)).toEqual(expected.filter(apart));
+  });
+
+  it('tell of a microphone that has died as the replay does', async () => {
+    const dead = new Int16Array(12 * 16_000).fill(-17);
+    const { events } = await onTheDesk(dead, []);
+    expect(events.join('\n')).toContain('the same value');
+    expect(events).toEqual(await replayed(dead, []));
+  });
+
+  it('play every cue, sample for sample', async () => {
+    const cues = ['listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'];
+    const { speaker } = parts.board.configuration;
+    if ('absent' in speaker) throw new TypeError('the default board has a loudspeaker');
+    const configuration = JSON.stringify({ options: speaker, cues, volumePercent: 80 });
+    const { lines } = await underXs(bundleFile('tests/host-sim/sim/xs/desk/cues.ts'), {
+      configuration,
+      ...host,
+    });
+    const sounds = lines
+      .join(',')
+      .split(',,')
+      .map((text) => text.split(',').map(Number));
+    for (const [index, name] of cues.entries()) {
+      const expected = cue(name, speaker.sampleRate, 80);
+      const sound = sounds[index] ?? [];
+      expect(expected.length).toBeGreaterThan(1_000);
+      expect(sound.slice(0, expected.length)).toEqual(expected);
+      expect(sound.slice(expected.length).every((sample) => sample === 0)).toBe(true);
+    }
+  });
+});

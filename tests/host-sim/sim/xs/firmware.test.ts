@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
+import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { loadEngine } from '../../../../host-sim/sim/engines';
+import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
+import { bundleFirmwareWithClip } from '../../../../host-sim/sim/xs/firmware-bundle';
+import { ESP32_S3_MACHINE } from '../../../../host-sim/sim/xs/machine-size';
+import { runBundle } from '../../../../host-sim/sim/xs/run-bundle';
+import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
+import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
+import { withVerifier } from '../verified';
+import { outcomeOf } from './outcome';
+import { wordSize } from './word-size';
+
+const demo = findDemo();
+let parts: SpeakerParts;
+let kitchen: Int16Array;
+
+beforeAll(async () => {
+  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+  kitchen = (await readRecording(readFileSync(demo.path))).pcm;
+});
+
+const silence = (seconds: number) => new Int16Array(seconds * 16_000);
+
+/** What the chip writes on the serial port: events, and remarks that are none. */
+async function serialPort(run: Omit<FirmwareRun, 'parts'>) {
+  const { lines, statistics } = await outcomeOf(runFirmware({ parts, ...run }));
+  return {
+    events: lines.filter((line) => line.startsWith('{')),
+    remarks: lines.filter((line) => line.startsWith('#')),
+    statistics,
+  };
+}
+
+async function replayed(pcm: Int16Array, mute: readonly MuteSpan[], by = parts): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of (await loadEngine('node'))({ parts: by, pcm, mute, ringFrames: false }))
+    lines.push(line);
+  return lines;
+}
+
+const types = (events: readonly string[]): string[] => events.map((line) => JSON.parse(line).type);
+
+describe('the chip’s main.ts under the real XS', () => {
+  it.each([
+    ['with the mute switch as in the demo', demo.mute],
+    ['without a mute', []],
+    ['switched on while muted', [{ startMs: 0, endMs: 2000 }]],
+  ])('writes the replay’s very lines for the bundled recording, %s', async (_, mute) => {
+    const { events, remarks } = await serialPort({ clip: kitchen, mute });
+    expect(types(events)).toContain('commandHeard');
+    expect(events).toEqual(await replayed(kitchen, mute));
+    expect(remarks).toEqual([`# earshot on ${parts.board.configuration.name}`, '# the clip is over']);
+  });
+
+  it('writes the same with slots and pointers of the chip’s size', async () => {
+    const { events } = await serialPort({ clip: kitchen, mute: demo.mute, bits: await wordSize() });
+    expect(events).toEqual(await replayed(kitchen, demo.mute));
+  });
+
+  it('writes the same where a word has a verifier', async () => {
+    const verified = withVerifier(parts);
+    const { lines } = await outcomeOf(runFirmware({ parts: verified, clip: kitchen, mute: demo.mute }));
+    expect(lines.join('\n')).toMatch(/"wakeWordHeard".*"verifier":/);
+    expect(lines.filter((line) => line.startsWith('{'))).toEqual(
+      await replayed(kitchen, demo.mute, verified),
+    );
+  });
+
+  it('boots and hears in a machine with two thirds of the chip’s memory and three quarters of its stack', async () => {
+    const { slots, chunkBytes, stackSlots } = ESP32_S3_MACHINE;
+    const size = {
+      slots: Math.floor((slots * 2) / 3),
+      chunkBytes: Math.floor((chunkBytes * 2) / 3),
+      stackSlots: Math.floor((stackSlots * 3) / 4),
+    };
+    const { events } = await serialPort({ clip: kitchen, size });
+    expect(types(events)).toContain('commandHeard');
+  });
+
+  it('says why it restarted when nobody asked for it', async () => {
+    const { events } = await serialPort({ clip: silence(1), resetReason: 9 });
+    expect(events.find((line) => line.includes('faultOccurred'))).toContain(
+      'restarted by a brown-out: the supply is too weak',
+    );
+  });
+
+  it('keeps to the switch and the ring after three boots that failed', async () => {
+    const run = { clip: kitchen, mute: demo.mute, resetReason: 4 };
+    const { events, remarks } = await serialPort({ ...run, stored: { boot: 'open 2' } });
+    expect(remarks[0]).toContain('safe mode: the switch and the ring work');
+    expect(types(events)).toContain('booted');
+    expect(types(events)).not.toContain('wakeWordHeard');
+    expect(events.join('\n')).toContain('safe mode after 3 boots that failed');
+    expect(events.join('\n')).toContain('"pattern":"safeMode"');
+  });
+
+  it('takes the volume that it was left with', async () => {
+    const { events } = await serialPort({ clip: kitchen, stored: { volume: '70' } });
+    expect(events.join('\n')).toContain('"volumePercent":70');
+  });
+
+  it('takes another sensitivity from the serial port, without a restart', async () => {
+    const deafWhenLow = parts.wakeWords.map((word) => {
+      const never = { ...word.points.low, probabilityCutoff: 1, lookCutoff: 1 };
+      return { ...word, points: { ...word.points, low: never } };
+    });
+    const twice = new Int16Array(2 * kitchen.length);
+    twice.set(kitchen);
+    twice.set(kitchen, kitchen.length);
+    const onceMs = kitchen.length / 16;
+    const typed = [
+      { atMs: 0, text: 'sensitivity low' },
+      { atMs: 1, text: 'sensitivity lower' },
+      { atMs: onceMs / 10, text: 'sensitivity normal' },
+    ];
+    const { lines } = await outcomeOf(
+      runFirmware({ parts: { ...parts, wakeWords: deafWhenLow }, clip: twice, typed }),
+    );
+    expect(lines).toContain("# 'sensitivity lower' is no setting: sensitivity low|normal|high");
+    const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+    const changes = events.filter(({ type }) => type === 'sensitivityChanged');
+    expect(changes.map(({ sensitivity }) => sensitivity)).toEqual(['low', 'normal']);
+    const woken = events.filter(({ type }) => type === 'wakeWordHeard').map(({ atMs }) => atMs);
+    expect(woken.filter((atMs) => atMs < onceMs)).toEqual([]);
+    expect(woken.length).toBeGreaterThan(0);
+  });
+
+  it('shows a boot that fails, and restarts by ending with its error', async () => {
+    const { preloaded, bundle } = await bundleFirmwareWithClip();
+    const { mic, ...board } = parts.board.configuration;
+    const models = { wakeWords: [{ name: 'x', resource: 'bundle.js', points: {}, pronunciations: [] }] };
+    const config = { board: { ...board, mic: { ...mic, clip: 'bundle.js' } }, models };
+    const configuration = JSON.stringify({ config, resetReason: 1, stored: {}, lastsMs: 60_000, mute: [] });
+    const lines: string[] = [];
+    const run = async () => {
+      for await (const line of runBundle({ preloaded, bundle, configuration })) lines.push(line);
+    };
+    await expect(run()).rejects.toThrow(/^exception: TypeError/);
+    expect(lines.join('\n')).toContain('the boot failed: TypeError');
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandOf } from '../../../../firmware/core/command';
+import { compileGrammar } from '../../../../host-sim/grammar/compile';
+import { type Commands, loadCommands, ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { withSilence } from '../../../../host-sim/sim/audio/recording';
+import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
+import { readDictionary } from '../../grammar/dictionary';
+import { underXs } from './outcome';
+
+/** "turn on the kitchen light" in the bundled recording. */
+const SAID = withSilence(demoRecording().subarray(3.3 * 16_000, 5 * 16_000), 1500);
+const SWAPS = 50;
+
+/** The last of all swaps is to the network that the ear began with. */
+const BUNDLE = `
+const ear = new Ear();
+const [phones, home, other, damaged] = ['phones', 'home', 'other', 'damaged'].map(host.readFile);
+const swapTo = (network) => ear.setCommands(phones, network, 2, 180);
+swapTo(home);
+const before = ear.memoryBytes();
+for (let swap = 0; swap < ${SWAPS}; swap += 1) {
+  swapTo(swap % 2 === 0 ? other : home);
+  let refusal = 'none';
+  try { swapTo(damaged); } catch (error) { refusal = String(error); }
+  if (swap === 0) host.print(refusal);
+}
+swapTo(home);
+host.print(String(ear.memoryBytes() - before));
+ear.listen(0);
+while (ear.hear(160) > 0)
+  for (let event = ear.takeEvent(); event !== undefined; event = ear.takeEvent()) host.print(event);
+`;
+
+test(`a grammar that is swapped ${SWAPS} times takes no memory, and the last one is understood`, async () => {
+  const { network } = (await loadCommands(undefined)) as Commands;
+  const other = compileGrammar({ file: 'test.grammar', text: 'stop: stop' }, readDictionary()).network.file;
+  const phones = readFileSync(join(ROOT, 'models/phones/phones.tflite'));
+  const files = { phones, home: network, other, damaged: network.subarray(0, 99) };
+  const { lines } = await underXs(BUNDLE, { recording: SAID, files });
+  expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^RangeError: .*header/), '0']);
+  const heard = lines.slice(2).map((line) => JSON.parse(line));
+  const { tokens } = heard.find(({ type }) => type === 'commandHeard');
+  expect(commandOf(tokens)).toMatchObject({ intent: 'turnOn', slots: { room: 'kitchen' } });
+});

@@ -1,0 +1,35 @@
+import { runInNewContext } from 'node:vm';
+import { type BundleRun, type MachineStatistics, runBundle } from '../../../../host-sim/sim/xs/run-bundle';
+
+export interface Outcome {
+  readonly lines: readonly string[];
+  readonly statistics: MachineStatistics;
+}
+
+export async function outcomeOf(run: AsyncGenerator<string, MachineStatistics>): Promise<Outcome> {
+  const lines: string[] = [];
+  for (;;) {
+    const next = await run.next();
+    if (next.done) return { lines, statistics: next.value };
+    lines.push(next.value);
+  }
+}
+
+export function underXs(bundle: string, options: Omit<BundleRun, 'bundle'> = {}): Promise<Outcome> {
+  return outcomeOf(runBundle({ bundle, ...options }));
+}
+
+/** The same bundle in V8, with the same `host.print` and `host.repeat`. */
+export function underNode(bundle: string): string[] {
+  const lines: string[] = [];
+  let step = (): boolean => false;
+  const host = {
+    print: (line: unknown) => lines.push(String(line)),
+    repeat: (repeated: () => boolean) => {
+      step = repeated;
+    },
+  };
+  runInNewContext(`'use strict';${bundle}`, { host });
+  while (step());
+  return lines;
+}

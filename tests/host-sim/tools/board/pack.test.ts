@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseReplayArguments, type ReplayArguments } from '../../../../host-sim/cli/arguments';
+import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
+import { operatorsOf } from '../../../../host-sim/packages/model-operators';
+import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { withoutVerifier, withVerifier } from '../../sim/verified';
+
+test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
+  const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
+  const packed = Object.entries(pack(parts));
+  expect(packed.map(([path]) => path)).toEqual(['home/home.network', 'manifest.json', 'operators.h']);
+  for (const [path, content] of packed) {
+    expect([path, readFileSync(join(ROOT, 'models', path)).equals(Buffer.from(content))]).toEqual([
+      path,
+      true,
+    ]);
+  }
+});
+
+test('a verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
+  const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
+  const plain = firmwareModels({ ...parts, wakeWords: parts.wakeWords.map(withoutVerifier) });
+  expect(plain.configuration).not.toHaveProperty('embedding');
+  const { configuration, resources } = firmwareModels(withVerifier(parts));
+  expect(configuration.embedding).toBe('embedding.tflite');
+  for (const { verifier, resource } of configuration.wakeWords)
+    expect(verifier).toBe(resource.replace('.tflite', '-verifier.tflite'));
+  expect(Object.keys(resources).sort()).toEqual(
+    [
+      ...Object.keys(plain.resources),
+      ...configuration.wakeWords.map(({ verifier }) => verifier),
+      'embedding.tflite',
+    ].sort(),
+  );
+});
+
+test('what a model is made of is read from its file', () => {
+  const conv2d = 3;
+  const [quantize, callOnce, varHandle, readVariable, assignVariable] = [114, 129, 142, 143, 144];
+  const found = operatorsOf(readFileSync(join(ROOT, 'models/phones/phones.tflite')));
+  for (const operator of [conv2d, callOnce, varHandle, readVariable, assignVariable])
+    expect(found).toContain(operator);
+  // the probability of a wake word is a byte without sign, the phone model's logits are not
+  expect(found).not.toContain(quantize);
+  expect(operatorsOf(readFileSync(join(ROOT, 'models/jarvis/jarvis.tflite')))).toContain(quantize);
+});

@@ -1,0 +1,141 @@
+"""`npm run flash` against a chip that is a pseudo terminal: what it writes, what it checks, and what it says
+when the chip does not answer."""
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+from rom import CHANGE_BAUD, ESP32_C3, MD5, Rom
+
+ROOT = Path(__file__).resolve().parents[4]
+FLASH_BYTES = 8 * 1024 * 1024
+SECONDS = 300  # far more than it takes, for machines that do much else
+PIECES = {
+    "bootloader.bin": (0x0, 20_000),
+    "partition-table.bin": (0x8000, 3_072),
+    "xs_esp32.bin": (0x10000, 70_001),
+    "ota_data_initial.bin": (0x610000, 8_192),
+}
+
+
+@pytest.fixture
+def build(tmp_path):
+    """A folder as mcconfig leaves it, with files of random bytes that compress badly and well by turns."""
+    folder = tmp_path / "bin/esp32/esp32-s3-devkitc/release/earshot"
+    folder.mkdir(parents=True)
+    chance = random.Random(1)
+    for name, (_, size) in PIECES.items():
+        (folder / name).write_bytes(chance.randbytes(size // 2) + bytes(size - size // 2))
+    return tmp_path
+
+
+@pytest.fixture
+def rom_with():
+    roms = []
+
+    def start(**options):
+        roms.append(Rom(FLASH_BYTES, **options))
+        return roms[-1]
+
+    yield start
+    for rom in roms:
+        rom.close()
+
+
+def flash(build, rom, *options):
+    command = [
+        "node",
+        "host-sim/cli/run.mjs",
+        "flash",
+        "--build",
+        build,
+        "--port",
+        rom.port,
+        "--no-reset",
+        *options,
+    ]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+
+
+def test_every_piece_lands_at_its_address_and_nothing_else_is_written(build, rom_with):
+    rom = rom_with()
+    result = flash(build, rom)
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:-1]] == ["0x000000", "0x008000", "0x010000", "0x610000"]
+    assert lines[-1] == "written and checked; press RESET"
+    expected = bytearray(b"\xff" * FLASH_BYTES)
+    for name, (address, size) in PIECES.items():
+        content = next(build.rglob(name)).read_bytes()
+        # the tool fills up to whole words
+        padded = content + b"\xff" * (-size % 4)
+        expected[address : address + len(padded)] = padded
+    assert rom.flash == expected
+    assert rom.commands.count(MD5) == len(PIECES)
+
+
+def test_the_speed_is_asked_of_the_chip_unless_it_is_the_roms(build, rom_with):
+    fast, slow = rom_with(chip_id=ESP32_C3), rom_with(chip_id=ESP32_C3)  # refused before anything is written
+    flash(build, fast)
+    flash(build, slow, "--baud", "115200")
+    assert (fast.commands.count(CHANGE_BAUD), slow.commands.count(CHANGE_BAUD)) == (1, 0)
+
+
+def test_flash_that_does_not_keep_what_is_written_is_noticed(build, rom_with):
+    result = flash(
+        build, rom_with(spoil=lambda block: block[:-1] + bytes([block[-1] ^ 1]) if block else block)
+    )
+    assert result.returncode == 1
+    assert "MD5" in result.stderr
+
+
+def test_another_chip_is_refused_before_anything_is_written(build, rom_with):
+    rom = rom_with(chip_id=ESP32_C3)
+    result = flash(build, rom)
+    assert result.returncode == 1
+    assert "not an ESP32-S3" in result.stderr
+    assert rom.flash == b"\xff" * FLASH_BYTES
+
+
+def test_a_port_that_does_not_answer_is_told_with_what_to_do(build, rom_with):
+    result = flash(build, rom_with(answers=False))
+    assert result.returncode == 1
+    assert "hold BOOT, press RESET" in result.stderr
+
+
+def test_a_port_that_does_not_exist_is_told(build, tmp_path):
+    command = ["node", "host-sim/cli/run.mjs", "flash", "--build", build, "--port", tmp_path / "none"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    assert result.returncode == 1
+    assert str(tmp_path / "none") in result.stderr
+
+
+def test_a_build_that_is_not_whole_is_refused(build, rom_with):
+    next(build.rglob("partition-table.bin")).unlink()
+    rom = rom_with()
+    result = flash(build, rom)
+    assert result.returncode == 2
+    assert "partition-table.bin is missing" in result.stderr
+    assert rom.commands == []
+
+
+def test_firmware_that_does_not_fit_its_slot_is_refused(build, rom_with):
+    next(build.rglob("xs_esp32.bin")).write_bytes(bytes(0x300001))
+    result = flash(build, rom_with())
+    assert result.returncode == 2
+    assert "the firmware has 3145729 bytes; its slot has 3145728" in result.stderr
+
+
+def test_nothing_built_is_told_with_the_command_that_builds(tmp_path, rom_with):
+    result = flash(tmp_path, rom_with())
+    assert result.returncode == 2
+    assert f"npm run build -- --board esp32-s3-devkitc --output {tmp_path}" in result.stderr
+
+
+def test_nothing_built_is_told_with_the_options_of_the_build_that_is_wanted():
+    board = ["--board", "m5stack-cores3", "--mode", "debug", "--portable-kernels"]
+    command = ["node", "host-sim/cli/run.mjs", "flash", *board, "--port", "none"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    assert result.returncode == 2
+    assert "npm run build -- --board m5stack-cores3 --debug --portable-kernels" in result.stderr

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadWakeWord } from '../../../../host-sim/packages/models';
+import { pronunciationBytes, pronunciationsOf } from '../../../../host-sim/packages/pronunciations';
+import { ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { MOST_LOSS_NATS } from '../../../../host-sim/packages/wake-points';
+import {
+  bestWithin,
+  LEAST_LOGIT_NATS,
+  LOOK_SLOPE_NATS,
+  outcomeAt,
+  SURE_LOGIT_NATS,
+  TALK_NATS,
+  VERIFIER_WEIGHT,
+  wakes,
+} from '../../../../host-sim/tools/score/look-points';
+
+const MODELS = join(ROOT, 'models');
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'earshot-points-'));
+  writeFileSync(join(folder, 'a.tflite'), Buffer.from('\0\0\0\0TFL3'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(earshot: unknown, cutoff = 0.5) {
+  const micro = {
+    probability_cutoff: cutoff,
+    sliding_window_size: 5,
+    feature_step_size: 10,
+    tensor_arena_size: 9,
+  };
+  const manifest = { type: 'micro', version: 2, wake_word: 'jarvis', model: 'a.tflite', micro };
+  const path = join(folder, 'model.json');
+  writeFileSync(path, JSON.stringify(earshot === undefined ? manifest : { ...manifest, earshot }));
+  return loadWakeWord(path, MODELS);
+}
+
+describe('the points of a wake word', () => {
+  test('of a manifest without Earshot’s own fields are its cutoff, the odds doubled and halved', () => {
+    const { points, hasMeasuredPoints, pronunciations } = load(undefined, 0.9);
+    expect(hasMeasuredPoints).toBe(false);
+    expect(pronunciations).toBeUndefined();
+    expect(points.normal).toMatchObject({ probabilityCutoff: 0.9, slidingWindowSize: 5, lookCutoff: 0.9 });
+    expect(points.low.probabilityCutoff).toBeCloseTo(18 / 19, 9);
+    expect(points.high.probabilityCutoff).toBeCloseTo(4.5 / 5.5, 9);
+    expect(points.low.lookLossNats).toBeLessThan(points.normal.lookLossNats);
+    expect(points.high.lookLossNats).toBeGreaterThan(points.normal.lookLossNats);
+  });
+
+  test('are those that were measured, and what they do not name is as at normal', () => {
+    const { points, hasMeasuredPoints } = load({
+      secondLook: { probability_cutoff: 0.1, loss_nats: 1.9, unsure_loss_nats: 3.5 },
+      sensitivity: {
+        low: { probability_cutoff: 0.8, secondLook: { loss_nats: 1.4, unsure_loss_nats: 3 } },
+        high: { probability_cutoff: 0.2, sliding_window_size: 3 },
+      },
+    });
+    expect(hasMeasuredPoints).toBe(true);
+    const look = { lookCutoff: 0.1, lookLossNats: 1.9, unsureLossNats: 3.5 };
+    expect(points).toEqual({
+      low: { probabilityCutoff: 0.8, slidingWindowSize: 5, ...look, lookLossNats: 1.4, unsureLossNats: 3 },
+      normal: { probabilityCutoff: 0.5, slidingWindowSize: 5, ...look },
+      high: { probabilityCutoff: 0.2, slidingWindowSize: 3, ...look },
+    });
+  });
+
+  test.each([
+    [{ secondLook: { unsure_loss_nats: 5 } }, /unsure_loss_nats" is 5, but must be a number from -10 to 4.5/],
+    [{ secondLook: { loss_nats: 11 } }, /secondLook.loss_nats" is 11, but must be a number from -10 to 10/],
+    [{ sensitivity: { low: { sliding_window_size: 0 } } }, /sliding_window_size" is 0/],
+    [{ pronunciations: 'JH AA' }, /must be a list of lists of texts/],
+    [{ pronunciations: [['JH', 'QQ']] }, /'QQ' is no phone/],
+    [{ pronunciations: [[]] }, /has 0 phones, but must have 1 to 24/],
+    [{ pronunciations: Array(5).fill(['AA']) }, /5 pronunciations, but 4 are the most/],
+  ])('%j are refused with what would be right', (earshot, message) => {
+    expect(() => load(earshot)).toThrow(message);
+  });
+});
+
+describe('how a wake word is said', () => {
+  test('is written with its alternatives marked and each way ended', () => {
+    expect([...pronunciationBytes([['AA', 'IH|AH'], ['ZH']], 'test')]).toEqual([1, 17, 0x80 | 3, 0, 39, 0]);
+  });
+
+  test('comes from the dictionary, word by word', async () => {
+    expect(await pronunciationsOf('Hey Earshot!')).toContainEqual(['HH', 'EY', 'IH', 'R', 'SH', 'AA', 'T']);
+  });
+
+  test('is not known when a word would have to be guessed from its letters', async () => {
+    expect(await pronunciationsOf('okay nabuqx')).toEqual([]);
+    expect(await pronunciationsOf('42')).toEqual([]);
+  });
+});
+
+describe('what a second look decides', () => {
+  const sure = { confidence: 0.9, lossNats: 2.4, verifier: 0, talk: 0 };
+  const unsure = { confidence: 0.2, lossNats: 0.8, verifier: 0, talk: 0 };
+  const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
+
+  test('slopes as on the speaker', () => {
+    const header = readFileSync(join(ROOT, 'firmware/natives/ear/wake_word.h'), 'utf8');
+    expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
+    const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
+    expect(weight / 256).toBe(VERIFIER_WEIGHT);
+    const least = /WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
+    const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(Number(most?.[1]) / Number(most?.[2])).toBe(MOST_LOSS_NATS);
+    expect(Number(/WAKE_WORD_SURE_LOGIT \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(SURE_LOGIT_NATS);
+    const talk = /WAKE_WORD_TALK_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
+    expect(Number(talk?.[1]) / Number(talk?.[2])).toBe(TALK_NATS);
+  });
+
+  test('lets the phones lose more the surer the spotter is', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
+    expect(wakes(sure, point)).toBe(true);
+    expect(wakes({ ...sure, confidence: 0.5 }, point)).toBe(false);
+    expect(wakes(unsure, point)).toBe(true);
+    expect(wakes({ ...unsure, lossNats: 1.4 }, point)).toBe(false);
+  });
+
+  test('lets the phones lose more the surer the verifier is', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: MOST_LOSS_NATS };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
+    expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
+    expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
+  });
+
+  test('lets the phones lose less the more was talked before', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) - TALK_NATS / 2;
+    expect(wakes({ ...sure, lossNats, talk: 0.49 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, talk: 0.51 }, point)).toBe(false);
+  });
+
+  test('lets the phones lose most where the verifier is sure', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 9, unsureLossNats: 3.5 };
+    const sureLook = { ...sure, lossNats: MOST_LOSS_NATS, verifier: SURE_LOGIT_NATS };
+    expect(wakes(sureLook, point)).toBe(true);
+    expect(wakes({ ...sureLook, lossNats: MOST_LOSS_NATS + 0.01 }, point)).toBe(false);
+    const unsureLook = { ...sureLook, lossNats: point.unsureLossNats, verifier: SURE_LOGIT_NATS - 0.01 };
+    expect(wakes(unsureLook, point)).toBe(true);
+    expect(wakes({ ...unsureLook, lossNats: point.unsureLossNats + 0.01 }, point)).toBe(false);
+  });
+
+  test('does not wake where the verifier is sure that the word was not said', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 4, unsureLossNats: 3.5 };
+    const fitting = { ...sure, lossNats: 0 };
+    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS }, point)).toBe(true);
+    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS - 0.01 }, point)).toBe(false);
+  });
+
+  test('counts each word once and each false wake', () => {
+    const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
+    const words = [heard(sure, unsure), heard(), heard({ ...unsure, confidence: 0.05 })];
+    expect(outcomeAt(words, [heard(sure, unsure), heard()], point)).toEqual({
+      ...point,
+      missed: 2,
+      falseWakes: 2,
+    });
+  });
+
+  test('is best where it misses least within the false wakes allowed', () => {
+    const outcome = (missed: number, falseWakes: number, lookLossNats = 1) => {
+      return { lookCutoff: 0.1, lookLossNats, unsureLossNats: 3.5, missed, falseWakes };
+    };
+    const all = [outcome(9, 0), outcome(4, 2), outcome(4, 1, 2), outcome(1, 7)];
+    expect(bestWithin(all, 2)).toEqual(outcome(4, 1, 2));
+    expect(bestWithin([outcome(1, 7)], 2)).toBeUndefined();
+  });
+});
