@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { command, type Values } from '../command-line/command';
 import { Problem } from '../command-line/problem';
@@ -8,7 +8,7 @@ import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
 import { ROOT } from '../parts/speaker-parts';
 import { readClip } from './clip';
-import { mergeImage, readImage } from './image';
+import { mergeImage, readImage, removeImage } from './image';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
 import { findToolchain } from './toolchain';
@@ -64,6 +64,8 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   const made = { board: name, mode, hasClip: clip !== undefined, hasPortableKernels, folder } as const;
   const output = outputFolder(made);
   mkdirSync(output, { recursive: true });
+  removeImage(output);
+  rmSync(mergedFile(made, output), { force: true });
   const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
@@ -72,20 +74,30 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
     [...MODE_OPTION[mode], '-m', '-t', 'build', '-p', platform, '-o', output, manifest],
     { cwd: ROOT, stdio: 'inherit' },
   );
-  if (status !== 0) {
-    console.error(
-      `earshot: the build failed; mcconfig, which ended with ${status ?? 'a signal'}, says above why`,
-    );
-    return 1;
+  if (status !== 0) return fail(`mcconfig, which ended with ${status ?? 'a signal'}, says above why`);
+  try {
+    report(made, output);
+  } catch (error) {
+    if (error instanceof Problem) return fail(error.message);
+    throw error;
   }
-  report(made, output);
   return 0;
 }
 
+function fail(why: string): number {
+  console.error(`earshot: the build failed; ${why}`);
+  return 1;
+}
+
+function mergedFile({ board }: Build, output: string): string {
+  return join(output, `earshot-${board}.bin`);
+}
+
+/** Throws Problem when the build is not whole or does not fit. */
 function report(build: Build, output: string): void {
   const pieces = readImage(output, PARTITIONS);
-  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}`);
-  const merged = join(output, `earshot-${build.board}.bin`);
+  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}; ESP-IDF says above why`);
+  const merged = mergedFile(build, output);
   writeFileSync(merged, mergeImage(pieces));
   const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
   const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readRecording } from '../../host-sim/audio/recording';
@@ -10,17 +10,26 @@ import { run } from '../sim/command';
 const ROOT = join(__dirname, '../..');
 const KITCHEN = join(ROOT, 'host-sim/recordings/kitchen.wav');
 
-/** Writes down how it was called, and leaves what a build leaves. */
+/** Writes down how it was called, and builds as the SDK's makefile does: ESP-IDF makes all files but $UNMADE, which fails
+ * nothing by itself; an ELF must be there, and what is there is taken. */
 const MCCONFIG = `#!/bin/sh
 echo "$PWD" "$@" >> "$CALLS"
 while [ $# -gt 0 ]; do [ "$1" = -o ] && output="$2"; shift; done
 [ "$BROKEN" ] && exit 3
+project="$output/tmp/esp32/board/release/earshot/xsProj-esp32s3/build"
 to="$output/bin/esp32/board/release/earshot"
-mkdir -p "$to"
-printf boot > "$to/bootloader.bin"
-printf table > "$to/partition-table.bin"
-printf firmware > "$to/xs_esp32.bin"
-printf slots > "$to/ota_data_initial.bin"
+mkdir -p "$project/bootloader" "$project/partition_table" "$to"
+make() { [ "$UNMADE" = "$(basename $1)" ] || printf "$2" > "$project/$1"; }
+make xs_esp32.elf linked
+make xs_esp32.bin firmware
+make bootloader/bootloader.bin boot
+make partition_table/partition-table.bin table
+make ota_data_initial.bin slots
+[ -e "$project/xs_esp32.elf" ] || exit 2
+for piece in xs_esp32.bin bootloader/bootloader.bin partition_table/partition-table.bin ota_data_initial.bin; do
+  cp "$project/$piece" "$to" 2> /dev/null
+done
+exit 0
 `;
 
 let folder: string;
@@ -52,6 +61,7 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     PATH: `${join(folder, 'bin')}:/usr/bin:/bin`,
     CALLS: join(folder, 'calls'),
     BROKEN: '',
+    UNMADE: '',
     ...changes,
   };
 }
@@ -189,6 +199,28 @@ describe('with the SDK the build', () => {
       basename(outputFolder({ ...usual, ...variant })),
     );
     expect(folders).toEqual(['release', 'release-clip', 'release-portable']);
+  });
+
+  it.each([
+    ['xs_esp32.elf', /the build failed; mcconfig, which ended with 2/],
+    ['xs_esp32.bin', /the build failed; mcconfig left no firmware below/],
+    ['bootloader.bin', /the build failed; .*bootloader\.bin is missing/],
+    ['partition-table.bin', /the build failed; .*partition-table\.bin is missing/],
+    ['ota_data_initial.bin', /the build failed; .*ota_data_initial\.bin is missing/],
+  ])('does not take the %s of an earlier build for one that was not made', (UNMADE, reason) => {
+    expect(build([]).code).toBe(0);
+    const { code, problems } = build([], { UNMADE });
+    expect(code).toBe(1);
+    expect(problems.at(-1)).toMatch(reason);
+    expect(existsSync(join(folder, 'out/earshot-esp32-s3-devkitc.bin'))).toBe(false);
+  });
+
+  it('leaves alone what no build makes', () => {
+    put('out/bin/notes.txt', 'mine');
+    put('out/bootloader.bin', 'mine too');
+    expect(build([]).code).toBe(0);
+    const kept = ['out/bin/notes.txt', 'out/bootloader.bin'].map((path) => existsSync(join(folder, path)));
+    expect(kept).toEqual([true, true]);
   });
 
   it('tells that mcconfig failed, and ends as it does for tests that fail', () => {
