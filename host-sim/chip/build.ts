@@ -11,7 +11,7 @@ import { readClip } from './clip';
 import { mergeImage, readImage, removeImage } from './image';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
-import { findToolchain } from './toolchain';
+import { findToolchain, withPackagePrograms } from './toolchain';
 import { manifestOf } from './variant';
 
 const HELP = `npm run build -- [--board NAME] [options]
@@ -56,7 +56,8 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   }
   const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
   const clip = file === undefined ? undefined : await readClip(file);
-  const toolchain = findToolchain(process.env);
+  const env = withPackagePrograms(process.env);
+  const toolchain = findToolchain(env);
   if ('explanation' in toolchain) {
     console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
     return 2;
@@ -72,7 +73,7 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   const { status } = spawnSync(
     toolchain.mcconfig,
     [...MODE_OPTION[mode], '-m', '-t', 'build', '-p', platform, '-o', output, manifest],
-    { cwd: ROOT, stdio: 'inherit' },
+    { cwd: ROOT, env, stdio: 'inherit' },
   );
   if (status !== 0) return fail(`mcconfig, which ended with ${status ?? 'a signal'}, says above why`);
   try {

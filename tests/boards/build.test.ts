@@ -16,6 +16,7 @@ const MCCONFIG = `#!/bin/sh
 echo "$PWD" "$@" >> "$CALLS"
 while [ $# -gt 0 ]; do [ "$1" = -o ] && output="$2"; shift; done
 [ "$BROKEN" ] && exit 3
+tsc --version >> "$CALLS" || exit 127
 project="$output/tmp/esp32/board/release/earshot/xsProj-esp32s3/build"
 to="$output/bin/esp32/board/release/earshot"
 mkdir -p "$project/bootloader" "$project/partition_table" "$to"
@@ -54,6 +55,7 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
   put('sdk/tools/VERSION', '8.2.3\n');
   put('bin/mcconfig', MCCONFIG);
   put('bin/idf.py', '#!/bin/sh\n');
+  put('bin/tsc', '#!/bin/sh\necho of somebody else\n');
   idf(6, 0);
   return {
     MODDABLE: join(folder, 'sdk'),
@@ -101,7 +103,10 @@ describe('without the SDK the build', () => {
   it.each([
     [{ MODDABLE: '/nowhere' }, 'missing: the Moddable SDK: MODDABLE is /nowhere, which does not exist'],
     [{ IDF_PATH: '/nowhere' }, 'missing: ESP-IDF: IDF_PATH is /nowhere, which does not exist'],
-    [{ PATH: '/usr/bin:/bin' }, 'missing: mcconfig in PATH; idf.py in PATH'],
+    [
+      { PATH: '/usr/bin:/bin' },
+      'missing: mcconfig in PATH; idf.py in PATH; tsc in PATH, which npm install brings',
+    ],
     [{}, undefined],
   ])('says what of it is not right: %j', (changes, reason) => {
     expect(explanation(environment(changes))).toBe(reason);
@@ -116,6 +121,12 @@ describe('without the SDK the build', () => {
     put('sdk/tools/VERSION', `${sdk}\n`);
     idf(major, minor);
     expect(explanation(settings)).toBe(reason);
+  });
+
+  it('says that TypeScript’s compiler is missing, which mcconfig calls', () => {
+    const settings = environment();
+    rmSync(join(folder, 'bin/tsc'));
+    expect(explanation(settings)).toBe('missing: tsc in PATH, which npm install brings');
   });
 
   it('says so when a version cannot be read', () => {
@@ -135,6 +146,7 @@ describe('with the SDK the build', () => {
     expect(code).toBe(0);
     expect(calls()).toEqual([
       `${ROOT} ${mode}-m -t build -p esp32:./boards/m5stack-cores3 -o ${folder}/out ${ROOT}/manifest.json`,
+      expect.stringMatching(/^Version 5/), // of the packages' TypeScript
     ]);
   });
 
