@@ -8,6 +8,7 @@ import { pinsOf, SERIAL_PORT } from '../parts/board-pins';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../parts/boards';
 import { ROOT } from '../parts/speaker-parts';
 import { readClip } from './clip';
+import { checkLength, longestClipSeconds } from './clip-room';
 import { mergeImage, readImage, removeImage } from './image';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
@@ -21,13 +22,14 @@ Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missi
   --board NAME       a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
   --debug            for Moddable's debugger, xsbug
   --instrument       a release that counts what XS uses
-  --clip FILE        the firmware hears this recording in place of the microphone
+  --clip FILE        the firmware hears this recording in place of the microphone; at most ${longestClipSeconds(false)} s,
+                     ${longestClipSeconds(true)} s with --portable-kernels, as much as there is room for
   --portable-kernels TensorFlow Lite Micro's kernels in plain C instead of ESP-NN's with vector instructions: slower, for
                      emulators and when a kernel is suspected. They need no scratch: models' arenas are then smaller,
                      by up to a half, and the firmware measures them when it starts
   --output FOLDER    where to build (build/chip/NAME/MODE)
 
-Exit code: 0 built, 1 the build failed, 2 an option is wrong or a tool is missing.`;
+Exit code: 0 built, 1 the build failed, 2 an option is wrong, such as too long a clip, or a tool is missing.`;
 
 const OPTIONS = {
   board: { type: 'string', default: DEFAULT_BOARD },
@@ -56,6 +58,7 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   }
   const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
   const clip = file === undefined ? undefined : await readClip(file);
+  if (clip && file !== undefined) checkLength(clip, file, hasPortableKernels);
   const env = withPackagePrograms(process.env);
   const toolchain = findToolchain(env);
   if ('explanation' in toolchain) {

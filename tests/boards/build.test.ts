@@ -2,6 +2,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readRecording } from '../../host-sim/audio/recording';
+import { SAMPLE_RATE } from '../../host-sim/audio/sound';
+import { clipFile } from '../../host-sim/chip/clip';
+import { longestClipSeconds } from '../../host-sim/chip/clip-room';
 import { mergeImage } from '../../host-sim/chip/image';
 import { flashCommand, outputFolder } from '../../host-sim/chip/output';
 import { findToolchain } from '../../host-sim/chip/toolchain';
@@ -23,6 +26,7 @@ mkdir -p "$project/bootloader" "$project/partition_table" "$to"
 make() { [ "$UNMADE" = "$(basename $1)" ] || printf "$2" > "$project/$1"; }
 make xs_esp32.elf linked
 make xs_esp32.bin firmware
+[ "$ENLARGED" ] && head -c "$ENLARGED" /dev/zero >> "$project/xs_esp32.bin"
 make bootloader/bootloader.bin boot
 make partition_table/partition-table.bin table
 make ota_data_initial.bin slots
@@ -64,6 +68,7 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     CALLS: join(folder, 'calls'),
     BROKEN: '',
     UNMADE: '',
+    ENLARGED: '',
     ...changes,
   };
 }
@@ -163,7 +168,10 @@ describe('with the SDK the build', () => {
   });
 
   it('puts a recording in place of the microphone', async () => {
-    const { code } = build(['--clip', KITCHEN]);
+    const spoken = (await readRecording(readFileSync(KITCHEN))).pcm.subarray(0, 6 * SAMPLE_RATE);
+    const file = join(folder, 'kitchen.wav');
+    writeFileSync(file, clipFile(spoken));
+    const { code } = build(['--clip', file]);
     expect(code).toBe(0);
     expect(calls()[0]?.endsWith(`-o ${folder}/out ${folder}/out/variant/manifest.json`)).toBe(true);
     const manifest = JSON.parse(readFileSync(join(folder, 'out/variant/manifest.json'), 'utf8'));
@@ -173,8 +181,7 @@ describe('with the SDK the build', () => {
     const clip = readFileSync(join(folder, 'out/variant/kitchen.clip'));
     const { pcm, conversion } = await readRecording(clip);
     expect(conversion).toBeUndefined();
-    const { pcm: original } = await readRecording(readFileSync(KITCHEN));
-    expect(Buffer.compare(Buffer.from(pcm.buffer), Buffer.from(original.buffer))).toBe(0);
+    expect(pcm).toEqual(spoken);
   });
 
   it('says how to bring this very build onto the board', () => {
@@ -227,6 +234,14 @@ describe('with the SDK the build', () => {
     expect(existsSync(join(folder, 'out/earshot-esp32-s3-devkitc.bin'))).toBe(false);
   });
 
+  it('tells that the firmware does not fit, and ends as it does for tests that fail', () => {
+    const { code, problems } = build([], { ENLARGED: String(0x300000) });
+    expect(code).toBe(1);
+    expect(problems).toEqual([
+      'earshot: the build failed; the firmware has 3145736 bytes; its slot has 3145728',
+    ]);
+  });
+
   it('leaves alone what no build makes', () => {
     put('out/bin/notes.txt', 'mine');
     put('out/bootloader.bin', 'mine too');
@@ -239,6 +254,44 @@ describe('with the SDK the build', () => {
     const { code, problems } = build([], { BROKEN: 'yes' });
     expect(code).toBe(1);
     expect(problems.join()).toContain('the build failed; mcconfig, which ended with 3');
+  });
+});
+
+describe('a recording in place of the microphone', () => {
+  const clipOf = (seconds: number) => {
+    const file = join(folder, 'clip.wav');
+    writeFileSync(file, clipFile(new Int16Array(Math.round(seconds * SAMPLE_RATE))));
+    return file;
+  };
+
+  it.each([
+    [[], longestClipSeconds(false)],
+    [['--portable-kernels'], longestClipSeconds(true)],
+  ])('may be as long as there is room for %j', (words, seconds) => {
+    expect(build(['--clip', clipOf(seconds), ...words]).code).toBe(0);
+  });
+
+  it.each([
+    [[], longestClipSeconds(false)],
+    [['--portable-kernels'], longestClipSeconds(true)],
+  ])('is refused before the build when it is longer %j', (words, most) => {
+    const file = clipOf(most + 0.25);
+    const { code, problems } = build(['--clip', file, ...words]);
+    expect({ code, problems }).toEqual({
+      code: 2,
+      problems: [
+        `earshot: --clip ${file}: it has ${(most + 0.25).toFixed(2)} s; the firmware has room for ${most} s, so cut it`,
+      ],
+    });
+    expect(existsSync(join(folder, 'calls'))).toBe(false);
+  });
+
+  it.each([
+    ['README.md', () => readFileSync(join(ROOT, 'README.md'), 'utf8')],
+    ['--help', () => build(['--help']).out],
+  ])('has its limit told in %s', (_, text) => {
+    const told = text().replaceAll(/\s+/g, ' ');
+    expect(told).toContain(`at most ${longestClipSeconds(false)} s, ${longestClipSeconds(true)} s with`);
   });
 });
 
