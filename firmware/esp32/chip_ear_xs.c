@@ -66,7 +66,7 @@ chip_ear *chip_ear_of_this(xsMachine *the) {
 /* Of the option `clip`, when there is one. */
 static int open_clip(xsMachine *the, chip_ear *self, int in_steps, ear_source *source) {
   const options all = {the, &xsArg(0), &xsVar(0), "ear"};
-  if (!options_has(&all, OPTION(clip))) return 0;
+  if (!options_has(&all, OPTION(xsID_clip))) return 0;
   size_t byte_length;
   const uint8_t *file = ear_setup_resource(the, &xsVar(0), &byte_length);
   mic_clip clip;

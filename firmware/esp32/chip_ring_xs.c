@@ -45,14 +45,14 @@ void xs_chip_ring_destructor(void *data) {
 }
 
 static void read_options(const options *given, ring_wire *wire) {
-  wire->chip = (ring_chip)options_choice(given, OPTION(chip), "ws2812|sk6812-rgbw|apa102");
-  wire->order = (ring_order)options_choice(given, OPTION(order), "RGB|RBG|GRB|GBR|BRG|BGR");
-  wire->pixels = options_integer(given, OPTION(pixels), 1, RING_WIRE_MAX_PIXELS);
-  wire->first = options_integer(given, OPTION(first), 0, wire->pixels - 1);
-  wire->gamma = options_choice_or(given, OPTION(gamma), "false|true", 1);
-  wire->brightness_percent = options_integer(given, OPTION(brightnessLimitPercent), 0, 100);
-  wire->current_limit_ua =
-      1000 * options_integer_or(given, OPTION(currentLimitMilliamps), 1, RING_WIRE_MAX_CURRENT_UA / 1000, 0);
+  wire->chip = (ring_chip)options_choice(given, OPTION(xsID_chip), "ws2812|sk6812-rgbw|apa102");
+  wire->order = (ring_order)options_choice(given, OPTION(xsID_order), "RGB|RBG|GRB|GBR|BRG|BGR");
+  wire->pixels = options_integer(given, OPTION(xsID_pixels), 1, RING_WIRE_MAX_PIXELS);
+  wire->first = options_integer(given, OPTION(xsID_first), 0, wire->pixels - 1);
+  wire->gamma = options_choice_or(given, OPTION(xsID_gamma), "false|true", 1);
+  wire->brightness_percent = options_integer(given, OPTION(xsID_brightnessLimitPercent), 0, 100);
+  wire->current_limit_ua = 1000 * options_integer_or(given, OPTION(xsID_currentLimitMilliamps), 1,
+                                                     RING_WIRE_MAX_CURRENT_UA / 1000, 0);
   wire->channel_current_ua = CHANNEL_UA;
   wire->idle_current_ua = IDLE_UA;
 }
@@ -72,9 +72,9 @@ void xs_chip_ring(xsMachine *the) {
   const options given = {the, &xsArg(0), &xsVar(0), "ring"};
   ring_wire wire;
   read_options(&given, &wire);
-  const int pin = options_pin(&given, OPTION(pin));
-  const int clock_pin = wire.chip == RING_APA102 ? options_pin(&given, OPTION(clock)) : -1;
-  const line power = options_line(&given, OPTION(power), &xsVar(1));
+  const int pin = options_pin(&given, OPTION(xsID_pin));
+  const int clock_pin = wire.chip == RING_APA102 ? options_pin(&given, OPTION(xsID_clock)) : -1;
+  const line power = options_line(&given, OPTION(xsID_power), &xsVar(1));
   chip_ring *self = heap_caps_calloc(1, sizeof *self, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
   if (!self) xsUnknownError("no memory for the ring");
   xsmcSetHostData(xsThis, self);

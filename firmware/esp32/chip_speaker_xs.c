@@ -63,7 +63,7 @@ void xs_chip_speaker(xsMachine *the) {
   const options given = {the, &xsArg(0), &xsVar(0), "speaker"};
   sound_bus bus;
   speaker_options_read(&given, &bus);
-  const line amplifier = options_line(&given, OPTION(enable), &xsVar(1));
+  const line amplifier = options_line(&given, OPTION(xsID_enable), &xsVar(1));
   chip_speaker *self = heap_caps_calloc(1, sizeof *self, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
   if (!self) xsUnknownError("no memory for the speaker");
   xsmcSetHostData(xsThis, self);

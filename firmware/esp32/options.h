@@ -18,8 +18,9 @@ typedef struct {
   const char *name;
 } option;
 
-/* An option by the name that it has in C and in JavaScript. Needs mc.xs.h. */
-#define OPTION(NAME) ((option){xsID_##NAME, #NAME})
+/* An option by its identifier in mc.xs.h, as in OPTION(xsID_pin). That stands there in full because the SDK's xsid reads
+ * sources before the preprocessor does: a name made by ## would have no number. */
+#define OPTION(ID) ((option){ID, &#ID[sizeof "xsID_" - 1]})
 
 /* Whether it is there and not undefined; it is in *self->value then. */
 int options_has(const options *self, option wanted);

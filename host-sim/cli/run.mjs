@@ -20,8 +20,8 @@ const VERBS = {
   pack: 'tools/board/pack.ts',
   budgets: 'tools/board/budgets.ts',
 };
-/** These need packages that nothing else needs. */
-const VERBS_WITH_TOOLS = ['flash', 'soak', 'budgets'];
+/** These need packages that nothing else needs; mcconfig calls TypeScript's compiler. */
+const VERBS_WITH_TOOLS = ['build', 'flash', 'soak', 'budgets'];
 const LEAST_NODE = 20;
 const hostSim = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { command, type Values } from '../../cli/command';
 import { Problem } from '../../cli/problem';
@@ -8,10 +8,11 @@ import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
 import { boardNames, DEFAULT_BOARD, loadBoard } from '../../packages/boards';
 import { ROOT } from '../../packages/speaker-parts';
 import { readClip } from './clip';
-import { mergeImage, readImage } from './image';
+import { checkLength, longestClipSeconds } from './clip-room';
+import { mergeImage, readImage, removeImage } from './image';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
-import { findToolchain } from './toolchain';
+import { findToolchain, withPackagePrograms } from './toolchain';
 import { manifestOf } from './variant';
 
 const HELP = `npm run build -- [--board NAME] [options]
@@ -21,13 +22,14 @@ Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missi
   --board NAME       a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
   --debug            for Moddable's debugger, xsbug
   --instrument       a release that counts what XS uses
-  --clip FILE        the firmware hears this recording in place of the microphone
+  --clip FILE        the firmware hears this recording in place of the microphone; at most ${longestClipSeconds(false)} s,
+                     ${longestClipSeconds(true)} s with --portable-kernels, as much as there is room for
   --portable-kernels TensorFlow Lite Micro's kernels in plain C instead of ESP-NN's with vector instructions: slower, for
                      emulators and when a kernel is suspected. They need no scratch: models' arenas are then smaller,
                      by up to a half, and the firmware measures them when it starts
   --output FOLDER    where to build (build/chip/NAME/MODE)
 
-Exit code: 0 built, 1 the build failed, 2 an option is wrong or a tool is missing.`;
+Exit code: 0 built, 1 the build failed, 2 an option is wrong, such as too long a clip, or a tool is missing.`;
 
 const OPTIONS = {
   board: { type: 'string', default: DEFAULT_BOARD },
@@ -56,7 +58,9 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   }
   const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
   const clip = file === undefined ? undefined : await readClip(file);
-  const toolchain = findToolchain(process.env);
+  if (clip && file !== undefined) checkLength(clip, file, hasPortableKernels);
+  const env = withPackagePrograms(process.env);
+  const toolchain = findToolchain(env);
   if ('explanation' in toolchain) {
     console.error(`earshot: cannot build for ${name}; ${toolchain.explanation.join('\n  ')}`);
     return 2;
@@ -64,28 +68,40 @@ async function build(values: Values<typeof OPTIONS>): Promise<number> {
   const made = { board: name, mode, hasClip: clip !== undefined, hasPortableKernels, folder } as const;
   const output = outputFolder(made);
   mkdirSync(output, { recursive: true });
+  removeImage(output);
+  rmSync(mergedFile(made, output), { force: true });
   const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
   const { status } = spawnSync(
     toolchain.mcconfig,
     [...MODE_OPTION[mode], '-m', '-t', 'build', '-p', platform, '-o', output, manifest],
-    { cwd: ROOT, stdio: 'inherit' },
+    { cwd: ROOT, env, stdio: 'inherit' },
   );
-  if (status !== 0) {
-    console.error(
-      `earshot: the build failed; mcconfig, which ended with ${status ?? 'a signal'}, says above why`,
-    );
-    return 1;
+  if (status !== 0) return fail(`mcconfig, which ended with ${status ?? 'a signal'}, says above why`);
+  try {
+    report(made, output);
+  } catch (error) {
+    if (error instanceof Problem) return fail(error.message);
+    throw error;
   }
-  report(made, output);
   return 0;
 }
 
+function fail(why: string): number {
+  console.error(`earshot: the build failed; ${why}`);
+  return 1;
+}
+
+function mergedFile({ board }: Build, output: string): string {
+  return join(output, `earshot-${board}.bin`);
+}
+
+/** Throws Problem when the build is not whole or does not fit. */
 function report(build: Build, output: string): void {
   const pieces = readImage(output, PARTITIONS);
-  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}`);
-  const merged = join(output, `earshot-${build.board}.bin`);
+  if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}; ESP-IDF says above why`);
+  const merged = mergedFile(build, output);
   writeFileSync(merged, mergeImage(pieces));
   const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
   const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;

@@ -30,9 +30,11 @@ export function writeClip({ name, pcm }: Clip, folder: string): object {
   return { resources: { '*': [`./${name}`] }, config: { board: { mic: { clip } } } };
 }
 
+export const CLIP_HEADER_BYTES = 44;
+
 /** 16 kHz, mono, 16 bits: what the chip's clip reader takes. */
 export function clipFile(pcm: Int16Array): Uint8Array {
-  const bytes = Buffer.alloc(44 + pcm.length * 2);
+  const bytes = Buffer.alloc(CLIP_HEADER_BYTES + pcm.length * 2);
   bytes.write('RIFF', 0, 'latin1');
   bytes.writeUInt32LE(bytes.length - 8, 4);
   bytes.write('WAVEfmt ', 8, 'latin1');
@@ -45,6 +47,6 @@ export function clipFile(pcm: Int16Array): Uint8Array {
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(pcm.length * 2, 40);
-  for (const [index, sample] of pcm.entries()) bytes.writeInt16LE(sample, 44 + index * 2);
+  for (const [index, sample] of pcm.entries()) bytes.writeInt16LE(sample, CLIP_HEADER_BYTES + index * 2);
   return bytes;
 }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { partitionNamed, readPartitions } from './partitions';
 
@@ -15,6 +15,12 @@ const BOOT_LOADER_ADDRESS = 0x0;
 const PARTITION_TABLE_ADDRESS = 0x8000;
 
 const FIRMWARE = 'xs_esp32.bin';
+const BOOT_LOADER = 'bootloader.bin';
+const PARTITION_TABLE = 'partition-table.bin';
+/** Says which slot starts. */
+const SLOT_CHOICE = 'ota_data_initial.bin';
+/** What a build makes anew: the pieces, and what ESP-IDF makes two of them from, for it looks at those alone. */
+const MADE = [FIRMWARE, BOOT_LOADER, PARTITION_TABLE, SLOT_CHOICE, 'xs_esp32.elf', 'bootloader.elf'];
 const ERASED = 0xff;
 
 /** The pieces of the build below `outputFolder`, by address. Undefined when nothing is built there. Throws Problem when
@@ -25,11 +31,11 @@ export function readImage(outputFolder: string, partitionFile: string): ImagePie
   const partitions = readPartitions(partitionFile);
   const slot = partitionNamed(partitions, 'ota_0');
   const pieces = [
-    { name: 'bootloader.bin', address: BOOT_LOADER_ADDRESS },
-    { name: 'partition-table.bin', address: PARTITION_TABLE_ADDRESS },
+    { name: BOOT_LOADER, address: BOOT_LOADER_ADDRESS },
+    { name: PARTITION_TABLE, address: PARTITION_TABLE_ADDRESS },
     { name: FIRMWARE, address: slot.offset },
-    // says which slot starts; without it one that was written earlier would go on being obeyed
-    { name: 'ota_data_initial.bin', address: partitionNamed(partitions, 'otadata').offset },
+    // without it one that was written earlier would go on being obeyed
+    { name: SLOT_CHOICE, address: partitionNamed(partitions, 'otadata').offset },
   ].map(({ name, address }) => ({ name, address, data: readPiece(join(folder, name)) }));
   const firmware = pieces.find(({ name }) => name === FIRMWARE)?.data.length ?? 0;
   if (firmware > slot.size)
@@ -48,6 +54,17 @@ export function mergeImage(pieces: readonly ImagePiece[]): Uint8Array {
 function readPiece(path: string): Uint8Array {
   if (!existsSync(path)) throw new Problem(`${path} is missing: the build did not end well`);
   return new Uint8Array(readFileSync(path));
+}
+
+/** Removes what an earlier build has made below `outputFolder`, so that whatever is there after the next one is new. The
+ * SDK's makefile goes on when ESP-IDF fails, and takes what it finds. */
+export function removeImage(outputFolder: string): void {
+  for (const kind of ['bin', 'tmp']) {
+    const folder = join(outputFolder, kind, 'esp32');
+    if (!existsSync(folder)) continue;
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (MADE.includes(basename(path))) rmSync(join(folder, path));
+  }
 }
 
 /** mcconfig puts what it has built below `bin`, in folders named after platform, board, mode and project. */

@@ -1,25 +1,36 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { ROOT } from '../../packages/speaker-parts';
 
 /** What Moddable's build for the ESP32-S3 needs, as its documentation for SDK 8.2 says. */
 const SDK_VERSION = '8.2';
 const IDF_VERSION = '6.0';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Toolchain {
   /** The path of the SDK's build tool. */
   readonly mcconfig: string;
 }
 
+/** With the packages' programs, of which mcconfig calls `tsc`; npm run would add them too. */
+export function withPackagePrograms<T extends Environment>(environment: T): T & { readonly PATH: string } {
+  const folder = join(ROOT, 'node_modules', '.bin');
+  return { ...environment, PATH: [folder, environment.PATH ?? ''].join(delimiter) };
+}
+
 /** The tools that are there, or what is missing and how to get it, in five lines for people. */
 export function findToolchain(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Toolchain | { readonly explanation: readonly string[] } {
   const sdk = missingFromSdk(environment);
   const idf = missingFromIdf(environment);
-  if (sdk.missing.length + idf.missing.length === 0) return { mcconfig: sdk.mcconfig };
+  const missing = [...sdk.missing, ...idf.missing];
+  if (!findProgram('tsc', environment)) missing.push('tsc in PATH, which npm install brings');
+  if (missing.length === 0) return { mcconfig: sdk.mcconfig };
   return {
     explanation: [
-      `missing: ${[...sdk.missing, ...idf.missing].join('; ')}`,
+      `missing: ${missing.join('; ')}`,
       `Moddable SDK ${SDK_VERSION}: npx xs-dev setup`,
       `ESP-IDF ${IDF_VERSION}: npx xs-dev setup --device esp32, which also brings what it needs; when that takes an older one:`,
       `  git clone -b v${IDF_VERSION} --recursive https://github.com/espressif/esp-idf, run its install.sh esp32s3, set IDF_PATH`,
@@ -27,8 +38,6 @@ export function findToolchain(
     ],
   };
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 function missingFromSdk(environment: Environment): { missing: string[]; mcconfig: string } {
   const folder = environment.MODDABLE;

@@ -21,15 +21,15 @@ PORTABLE = [
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 
 
-def identifiers():
-    """JavaScript names that the sources use as xsID_name or OPTION(name)."""
-    text = "".join(source.read_text() for source in SOURCES)
-    return sorted({*re.findall(r"\bxsID_(\w+)", text), *re.findall(r"\bOPTION\((\w+)\)", text)} - {"NAME"})
+def identifiers(sources=SOURCES):
+    """JavaScript names that the SDK's xsid finds in C sources: by their letters, before any preprocessor."""
+    text = "".join(source.read_text() for source in sources)
+    return sorted(set(re.findall(r"xsID_([0-9A-Za-z_]+)", text)))
 
 
-def write_identifiers(folder):
-    """Writes the mc.xs.h that the SDK would generate."""
-    lines = [f"#define xsID_{name} {number}" for number, name in enumerate(identifiers(), 1)]
+def write_identifiers(folder, sources=SOURCES):
+    """Writes the mc.xs.h that the SDK would generate, without the names that are only in JavaScript."""
+    lines = [f"#define xsID_{name} {number}" for number, name in enumerate(identifiers(sources), 1)]
     (folder / "mc.xs.h").write_text("\n".join(["#pragma once", *lines, ""]))
 
 

@@ -35,6 +35,26 @@ def test_c_compiles_without_a_warning(name, source, tmp_path):
     assert compile_errors(command) == ""
 
 
+PASTED = """#include "xsmc.h"
+#include "mc.xs.h"
+#define ID(NAME) xsID_##NAME
+xsIdentifier planted(void) { return ID(gamma); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"), [(PASTED, True), (PASTED.replace("ID(gamma)", "xsID_gamma"), False)]
+)
+def test_an_identifier_that_only_the_preprocessor_makes_stops_the_build(text, refused, tmp_path):
+    source = tmp_path / "planted.c"
+    source.write_text(text)
+    write_identifiers(tmp_path, [source])
+    command = [compilers("gcc", "clang", "cc")[0], *C_FLAGS, f"-I{HEADERS}", f"-I{tmp_path}", str(source)]
+    errors = compile_errors(command)
+    assert ("xsID_gamma" in errors) == refused
+    assert (errors != "") == refused
+
+
 @pytest.mark.parametrize("source", CPP_SOURCES, ids=lambda path: path.name)
 @pytest.mark.parametrize("name", compilers("g++", "clang++") or ["c++"])
 def test_cpp_compiles_without_a_warning(name, source):

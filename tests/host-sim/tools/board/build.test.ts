@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { SAMPLE_RATE } from '../../../../host-sim/sim/audio/sound';
+import { clipFile } from '../../../../host-sim/tools/board/clip';
+import { longestClipSeconds } from '../../../../host-sim/tools/board/clip-room';
 import { mergeImage } from '../../../../host-sim/tools/board/image';
 import { flashCommand, outputFolder } from '../../../../host-sim/tools/board/output';
 import { findToolchain } from '../../../../host-sim/tools/board/toolchain';
@@ -10,17 +13,28 @@ import { run } from '../../cli/command';
 const ROOT = join(__dirname, '../../../..');
 const KITCHEN = join(ROOT, 'host-sim/tools/replay/recordings/kitchen.wav');
 
-/** Writes down how it was called, and leaves what a build leaves. */
+/** Writes down how it was called, and builds as the SDK's makefile does: ESP-IDF makes all files but $UNMADE, which fails
+ * nothing by itself; an ELF must be there, and what is there is taken. */
 const MCCONFIG = `#!/bin/sh
 echo "$PWD" "$@" >> "$CALLS"
 while [ $# -gt 0 ]; do [ "$1" = -o ] && output="$2"; shift; done
 [ "$BROKEN" ] && exit 3
+tsc --version >> "$CALLS" || exit 127
+project="$output/tmp/esp32/board/release/earshot/xsProj-esp32s3/build"
 to="$output/bin/esp32/board/release/earshot"
-mkdir -p "$to"
-printf boot > "$to/bootloader.bin"
-printf table > "$to/partition-table.bin"
-printf firmware > "$to/xs_esp32.bin"
-printf slots > "$to/ota_data_initial.bin"
+mkdir -p "$project/bootloader" "$project/partition_table" "$to"
+make() { [ "$UNMADE" = "$(basename $1)" ] || printf "$2" > "$project/$1"; }
+make xs_esp32.elf linked
+make xs_esp32.bin firmware
+[ "$ENLARGED" ] && head -c "$ENLARGED" /dev/zero >> "$project/xs_esp32.bin"
+make bootloader/bootloader.bin boot
+make partition_table/partition-table.bin table
+make ota_data_initial.bin slots
+[ -e "$project/xs_esp32.elf" ] || exit 2
+for piece in xs_esp32.bin bootloader/bootloader.bin partition_table/partition-table.bin ota_data_initial.bin; do
+  cp "$project/$piece" "$to" 2> /dev/null
+done
+exit 0
 `;
 
 let folder: string;
@@ -45,6 +59,7 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
   put('sdk/tools/VERSION', '8.2.3\n');
   put('bin/mcconfig', MCCONFIG);
   put('bin/idf.py', '#!/bin/sh\n');
+  put('bin/tsc', '#!/bin/sh\necho of somebody else\n');
   idf(6, 0);
   return {
     MODDABLE: join(folder, 'sdk'),
@@ -52,6 +67,8 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     PATH: `${join(folder, 'bin')}:/usr/bin:/bin`,
     CALLS: join(folder, 'calls'),
     BROKEN: '',
+    UNMADE: '',
+    ENLARGED: '',
     ...changes,
   };
 }
@@ -91,7 +108,10 @@ describe('without the SDK the build', () => {
   it.each([
     [{ MODDABLE: '/nowhere' }, 'missing: the Moddable SDK: MODDABLE is /nowhere, which does not exist'],
     [{ IDF_PATH: '/nowhere' }, 'missing: ESP-IDF: IDF_PATH is /nowhere, which does not exist'],
-    [{ PATH: '/usr/bin:/bin' }, 'missing: mcconfig in PATH; idf.py in PATH'],
+    [
+      { PATH: '/usr/bin:/bin' },
+      'missing: mcconfig in PATH; idf.py in PATH; tsc in PATH, which npm install brings',
+    ],
     [{}, undefined],
   ])('says what of it is not right: %j', (changes, reason) => {
     expect(explanation(environment(changes))).toBe(reason);
@@ -106,6 +126,12 @@ describe('without the SDK the build', () => {
     put('sdk/tools/VERSION', `${sdk}\n`);
     idf(major, minor);
     expect(explanation(settings)).toBe(reason);
+  });
+
+  it('says that TypeScript’s compiler is missing, which mcconfig calls', () => {
+    const settings = environment();
+    rmSync(join(folder, 'bin/tsc'));
+    expect(explanation(settings)).toBe('missing: tsc in PATH, which npm install brings');
   });
 
   it('says so when a version cannot be read', () => {
@@ -125,6 +151,7 @@ describe('with the SDK the build', () => {
     expect(code).toBe(0);
     expect(calls()).toEqual([
       `${ROOT} ${mode}-m -t build -p esp32:./boards/m5stack-cores3 -o ${folder}/out ${ROOT}/manifest.json`,
+      expect.stringMatching(/^Version 5/), // of the packages' TypeScript
     ]);
   });
 
@@ -141,7 +168,10 @@ describe('with the SDK the build', () => {
   });
 
   it('puts a recording in place of the microphone', async () => {
-    const { code } = build(['--clip', KITCHEN]);
+    const spoken = (await readRecording(readFileSync(KITCHEN))).pcm.subarray(0, 6 * SAMPLE_RATE);
+    const file = join(folder, 'kitchen.wav');
+    writeFileSync(file, clipFile(spoken));
+    const { code } = build(['--clip', file]);
     expect(code).toBe(0);
     expect(calls()[0]?.endsWith(`-o ${folder}/out ${folder}/out/variant/manifest.json`)).toBe(true);
     const manifest = JSON.parse(readFileSync(join(folder, 'out/variant/manifest.json'), 'utf8'));
@@ -151,8 +181,7 @@ describe('with the SDK the build', () => {
     const clip = readFileSync(join(folder, 'out/variant/kitchen.clip'));
     const { pcm, conversion } = await readRecording(clip);
     expect(conversion).toBeUndefined();
-    const { pcm: original } = await readRecording(readFileSync(KITCHEN));
-    expect(Buffer.compare(Buffer.from(pcm.buffer), Buffer.from(original.buffer))).toBe(0);
+    expect(pcm).toEqual(spoken);
   });
 
   it('says how to bring this very build onto the board', () => {
@@ -191,10 +220,78 @@ describe('with the SDK the build', () => {
     expect(folders).toEqual(['release', 'release-clip', 'release-portable']);
   });
 
+  it.each([
+    ['xs_esp32.elf', /the build failed; mcconfig, which ended with 2/],
+    ['xs_esp32.bin', /the build failed; mcconfig left no firmware below/],
+    ['bootloader.bin', /the build failed; .*bootloader\.bin is missing/],
+    ['partition-table.bin', /the build failed; .*partition-table\.bin is missing/],
+    ['ota_data_initial.bin', /the build failed; .*ota_data_initial\.bin is missing/],
+  ])('does not take the %s of an earlier build for one that was not made', (UNMADE, reason) => {
+    expect(build([]).code).toBe(0);
+    const { code, problems } = build([], { UNMADE });
+    expect(code).toBe(1);
+    expect(problems.at(-1)).toMatch(reason);
+    expect(existsSync(join(folder, 'out/earshot-esp32-s3-devkitc.bin'))).toBe(false);
+  });
+
+  it('tells that the firmware does not fit, and ends as it does for tests that fail', () => {
+    const { code, problems } = build([], { ENLARGED: String(0x300000) });
+    expect(code).toBe(1);
+    expect(problems).toEqual([
+      'earshot: the build failed; the firmware has 3145736 bytes; its slot has 3145728',
+    ]);
+  });
+
+  it('leaves alone what no build makes', () => {
+    put('out/bin/notes.txt', 'mine');
+    put('out/bootloader.bin', 'mine too');
+    expect(build([]).code).toBe(0);
+    const kept = ['out/bin/notes.txt', 'out/bootloader.bin'].map((path) => existsSync(join(folder, path)));
+    expect(kept).toEqual([true, true]);
+  });
+
   it('tells that mcconfig failed, and ends as it does for tests that fail', () => {
     const { code, problems } = build([], { BROKEN: 'yes' });
     expect(code).toBe(1);
     expect(problems.join()).toContain('the build failed; mcconfig, which ended with 3');
+  });
+});
+
+describe('a recording in place of the microphone', () => {
+  const clipOf = (seconds: number) => {
+    const file = join(folder, 'clip.wav');
+    writeFileSync(file, clipFile(new Int16Array(Math.round(seconds * SAMPLE_RATE))));
+    return file;
+  };
+
+  it.each([
+    [[], longestClipSeconds(false)],
+    [['--portable-kernels'], longestClipSeconds(true)],
+  ])('may be as long as there is room for %j', (words, seconds) => {
+    expect(build(['--clip', clipOf(seconds), ...words]).code).toBe(0);
+  });
+
+  it.each([
+    [[], longestClipSeconds(false)],
+    [['--portable-kernels'], longestClipSeconds(true)],
+  ])('is refused before the build when it is longer %j', (words, most) => {
+    const file = clipOf(most + 0.25);
+    const { code, problems } = build(['--clip', file, ...words]);
+    expect({ code, problems }).toEqual({
+      code: 2,
+      problems: [
+        `earshot: --clip ${file}: it has ${(most + 0.25).toFixed(2)} s; the firmware has room for ${most} s, so cut it`,
+      ],
+    });
+    expect(existsSync(join(folder, 'calls'))).toBe(false);
+  });
+
+  it.each([
+    ['README.md', () => readFileSync(join(ROOT, 'README.md'), 'utf8')],
+    ['--help', () => build(['--help']).out],
+  ])('has its limit told in %s', (_, text) => {
+    const told = text().replaceAll(/\s+/g, ' ');
+    expect(told).toContain(`at most ${longestClipSeconds(false)} s, ${longestClipSeconds(true)} s with`);
   });
 });
 

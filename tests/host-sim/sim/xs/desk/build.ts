@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path';
 import { buildXsHost } from '../../../../../host-sim/sim/xs/build';
 import { filesBelow, overXs, root, type SourceGroup } from '../../../../../host-sim/sim/xs/sources';
+import { identifiersIn } from '../../../../../host-sim/tools/board/identifiers';
 
 const chip = join(root, 'firmware/esp32');
 const fakes = join(root, 'tests/firmware/esp32/fakes');
@@ -46,8 +47,7 @@ function cFiles(folder: string, isWanted: (name: string) => boolean = () => true
 /** The `mc.xs.h` that the SDK's linker would make, where names get their numbers when they are asked for. */
 function writeIdentifiers(sources: readonly string[]): void {
   const text = sources.map((path) => readFileSync(path, 'utf8')).join('');
-  const names = new Set([...text.matchAll(/\b(?:xsID_|OPTION\()(\w+)/g)].map(([, name]) => name));
-  const lines = [...names].sort().map((name) => `#define xsID_${name} fxID(desk_machine, "${name}")`);
+  const lines = identifiersIn(text).map((name) => `#define xsID_${name} fxID(desk_machine, "${name}")`);
   mkdirSync(identifiers, { recursive: true });
   const header = join(identifiers, 'mc.xs.h');
   const unfinished = `${header}.${randomUUID()}`;
