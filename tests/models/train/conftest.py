@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "models"))
 @pytest.fixture(scope="session")
 def made_up_embedding():
     """A speech embedding that has learnt nothing."""
-    from train.embedding import LAYERS, Embedding
+    from train.embedding.network import LAYERS, Embedding
 
     rng, inputs, weights = np.random.default_rng(4), 1, []
     for layer in LAYERS:

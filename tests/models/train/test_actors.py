@@ -8,7 +8,7 @@ numpy = pytest.importorskip("numpy", reason="skipped: numpy is not installed")
 soundfile = pytest.importorskip("soundfile", reason="skipped: soundfile is not installed")
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 
-from train.actors import SKY_HEADER, queen_files, queen_line, sky_files, sky_line, unpacked  # noqa: E402
+from train.voices.actors import SKY_HEADER, queen_files, queen_line, sky_files, sky_line, unpacked  # noqa: E402
 
 
 class BitWriter:

@@ -5,9 +5,9 @@ import pytest
 
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 
-from train.augment import Surroundings, heard
-from train.noises import load_recorded, noise_pool
-from train.rooms import rooms
+from train.scenes.augment import Surroundings, heard
+from train.scenes.noises import load_recorded, noise_pool
+from train.scenes.rooms import rooms
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 
 runtime = pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not installed").runtime
 
-from train.convert import Converter, write  # noqa: E402
-from train.features import CHANNELS, INPUT_SCALE  # noqa: E402
-from train.shapes import STACK, Shape  # noqa: E402
+from train.networks.shapes import STACK, Shape  # noqa: E402
+from train.scenes.features import CHANNELS, INPUT_SCALE  # noqa: E402
+from train.tflite.convert import Converter, write  # noqa: E402
 
 SHAPE = Shape(channels=16, stem_steps=3, kernels=(3, 5), delays=(0, 1), outputs=40)
 
@@ -62,7 +62,7 @@ def network(tmp_path_factory):
         arrays[f"{name}.weight"] = rng.normal(0, (shape[1] * shape[2]) ** -0.5, shape)
         arrays[f"{name}.bias"] = rng.normal(0, 0.1, shape[0])
     frames = rng.integers(-128, 60, (120, CHANNELS)).astype(np.int8)
-    from train.convert import silent_inputs
+    from train.tflite.convert import silent_inputs
 
     expected = offline(arrays, frames, silent_inputs(arrays, SHAPE), ranges=arrays)
     folder = tmp_path_factory.mktemp("convert")

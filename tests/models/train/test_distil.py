@@ -6,17 +6,17 @@ import pytest
 pytest.importorskip("torch", reason="skipped: torch is not installed (it comes with .venv-train)")
 
 import torch
-from train.augment import Surroundings
-from train.embedding import NUMBERS
-from train.embedding_pairs import PairJob, make_pairs
-from train.fit_embedding import EMBEDDINGS, FRAMES, MIXTURE, Pairs, fit
-from train.mel import BANDS
-from train.noises import noise_pool
-from train.prompts import Prompt
-from train.rooms import rooms
-from train.spoken import Spoken
-from train.synth import save_shard
-from train.wake_scenes import STREAM
+from train.embedding.fit import EMBEDDINGS, FRAMES, MIXTURE, Pairs, fit
+from train.embedding.network import NUMBERS
+from train.embedding.pairs import PairJob, make_pairs
+from train.scenes.augment import Surroundings
+from train.scenes.mel import BANDS
+from train.scenes.noises import noise_pool
+from train.scenes.rooms import rooms
+from train.voices.spoken import Spoken
+from train.voices.synth import save_shard
+from train.wake.scenes import STREAM
+from train.words.prompts import Prompt
 
 BATCHES = 10
 
@@ -74,7 +74,7 @@ def test_talk_in_noise_comes_nearer_to_what_it_was(pairs, made_up_embedding, tmp
 
 
 def test_a_stopped_fit_goes_on_as_if_it_had_not(pairs, made_up_embedding, tmp_path, monkeypatch):
-    monkeypatch.setattr("train.fit_embedding.REPORT_EVERY", 1)
+    monkeypatch.setattr("train.embedding.fit.REPORT_EVERY", 1)
 
     def fitted(name: str, stop_after: int | None = None) -> list[torch.Tensor]:
         def note(text: str) -> None:

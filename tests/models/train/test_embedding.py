@@ -7,13 +7,13 @@ pytest.importorskip("torch", reason="skipped: torch is not installed (it comes w
 
 import torch
 from tflite_micro import runtime
-from train.convert_embedding import OUTPUT, EmbeddingConverter, after_silence, correlation, streamed
-from train.convert_verifier import LOGIT, convert_verifier, verifier_as_it_is
-from train.embedding import NUMBERS, STRIDE_FRAMES, StoredEmbedding
-from train.fit_verifier import Examples, Windows, fit
-from train.mel import mel
-from train.wake_embeddings import FRAMES, WINDOW, around_word, throughout
-from train.wake_scenes import BEFORE
+from train.embedding.convert import OUTPUT, EmbeddingConverter, after_silence, correlation, streamed
+from train.embedding.network import NUMBERS, STRIDE_FRAMES, StoredEmbedding
+from train.scenes.mel import mel
+from train.verifier.convert import LOGIT, convert_verifier, verifier_as_it_is
+from train.verifier.embeddings import FRAMES, WINDOW, around_word, throughout
+from train.verifier.fit import Examples, Windows, fit
+from train.wake.scenes import BEFORE
 
 STEPS = 40
 

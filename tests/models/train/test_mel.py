@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from train.mel import SILENCE, mel
+from train.scenes.mel import SILENCE, mel
 
 RECORDING = Path(__file__).parents[3] / "host-sim/tools/replay/recordings/kitchen.wav"
 

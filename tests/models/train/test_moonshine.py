@@ -4,7 +4,7 @@ import pytest
 
 numpy = pytest.importorskip("numpy", reason="skipped: numpy is not installed")
 
-from train.moonshine import (  # noqa: E402
+from train.voices.moonshine import (  # noqa: E402
     END,
     LAYERS,
     SHORTEST,

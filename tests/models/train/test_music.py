@@ -11,9 +11,9 @@ pytest.importorskip("pymicro_features", reason="skipped: pymicro-features is not
 pytest.importorskip("soundfile", reason="skipped: soundfile is not installed")
 
 import soundfile
-from train.augment import Surroundings
-from train.features import features
-from train.music import (
+from train.scenes.augment import Surroundings
+from train.scenes.features import features
+from train.scenes.music import (
     JUDGES,
     LOUDEST,
     PACKAGES,
@@ -24,11 +24,11 @@ from train.music import (
     recordings_in,
     write_pieces,
 )
-from train.noises import noise_pool
-from train.rooms import rooms
-from train.spoken import SAMPLE_RATE
-from train.synth import load_shard
-from train.wake_scenes import STREAM, without_talk
+from train.scenes.noises import noise_pool
+from train.scenes.rooms import rooms
+from train.voices.spoken import SAMPLE_RATE
+from train.voices.synth import load_shard
+from train.wake.scenes import STREAM, without_talk
 
 
 def wav(seconds: float, rate: int = 22_050) -> bytes:

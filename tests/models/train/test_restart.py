@@ -7,11 +7,11 @@ import pytest
 torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
 pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not installed")
 
-from train.convert import Converter, convert_wake, write  # noqa: E402
-from train.networks import Network  # noqa: E402
-from train.quantise import export, quantised  # noqa: E402
-from train.restart import as_it_is, restart  # noqa: E402
-from train.shapes import WAKE, Shape  # noqa: E402
+from train.networks.network import Network  # noqa: E402
+from train.networks.quantise import export, quantised  # noqa: E402
+from train.networks.restart import as_it_is, restart  # noqa: E402
+from train.networks.shapes import WAKE, Shape  # noqa: E402
+from train.tflite.convert import Converter, convert_wake, write  # noqa: E402
 
 SHAPE = Shape(channels=16, stem_steps=3, kernels=(3, 5), delays=(0, 1), outputs=40)
 SHORT = replace(SHAPE, kernels=(3, 3))

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from train.alphabet import BLANK, INDEX
-from train.second_look import (
+from train.wake.second_look import (
     EARLIEST_STEPS,
     LATEST_STEPS,
     LEAST_LOGIT_NATS,
@@ -33,6 +32,7 @@ from train.second_look import (
     unpaused_losses,
     weighed,
 )
+from train.words.alphabet import BLANK, INDEX
 
 NAT = 256
 WAYS = [["JH", "AA", "R", "V", "AH|IH", "S"], ["B", "B", "IY"]]

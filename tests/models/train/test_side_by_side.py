@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from train.side_by_side import side_by_side
+from train.voices.side_by_side import side_by_side
 
 
 def leave(path: Path) -> None:

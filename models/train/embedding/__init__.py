@@ -1,0 +1,1 @@
+"""Google's speech embedding, taught to hear through noise."""

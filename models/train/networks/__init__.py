@@ -1,0 +1,1 @@
+"""What all models are made of: layers, shapes, training, int8 ranges, weights read back."""

@@ -1,0 +1,1 @@
+"""What a microphone across the room makes of it: rooms, noises, music, features."""

@@ -1,0 +1,1 @@
+"""Wake words: the word, its scenes, its model, its points and its card."""

@@ -1,0 +1,1 @@
+"""What is said: sentences, prompts, and how their words sound."""
