@@ -13,7 +13,8 @@ from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as sch
 
 from ..scenes.mel import BANDS, STEPS_A_BEL, ZERO_POINT
 from ..tflite.file import Graph, ModelFile, Quantised
-from .network import LAYERS, LOWEST, NUMBERS, REACH_FRAMES, SLOPE, STRIDE_FRAMES, Embedding, Layer, silence
+from .network import LAYERS, LOWEST, REACH_FRAMES, SLOPE, STRIDE_FRAMES, Embedding, Layer, silence
+from .shape import NUMBERS
 
 NONE, VALID, SAME = schema.ActivationFunctionType.NONE, schema.Padding.VALID, schema.Padding.SAME
 INPUT = Quantised((1 / STEPS_A_BEL,), ZERO_POINT)

@@ -17,10 +17,10 @@ from torch.nn import functional
 from ..networks.precision import reduced_precision
 from ..networks.restart import constants
 from ..scenes.mel import BANDS, SILENCE, STEPS_A_BEL, ZERO_POINT
+from .shape import NUMBERS
 
 STRIDE_FRAMES = 8  # from one embedding to the next
 REACH_FRAMES = 76  # that an embedding hears
-NUMBERS = 96
 SLOPE, LOWEST = 0.2, -0.4  # below zero what follows a convolution is a fifth of it, but no lower than this
 
 

@@ -7,11 +7,11 @@ import torch
 from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as schema
 
 from ..embedding.convert import OUTPUT as EMBEDDING
-from ..embedding.network import NUMBERS
+from ..embedding.shape import NUMBERS
 from ..networks.restart import constants
 from ..tflite.file import Graph, ModelFile, Quantised
-from .embeddings import WINDOW
 from .fit import Verifier
+from .shape import WINDOW
 
 LOGIT = Quantised((1 / 8,), 0)
 

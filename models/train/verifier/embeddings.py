@@ -11,8 +11,8 @@ from ..scenes.mel import SILENCE
 from ..wake.corpus import at_some_pace
 from ..wake.scenes import BEFORE
 from ..wake.shards import save
+from .shape import WINDOW
 
-WINDOW = 12  # embeddings that a verifier hears: 1.64 s
 LATEST = 36  # frames after a word's end at which its last window ends, or up to seven more
 WINDOWS = 5  # kept of each scene with the word, one every STRIDE_FRAMES
 FRAMES = REACH_FRAMES + (WINDOW + WINDOWS - 2) * STRIDE_FRAMES  # that those hear

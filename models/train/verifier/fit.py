@@ -6,11 +6,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..embedding.network import NUMBERS
+from ..embedding.shape import NUMBERS
 from ..networks.training import follow
-from .embeddings import WINDOW
+from .shape import HIDDEN, WINDOW
 
-HIDDEN = 64
 DROPPED = 0.3
 NOISE = 0.1  # of an embedding's deviation
 BATCH, MININGS = 512, 7

@@ -13,8 +13,8 @@ from ..networks.restart import as_it_is
 from ..networks.shapes import STACK
 from ..scenes.features import CHANNELS
 from ..scenes.mel import SILENCE, STEPS_A_BEL
-from ..verifier.embeddings import WINDOW
 from ..verifier.fit import Verifier, Windows
+from ..verifier.shape import WINDOW
 from ..words.alphabet import BLANK
 from .corpus import QUIET_STEPS, Positives, Stretches
 from .fit import chances, windowed
@@ -26,7 +26,6 @@ LOWEST = 0.05  # of the scores that are kept
 KEPT_LOSS_NATS = 5.0  # of the looks that are: no point is ever above it
 WORD = "word"  # among kinds of scenes
 ROWS = 64  # that the phone model hears at a time
-Z = 1.96  # of a 95 % interval
 
 
 @dataclass
@@ -168,19 +167,3 @@ def events(scores: np.ndarray, stretches: Stretches, lowest: float = LOWEST) -> 
             row[max(0, at - REFRACTORY_STEPS) : at + REFRACTORY_STEPS] = lowest
             found.append(score)
     return np.array(found)
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """95 % interval of a share."""
-    share, spread = count / of, Z**2 / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * ((share * (1 - share) + spread / 4) / of) ** 0.5 / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def poisson(count: int) -> tuple[float, float]:
-    """95 % interval of an expected count."""
-    from scipy.stats import chi2
-
-    low = chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-    return float(low), float(chi2.ppf(0.975, 2 * count + 2) / 2)

@@ -1,13 +1,9 @@
-"""Where a wake word wakes: points chosen on the development set, and the manifest that holds them."""
-
-import json
-from dataclasses import dataclass
-from pathlib import Path
+"""Where a wake word wakes: points chosen on the development set, as far as that can tell."""
 
 import numpy as np
 
+from .manifest import Point
 from .measure import Development, Measured
-from .second_look import MOST_LOSS_NATS
 
 # False wakes an hour of the development set's talk and music, which tempt about twice as much as real speech,
 # by the wake model alone.
@@ -27,18 +23,6 @@ LOOK_LOSSES_NATS = [step / 20 for step in range(91)]
 # How far low and high are from normal, at least: a third fewer false wakes, by what is usual, or half more.
 APART_NATS = 0.4
 LOWEST_CUTOFF = 0.1
-ARENA_BYTES = 26 * 1024  # what a chip keeps for one wake word
-
-
-@dataclass(frozen=True)
-class Point:
-    """A place on the curve: where the wake model wakes by itself, and where a second look is worth it."""
-
-    cutoff: float
-    look_cutoff: float
-    look_loss_nats: float
-    window: int
-    unsure_loss_nats: float = MOST_LOSS_NATS  # where no verifier is sure
 
 
 def best_alone(development: Development) -> Measured:
@@ -105,53 +89,3 @@ def false_an_hour(look: Measured, loss_nats: float) -> float:
     usual = USUAL_AN_HOUR * np.exp((loss_nats - USUAL_LOSS_NATS) / USUAL_GROWTH_NATS)
     woken, hours = sum(look.woken(-loss_nats).values()), sum(look.hours.values())
     return (usual * USUAL_HOURS + woken) / (USUAL_HOURS + hours)
-
-
-def write_manifest(phrase, points: dict[str, Point], folder: Path) -> None:
-    """microWakeWord's, version 2, and what only Earshot reads."""
-    micro = {
-        name: {"probability_cutoff": round(p.cutoff, 3), "sliding_window_size": p.window}
-        for name, p in points.items()
-    }
-    look = {
-        name: {"probability_cutoff": round(p.look_cutoff, 3), "loss_nats": p.look_loss_nats}
-        for name, p in points.items()
-    }
-    manifest = {
-        "type": "micro",
-        "wake_word": phrase.text,
-        "author": "Earshot",
-        "website": "",
-        "model": f"{phrase.name}.tflite",
-        "trained_languages": ["en"],
-        "version": 2,
-        "micro": {
-            **micro["normal"],
-            "feature_step_size": 10,
-            "tensor_arena_size": ARENA_BYTES,
-            "minimum_esphome_version": "2024.7.0",
-        },
-        "earshot": {
-            "pronunciations": phrase.merged_ways(),
-            "verifier": f"{phrase.name}-verifier.tflite",
-            "secondLook": look["normal"],
-            "sensitivity": {name: {**micro[name], "secondLook": look[name]} for name in points},
-        },
-    }
-    (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
-def read_points(folder: Path) -> dict[str, Point]:
-    """Those that the manifest has."""
-    own = json.loads((folder / "model.json").read_text(encoding="utf-8"))["earshot"]
-    unsure_loss_nats = own["secondLook"].get("unsure_loss_nats", MOST_LOSS_NATS)
-    return {
-        name: Point(
-            point["probability_cutoff"],
-            point["secondLook"]["probability_cutoff"],
-            point["secondLook"]["loss_nats"],
-            point["sliding_window_size"],
-            point["secondLook"].get("unsure_loss_nats", unsure_loss_nats),
-        )
-        for name, point in own["sensitivity"].items()
-    }

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,10 +13,14 @@ pytest.importorskip("torch", reason="skipped: torch is not installed (it comes w
 import torch
 from train.networks.network import Network
 from train.networks.shapes import STACK, Shape
-from train.wake.card import LEARNT, MEASURED, PICTURE, VERIFIER, card, kept, strictness
+from train.wake.card import facts_of
+from train.wake.card_text import strictness
 from train.wake.corpus import QUIET_STEPS, STEPS, Positives, Stretches, coarse
+from train.wake.facts import Facts, read_facts, write_facts
 from train.wake.fit import HIGH, Examples, fit
-from train.wake.measure import Measured, events, poisson, wilson
+from train.wake.intervals import poisson, wilson
+from train.wake.manifest import Point, read_points, write_manifest
+from train.wake.measure import Measured, events
 from train.wake.phrase import read_phrase
 from train.wake.points import (
     LOOK_LOSSES_NATS,
@@ -23,12 +28,9 @@ from train.wake.points import (
     USUAL_GROWTH_NATS,
     USUAL_HOURS,
     USUAL_LOSS_NATS,
-    Point,
     best_look,
     choose,
     false_an_hour,
-    read_points,
-    write_manifest,
 )
 from train.wake.run import WakeRun, main, read_arguments
 from train.wake.scenes import AFTER, BEFORE, STREAM
@@ -225,37 +227,34 @@ def test_a_sensitivity_may_have_a_limit_of_its_own_where_no_verifier_is_sure(tmp
     manifest["earshot"]["sensitivity"]["high"]["secondLook"]["unsure_loss_nats"] = 4.5
     (tmp_path / "model.json").write_text(json.dumps(manifest))
     points = read_points(tmp_path)
+    write_manifest(read_phrase("jarvis"), points, tmp_path)  # as a run that teaches it anew does
+    assert read_points(tmp_path) == points
     assert [point.unsure_loss_nats for point in points.values()] == [3.5, 3.5, 4.5]
     assert "3.50 nats at low and normal sensitivity" in "\n".join(strictness(points))
     assert strictness({"normal": POINT}) == []
 
 
-def parts_of_card(points: str, sayings: str, hours: str, missed: str) -> list[list[str]]:
-    return [[points], [LEARNT, sayings], [f"{VERIFIER} learnt from {hours} h."], [MEASURED, missed, PICTURE]]
+def renewed(tmp_path, keeps_verifier: bool) -> tuple[Facts, Facts]:
+    """A word's facts, and those after a run that keeps its points and learnt from other scenes."""
+    old = read_facts(MODELS / "jarvis")
+    write_facts(old, tmp_path)
+    settings = SimpleNamespace(verifier_batches=1)
+    run = SimpleNamespace(keeps_points=True, keeps_verifier=keeps_verifier, settings=settings)
+    examples = SimpleNamespace(positives=range(7), stretches={"other": SimpleNamespace(hours=0.5)})
+    measured = replace(old.measured, looks_an_hour=1)
+    return old, facts_of(run, examples, measured, tmp_path / "jarvis.tflite")
 
 
-ELSEWHERE = "\n## With recordings of people\n"
-OLD_CARD = card("", *parts_of_card("at 2.5 nats", "13,148 sayings", "37", "1 %")) + ELSEWHERE
+def test_a_word_that_keeps_its_points_keeps_what_its_wake_model_learnt_from(tmp_path):
+    old, new = renewed(tmp_path, keeps_verifier=False)
+    assert new.wake_model == old.wake_model and new.arena_bytes == old.arena_bytes
+    assert (new.verifier.positives, new.verifier.hours) == (7, {"other": 0.5})
+    assert new.measured.looks_an_hour == 1
 
 
-def test_a_renewed_card_keeps_what_its_wake_model_learnt_from_and_what_was_measured_elsewhere():
-    introduction, _, of_verifier, measured = parts_of_card("at 2.25 nats", "9,000 sayings", "35", "2 %")
-    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "35", "2 %")) + ELSEWHERE
-    assert card(OLD_CARD, introduction, None, of_verifier, measured) == expected
-
-
-def test_a_card_of_a_word_that_keeps_its_verifier_says_what_that_learnt_from():
-    introduction, _, _, measured = parts_of_card("at 2.25 nats", "0 sayings", "0", "2 %")
-    expected = card("", *parts_of_card("at 2.25 nats", "13,148 sayings", "37", "2 %")) + ELSEWHERE
-    assert card(OLD_CARD, introduction, None, None, measured) == expected
-
-
-@pytest.mark.parametrize("word", ("computer", "hey-earshot", "jarvis", "snowboy"))
-def test_what_was_not_learnt_anew_stays_on_a_card_to_the_letter(word):
-    text = (MODELS / word / "CARD.md").read_text()
-    of_wake_model, of_verifier = kept(text, LEARNT, VERIFIER), kept(text, VERIFIER, MEASURED)
-    assert "\n".join([*of_wake_model, *of_verifier, MEASURED]) in text
-    assert len(of_wake_model) > 20 and len(of_verifier) == 3
+def test_a_word_that_keeps_its_verifier_keeps_what_that_learnt_from(tmp_path):
+    old, new = renewed(tmp_path, keeps_verifier=True)
+    assert new == replace(old, measured=new.measured) and new.measured != old.measured
 
 
 def test_for_a_word_that_keeps_its_verifier_scenes_of_the_development_set_suffice(tmp_path):

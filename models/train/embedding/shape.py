@@ -1,0 +1,3 @@
+"""What a speech embedding is, known without PyTorch."""
+
+NUMBERS = 96
