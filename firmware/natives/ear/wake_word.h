@@ -36,7 +36,7 @@
 #define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
 #define WAKE_WORD_MOST_UNPAUSED_LOSS (256 * 2)
 /* 3.5 nats less where it was talked all the time before: in talk the three words together wake falsely a fifth as often
- * (models/train/README.md); what is missed right after talk is in models/SCORECARD.md. */
+ * (models/train/NOTEBOOK.md); what is missed right after talk is in models/SCORECARD.md. */
 #define WAKE_WORD_TALK_LOSS (256 * 7 / 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
 #define WAKE_WORD_MAX_LOOK_FRAMES 200

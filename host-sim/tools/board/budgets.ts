@@ -24,7 +24,7 @@ const HELP = `npm run budgets -- [options]
 
 Measures what the firmware takes of the chip's memory, prints the table, and holds it to its limits.
 
-  --write   writes the table into ARCHITECTURE.md
+  --write   writes the table into boards/BUDGETS.md
   --day     also lets the firmware live through a day in XS, for the size of JavaScript's heap: takes minutes
 
 Exit code: 0 all within limits, 1 something is not, 2 a tool is missing.`;
@@ -34,7 +34,7 @@ const OPTIONS = {
   day: { type: 'boolean', default: false },
 } as const;
 
-const PAGE = join(ROOT, 'ARCHITECTURE.md');
+const PAGE = join(ROOT, 'boards/BUDGETS.md');
 
 async function budgets(values: Values<typeof OPTIONS>): Promise<number> {
   const page = readFileSync(PAGE, 'utf8');

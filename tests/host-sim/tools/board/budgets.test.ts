@@ -15,11 +15,11 @@ import { readPartitions } from '../../../../host-sim/tools/board/partitions';
 import { run } from '../../cli/command';
 
 const ROOT = join(__dirname, '../../../..');
-const PAGE = join(ROOT, 'ARCHITECTURE.md');
+const PAGE = join(ROOT, 'boards/BUDGETS.md');
 const KIB = 1024;
 const MIB = KIB * KIB;
 
-describe('the table in ARCHITECTURE.md', () => {
+describe('the table in boards/BUDGETS.md', () => {
   const table = tableIn(readFileSync(PAGE, 'utf8')) ?? '';
 
   const withCompiler = hasXtensaCompiler() ? it : it.skip;
