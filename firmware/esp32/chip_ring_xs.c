@@ -33,7 +33,7 @@ static void show_nothing(chip_ring *self) {
 void xs_chip_ring_destructor(void *data) {
   chip_ring *self = data;
   if (!self) return;
-  const int is_open = self->output.uses_spi || self->output.channel;
+  const int is_open = ring_output_is_open(&self->output);
   if (is_open && ring_output_is_free(&self->output, LONGEST_PICTURE_MS)) {
     show_nothing(self);
     ring_output_is_free(&self->output, LONGEST_PICTURE_MS);

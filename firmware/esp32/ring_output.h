@@ -2,16 +2,13 @@
 #ifndef EARSHOT_RING_OUTPUT_H
 #define EARSHOT_RING_OUTPUT_H
 
-#include "driver/rmt_tx.h"
-#include "driver/spi_master.h"
+#include "ring_rmt.h"
+#include "ring_spi.h"
 
 typedef struct {
   int uses_spi; /* else the remote control peripheral */
-  rmt_channel_handle_t channel;
-  rmt_encoder_handle_t encoder;
-  spi_device_handle_t device;
-  spi_transaction_t transaction;
-  int is_sending; /* by SPI */
+  ring_rmt rmt;
+  ring_spi spi;
 } ring_output;
 
 /* One wire, 800,000 bits a second: WS2812 and SK6812. */
@@ -19,6 +16,8 @@ esp_err_t ring_output_open_rmt(ring_output *self, int pin);
 
 /* Data and clock, 8 MHz: APA102. */
 esp_err_t ring_output_open_spi(ring_output *self, int data_pin, int clock_pin, size_t most_bytes);
+
+int ring_output_is_open(const ring_output *self);
 
 /* Whether the last picture is out, waiting for up to `wait_ms`. Its bytes are the output's until then. */
 int ring_output_is_free(ring_output *self, int wait_ms);

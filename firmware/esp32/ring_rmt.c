@@ -1,7 +1,6 @@
-#include <string.h>
+#include "ring_rmt.h"
 
-#include "ring_output.h"
-#include "ring_spi.h"
+#include <string.h>
 
 #define TICK_HZ 10000000u /* 0.1 us */
 #define DMA_SYMBOLS 1024  /* one a bit; longer pictures are refilled half by half, every 0.6 ms */
@@ -27,30 +26,26 @@ static esp_err_t new_channel(int pin, int with_dma, rmt_channel_handle_t *made) 
   return rmt_new_tx_channel(&config, made);
 }
 
-esp_err_t ring_output_open_rmt(ring_output *self, int pin) {
-  memset(self, 0, sizeof *self);
+esp_err_t ring_rmt_open(ring_rmt *self, int pin) {
   esp_err_t status = new_channel(pin, 1, &self->channel);
   if (status != ESP_OK)
     status = new_channel(pin, 0, &self->channel); /* somebody else has the channel with DMA */
   if (status == ESP_OK) status = rmt_new_bytes_encoder(&bits, &self->encoder);
   if (status == ESP_OK) status = rmt_enable(self->channel);
-  if (status != ESP_OK) ring_output_close(self);
+  if (status != ESP_OK) ring_rmt_close(self);
   return status;
 }
 
-int ring_output_is_free(ring_output *self, int wait_ms) {
-  if (self->uses_spi) return ring_spi_is_free(self, wait_ms);
+int ring_rmt_is_free(ring_rmt *self, int wait_ms) {
   return rmt_tx_wait_all_done(self->channel, wait_ms) == ESP_OK;
 }
 
-esp_err_t ring_output_send(ring_output *self, const void *wire, size_t byte_length) {
-  if (self->uses_spi) return ring_spi_send(self, wire, byte_length);
+esp_err_t ring_rmt_send(ring_rmt *self, const void *wire, size_t byte_length) {
   const rmt_transmit_config_t once = {.loop_count = 0};
   return rmt_transmit(self->channel, self->encoder, wire, byte_length, &once);
 }
 
-void ring_output_close(ring_output *self) {
-  if (self->uses_spi) ring_spi_close(self);
+void ring_rmt_close(ring_rmt *self) {
   if (self->channel) {
     rmt_disable(self->channel); /* refuses, and does nothing, when it is not enabled */
     rmt_del_channel(self->channel);

@@ -17,7 +17,7 @@ LISTEN, STOP_LISTENING, SET_SENSITIVITY, SET_GUARD = 1, 2, 3, 4
 NAMES = ("ear_loop", "ear_task", "microphone", "clip_player", "mute_pin", "sound_bus", "loudspeaker")
 SOURCES = [
     *FAKES.glob("*.c"),
-    *(CHIP / f"{name}.c" for name in (*NAMES, "ring_rmt", "ring_spi")),
+    *(CHIP / f"{name}.c" for name in (*NAMES, "ring_output", "ring_rmt", "ring_spi")),
     *PORTABLE,
     NATIVES / "ear" / "event_text.c",
 ]
