@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../firmware/core/state';
+import { SENSITIVITY_KEY } from '../../firmware/core/settings';
 import type { EngineName } from '../cli/arguments';
 import { Problem } from '../cli/problem';
 import type { SpeakerParts } from '../packages/speaker-parts';
@@ -49,6 +49,6 @@ function* linesOf(session: Session, lines: string[]): Iterable<string> {
 }
 
 function sessionOf({ parts, mute, ringFrames }: ReplayJob): Omit<SessionOptions, 'ear' | 'write'> {
-  const settings = { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity };
-  return { settings, pixelCount: parts.board.ringPixels, mute, ringFrames };
+  const stored = { [SENSITIVITY_KEY]: parts.sensitivity };
+  return { stored, pixelCount: parts.board.ringPixels, mute, ringFrames };
 }

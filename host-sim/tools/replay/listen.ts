@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
+import { SENSITIVITY_KEY } from '../../../firmware/core/settings';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from '../../cli/arguments';
 import { Problem } from '../../cli/problem';
 import { runCommand } from '../../cli/run-command';
@@ -48,7 +48,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   });
   const session = new Session({
     ear,
-    settings: { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity },
+    stored: { [SENSITIVITY_KEY]: parts.sensitivity },
     pixelCount: parts.board.ringPixels,
     mute: [],
     ringFrames,

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
 import type { MuteSpan } from '../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../host-sim/sim/session';
 import type { EventLine } from '../../../host-sim/tools/replay/expect/expectations';
@@ -30,7 +29,6 @@ function play(
   const ear = new ScriptedEar(seconds * SECOND, script);
   const session = new Session({
     ear,
-    settings: DEFAULT_SETTINGS,
     pixelCount: 12,
     mute,
     ringFrames,
@@ -90,7 +88,6 @@ describe('a session', () => {
     const ear = new ScriptedEar(SECOND + 7);
     const session = new Session({
       ear,
-      settings: DEFAULT_SETTINGS,
       pixelCount: 12,
       mute: [],
       ringFrames: false,
