@@ -50,7 +50,11 @@ const ear = new ChipEar(NativeEar, {
   ...(clip === undefined ? {} : { clip: new Resource(clip), pace }),
   onReadable: () => device.advance(),
 });
-const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => device.tellMute(muted) });
+const muteSwitch = new ChipMuteSwitch({
+  ear,
+  onChanged: (muted) => device.tellMute(muted),
+  onReleased: () => device.tellMuteReleased(),
+});
 const device = new Device({
   ear,
   muteSwitch,
