@@ -24,11 +24,13 @@ function play(
   script: readonly ScriptedEvent[],
   mute: readonly MuteSpan[] = [],
   ringFrames = false,
+  stored: Readonly<Record<string, string>> = {},
 ): Played {
   const lines: string[] = [];
   const ear = new ScriptedEar(seconds * SECOND, script);
   const session = new Session({
     ear,
+    stored,
     pixelCount: 12,
     mute,
     ringFrames,
@@ -76,6 +78,13 @@ describe('a session', () => {
   test('goes back to idle after it has replied', () => {
     const phases = play(4, [WAKE, TURN_ON]).events.filter(({ type }) => type === 'phaseChanged');
     expect(phases.map(({ to }) => to)).toEqual(['idle', 'listening', 'thinking', 'replying', 'idle']);
+  });
+
+  test('takes the settings that its store holds when the power comes', () => {
+    const cues = play(4, [WAKE, TURN_ON], [], false, { volume: '70' }).events.filter(
+      ({ type }) => type === 'playCue',
+    );
+    expect(cues.map(({ volumePercent }) => volumePercent)).toEqual([70]);
   });
 
   test('gives the same lines every time', () => {
