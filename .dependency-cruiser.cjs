@@ -51,7 +51,7 @@ module.exports = {
       name: 'sessions-run-anywhere',
       comment: 'What also runs inside XS must not reach for Node or packages.',
       severity: 'error',
-      from: { path: '^host-sim/sim/(session|io/|xs/entry|xs/sdk)' },
+      from: { path: '^host-sim/sim/(session|io/|xs/native-ear|xs/sdk)' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {

@@ -10,6 +10,7 @@ import Time from 'time';
 import Timer from 'timer';
 import { type Configuration, loudspeakerOf } from './board';
 import type { Store } from './core/ports';
+import { SampleClock } from './core/sample-clock';
 import { Device } from './device/device';
 import NativeEar from './esp32/ear';
 import resetReason from './esp32/reset/reset-reason';
@@ -21,7 +22,7 @@ import { AbsentHome } from './fallbacks/absent-home';
 import { MemoryStore } from './fallbacks/memory-store';
 import { ObligingHome } from './fallbacks/obliging-home';
 import { TimedCues } from './fallbacks/timed-cues';
-import { SampleClock, TickClock } from './io/clock';
+import { TickClock } from './io/clock';
 import { type Codec, type CodecDevices, type I2CConnection, startCodecs } from './io/codec';
 import { SpeakerCues } from './io/cues';
 import { ChipEar } from './io/ear';
@@ -49,7 +50,11 @@ const ear = new ChipEar(NativeEar, {
   ...(clip === undefined ? {} : { clip: new Resource(clip), pace }),
   onReadable: () => device.advance(),
 });
-const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => device.tellMute(muted) });
+const muteSwitch = new ChipMuteSwitch({
+  ear,
+  onChanged: (muted) => device.tellMute(muted),
+  onReleased: () => device.tellMuteReleased(),
+});
 const device = new Device({
   ear,
   muteSwitch,

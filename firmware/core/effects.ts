@@ -22,7 +22,9 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   if (before === after) return NONE;
   const effects: Effect[] = [];
   const { sound, listening, action } = after;
-  if (after.muted !== before.muted) effects.push({ type: 'setMuted', muted: after.muted });
+  if (after.asksForMute !== before.asksForMute) {
+    effects.push({ type: 'setMuted', muted: after.asksForMute });
+  }
   if (sound !== before.sound && sound?.fate === 'cancelled') effects.push({ type: 'stopCue' });
   if (before.phase === 'listening' && after.phase !== 'listening') effects.push({ type: 'stopListening' });
   if (listening && listening.id !== before.listening?.id) {
@@ -38,6 +40,12 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
   return effects;
+}
+
+/** What a speaker asks for before anything has happened. */
+export function firstEffects({ asksForMute, sensitivity }: State): readonly Effect[] {
+  const wake: Effect = { type: 'setSensitivity', sensitivity };
+  return asksForMute ? [{ type: 'setMuted', muted: true }, wake] : [wake];
 }
 
 /** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. A timer rings

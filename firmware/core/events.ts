@@ -30,6 +30,8 @@ export type Event =
   | { readonly type: 'commandHeard'; readonly atMs: number; readonly command: HeardCommand }
   | { readonly type: 'speechEnded'; readonly atMs: number; readonly reason: SpeechEnd }
   | { readonly type: 'muteChanged'; readonly atMs: number; readonly muted: boolean }
+  /** The switch is off again; its gate opens a moment later, and only that ends the mute. */
+  | { readonly type: 'muteReleased'; readonly atMs: number }
   | { readonly type: 'sensitivityChanged'; readonly atMs: number; readonly sensitivity: Sensitivity }
   | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
   | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }

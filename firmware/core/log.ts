@@ -9,7 +9,7 @@ export type LogEntry = Stamped<HeardEntry | Change | LoggedEffect | Hint | RingC
 
 type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
-type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' }>;
+type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' | 'muteReleased' }>;
 type HeardEntry = WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' }>> | CommandEntry;
 type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
@@ -19,6 +19,10 @@ type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'set
 
 export function isLogged(effect: Effect): effect is LoggedEffect {
   return effect.type !== 'setMuted' && effect.type !== 'setSensitivity' && effect.type !== 'setGuard';
+}
+
+export function isLoggedEvent(event: Event): event is LoggedEvent {
+  return event.type !== 'timeAdvanced' && event.type !== 'bootReached' && event.type !== 'muteReleased';
 }
 
 /** An event as it is written down: time first, and a command without a box around it. */

@@ -9,7 +9,8 @@ export interface Ear {
   /** Begins to decode a command from `sinceSample` on (kept feature history reaches about 2 s back). */
   listen(sinceSample: number): void;
   stopListening(): void;
-  /** Closes or opens the gate. Either edge clears all that was heard, features and model states included. */
+  /** Adds the speaker's own mute to the switch's, or takes it back: sound passes when neither is on. Either edge of the
+   * gate clears all that was heard, features and model states included. */
   setMuted(muted: boolean): void;
   /** How easily the wake words wake, from now on. */
   setSensitivity(sensitivity: Sensitivity): void;
@@ -19,7 +20,7 @@ export interface Ear {
   takeEvent(): string | undefined;
 }
 
-/** The mute switch itself, as its contact says. It closes the ear's gate on its own; this is for telling. */
+/** The mute switch itself, as its contact says. It closes the ear's gate on its own, without JavaScript; this is for telling. */
 export interface MuteSwitch {
   readonly muted: boolean;
   /** Nothing is told any more. Closing twice is closing once. */

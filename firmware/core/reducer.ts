@@ -62,6 +62,8 @@ function handle(state: State, event: Event): State {
       return isListening(state) ? endListening(state, event.reason) : state;
     case 'muteChanged':
       return event.muted === state.muted ? state : turnMute(state, event.muted);
+    case 'muteReleased':
+      return state.asksForMute ? { ...state, asksForMute: false } : state;
     case 'sensitivityChanged':
       return event.sensitivity === state.sensitivity ? state : { ...state, sensitivity: event.sensitivity };
     case 'actionDone':
@@ -104,7 +106,7 @@ function endListening(state: State, reason: SpeechEnd): State {
 /** Either edge drops what was going on and silences a timer that rings: the switch is the one thing that a hand
  * finds in the dark. Timers that run go on. */
 function turnMute(state: State, muted: boolean): State {
-  const quiet = silenceTimers(hush({ ...state, muted }));
+  const quiet = silenceTimers(hush({ ...state, muted, asksForMute: muted }));
   return play(rest(quiet), muted ? 'muted' : 'unmuted');
 }
 

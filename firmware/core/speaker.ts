@@ -1,8 +1,8 @@
 import { parseEarEvent } from './ear-events';
-import { type Effect, effectsOf } from './effects';
+import { type Effect, effectsOf, firstEffects } from './effects';
 import type { Event } from './events';
 import { coreEventOf } from './hear';
-import { changesOf, entryOf, isLogged, type LogEntry } from './log';
+import { changesOf, entryOf, isLogged, isLoggedEvent, type LogEntry } from './log';
 import type { Actions, Cues, Ear, Ring } from './ports';
 import { reduce } from './reducer';
 import { paintRing, patternOf, ringStep } from './ring';
@@ -37,15 +37,14 @@ export class Speaker {
   #shownStep = -1;
   #pattern: RingPattern;
 
-  /** Shows the first picture at once; the gate is closed at once when the settings say muted. */
+  /** Shows the first picture at once, and asks for a mute at once when the settings say so. */
   constructor(ports: SpeakerPorts, settings: SpeakerSettings, log: (line: LogEntry) => void) {
     this.#ports = ports;
     this.#log = log;
     this.#rgb = new Uint8Array(ports.ring.pixelCount * 3);
     this.#state = initialState(settings);
     this.#pattern = patternOf(this.#state);
-    if (settings.muted) ports.ear.setMuted(true);
-    ports.ear.setSensitivity(settings.sensitivity);
+    for (const effect of firstEffects(this.#state)) this.#carryOut(effect);
     this.#show(0);
   }
 
@@ -90,7 +89,7 @@ export class Speaker {
     const before = this.#state;
     const after = reduce(before, event);
     this.#state = after;
-    if (event.type !== 'timeAdvanced' && event.type !== 'bootReached') this.#log(entryOf(event));
+    if (isLoggedEvent(event)) this.#log(entryOf(event));
     if (after === before) return;
     for (const change of changesOf(before, after)) this.#log({ atMs: after.atMs, ...change });
     for (const effect of effectsOf(before, after)) this.#carryOut(effect);

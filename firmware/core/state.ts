@@ -60,7 +60,10 @@ export interface State {
   readonly isSafeMode: boolean;
   /** Known to be without a network, hence without a home to ask. */
   readonly isOffline: boolean;
+  /** What the switch said last: whether its gate is closed. */
   readonly muted: boolean;
+  /** Whether the speaker asks for a mute of its own, as long as the switch is on. */
+  readonly asksForMute: boolean;
   readonly phase: Phase;
   /** When the phase began, from which its animation counts. */
   readonly phaseSinceMs: number;
@@ -115,6 +118,7 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     isSafeMode: false,
     isOffline: false,
     muted,
+    asksForMute: muted,
     phase: 'booting',
     phaseSinceMs: 0,
     deadlineMs: Number.POSITIVE_INFINITY,

@@ -136,9 +136,14 @@ export class Device {
     this.#keepBoot(atMs);
   }
 
+  /** The switch's gate has closed or opened. */
   tellMute(muted: boolean): void {
-    if (muted) this.#parts.ear.setMuted(true);
     this.speaker.dispatch({ type: 'muteChanged', atMs: this.#parts.clock.nowMs, muted });
+  }
+
+  /** The switch is off, its gate not open yet. */
+  tellMuteReleased(): void {
+    this.speaker.dispatch({ type: 'muteReleased', atMs: this.#parts.clock.nowMs });
   }
 
   tellLink(up: boolean): void {

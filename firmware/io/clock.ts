@@ -1,20 +1,5 @@
 import type { Clock } from '../core/ports';
 
-const SAMPLES_PER_MS = 16;
-
-/** Time as the ear counts it: a clip gives the same times on every machine. */
-export class SampleClock implements Clock {
-  readonly #ear: { readonly elapsedSamples: number };
-
-  constructor(ear: { readonly elapsedSamples: number }) {
-    this.#ear = ear;
-  }
-
-  get nowMs(): number {
-    return Math.floor(this.#ear.elapsedSamples / SAMPLES_PER_MS);
-  }
-}
-
 /** The chip's own milliseconds, counted on where its counter wraps. */
 export interface Ticks {
   readonly ticks: number;

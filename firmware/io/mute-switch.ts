@@ -1,30 +1,34 @@
 import type { MuteSwitch } from '../core/ports';
 
-/** Where the native ear shows the switch's contact and its own gate. */
+/** Where the native ear shows the switch's contact and the gate, which that moves without asking. */
 export interface SwitchedEar {
   readonly isSwitchMuted: boolean;
   readonly isGateClosed: boolean;
-  setMuted(muted: boolean): void;
 }
 
 export interface ChipMuteSwitchOptions {
   readonly ear: SwitchedEar;
   readonly onChanged: (muted: boolean) => void;
+  /** Called when the contact opens: the gate can follow once nobody else asks for a mute. */
+  readonly onReleased: () => void;
 }
 
 /** The mute switch of a board, looked at with every turn. It acts in its own interrupt; this is for telling. */
 export class ChipMuteSwitch implements MuteSwitch {
   readonly #ear: SwitchedEar;
   readonly #onChanged: (muted: boolean) => void;
+  readonly #onReleased: () => void;
   #isContactMuted: boolean;
   #muted: boolean;
   #isClosed = false;
 
   /** Reads the switch, but tells nobody yet. */
-  constructor({ ear, onChanged }: ChipMuteSwitchOptions) {
+  constructor({ ear, onChanged, onReleased }: ChipMuteSwitchOptions) {
     if (typeof onChanged !== 'function') throw new TypeError('onChanged must be a function');
+    if (typeof onReleased !== 'function') throw new TypeError('onReleased must be a function');
     this.#ear = ear;
     this.#onChanged = onChanged;
+    this.#onReleased = onReleased;
     this.#isContactMuted = ear.isSwitchMuted;
     this.#muted = this.#isContactMuted;
   }
@@ -38,9 +42,9 @@ export class ChipMuteSwitch implements MuteSwitch {
   poll(): void {
     if (this.#isClosed) return;
     const isContactMuted = this.#ear.isSwitchMuted;
-    // the speaker's own mute followed from the switch's and ends with it
-    if (this.#isContactMuted && !isContactMuted) this.#ear.setMuted(false);
+    const isReleased = this.#isContactMuted && !isContactMuted;
     this.#isContactMuted = isContactMuted;
+    if (isReleased) this.#onReleased();
     const muted = isContactMuted || (this.#muted && this.#ear.isGateClosed);
     if (muted === this.#muted) return;
     this.#muted = muted;

@@ -1,9 +1,8 @@
-import { DEFAULT_SETTINGS } from '../../firmware/core/state';
 import type { EngineName } from '../cli/arguments';
 import { Problem } from '../cli/problem';
-import type { SpeakerParts } from '../packages/speaker-parts';
+import { type SpeakerParts, storedSettings } from '../packages/speaker-parts';
 import type { MuteSpan } from './io/mute-spans';
-import { Session, type SessionOptions } from './session';
+import { Session } from './session';
 import { createEar } from './wasm/natives';
 
 export interface ReplayJob {
@@ -20,11 +19,11 @@ export type Engine = (job: ReplayJob) => Iterable<string> | AsyncIterable<string
 /** What XS needs, a C compiler among it, is loaded only when it is asked for. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
   if (name === 'node') return replayUnderNode;
-  const xs = [import('./xs/run'), import('./xs/build'), import('./xs/run-bundle')] as const;
+  const xs = [import('./xs/replay'), import('./xs/build'), import('./xs/run-bundle')] as const;
   const [{ replayUnderXs }, { CompilerError }, { XsError }] = await Promise.all(xs);
   return async function* (job) {
     try {
-      yield* replayUnderXs({ setup: job.parts, recording: job.pcm, session: sessionOf(job) });
+      yield* replayUnderXs({ ...job, clip: job.pcm });
     } catch (error) {
       if (error instanceof CompilerError || error instanceof XsError)
         throw new Problem(`--engine xs: ${error.message}`);
@@ -37,7 +36,15 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 function replayUnderNode(job: ReplayJob): Iterable<string> {
   const lines: string[] = [];
   const ear = createEar(job.parts, job.pcm);
-  const session = new Session({ ...sessionOf(job), ear, write: (line) => lines.push(line) });
+  const { parts, mute, ringFrames } = job;
+  const session = new Session({
+    ear,
+    stored: storedSettings(parts),
+    pixelCount: parts.board.ringPixels,
+    mute,
+    ringFrames,
+    write: (line) => lines.push(line),
+  });
   return linesOf(session, lines);
 }
 
@@ -46,9 +53,4 @@ function* linesOf(session: Session, lines: string[]): Iterable<string> {
     goesOn = session.step();
     yield* lines.splice(0);
   }
-}
-
-function sessionOf({ parts, mute, ringFrames }: ReplayJob): Omit<SessionOptions, 'ear' | 'write'> {
-  const settings = { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity };
-  return { settings, pixelCount: parts.board.ringPixels, mute, ringFrames };
 }

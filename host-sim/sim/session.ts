@@ -1,16 +1,22 @@
-import { Agenda } from '../../firmware/core/agenda';
-import type { Cues } from '../../firmware/core/ports';
-import { Speaker, type SpeakerSettings } from '../../firmware/core/speaker';
+import type { Store } from '../../firmware/core/ports';
+import { SampleClock } from '../../firmware/core/sample-clock';
+import { type BootStep, Device } from '../../firmware/device/device';
+import { MemoryStore } from '../../firmware/fallbacks/memory-store';
 import { ObligingHome } from '../../firmware/fallbacks/obliging-home';
 import { TimedCues } from '../../firmware/fallbacks/timed-cues';
-import { type MuteSpan, SAMPLES_PER_MS } from './io/mute-spans';
+import type { MuteSpan } from './io/mute-spans';
 import { RecordingRing } from './io/recording-ring';
+import { replayLineTest } from './io/replay-lines';
 import { ScriptedSwitch } from './io/scripted-switch';
 import type { SimulatedEar } from './io/simulated-ear';
+import { SteppedEar } from './io/stepped-ear';
+
+export { HOP_SAMPLES } from './io/stepped-ear';
 
 export interface SessionOptions {
   readonly ear: SimulatedEar;
-  readonly settings: SpeakerSettings;
+  /** What the store holds when the power comes. */
+  readonly stored?: Readonly<Record<string, string>>;
   readonly pixelCount: number;
   readonly mute: readonly MuteSpan[];
   /** Also write a `ringFrame` line whenever the ring's picture changes. */
@@ -19,65 +25,48 @@ export interface SessionOptions {
   readonly write: (line: string) => void;
 }
 
-/** One step of the simulated speaker, and the length of the ear's frame. */
-export const HOP_SAMPLES = 160;
-
-/** One speaker hearing one recording. The count of samples heard is its only clock; the same recording and options give
- * the same lines under every JavaScript engine. */
+/** The laptop as a board: its device hears one recording. The count of samples heard is its only clock; the same recording
+ * and options give the same lines under every JavaScript engine. */
 export class Session {
-  readonly #ear: SimulatedEar;
-  readonly #speaker: Speaker;
-  readonly #agenda = new Agenda();
+  readonly #ear: SteppedEar;
   readonly #muteSwitch: ScriptedSwitch;
-  #heardSamples = 0;
+  readonly #clock: SampleClock;
+  readonly #device: Device;
 
-  constructor(options: SessionOptions) {
-    const { ear, settings, pixelCount, ringFrames, write } = options;
-    this.#ear = ear;
-    this.#muteSwitch = new ScriptedSwitch({
-      spans: options.mute,
-      onChanged: (muted) => this.#turnMute(muted),
+  constructor({ ear, stored = {}, pixelCount, mute, ringFrames, write }: SessionOptions) {
+    const isOfReplay = replayLineTest();
+    const print = (line: string): void => {
+      if (isOfReplay(line)) write(line);
+    };
+    const onPicture = (rgb: string): void => {
+      if (ringFrames) print(JSON.stringify({ atMs: this.atMs, type: 'ringFrame', rgb }));
+    };
+    this.#muteSwitch = new ScriptedSwitch({ spans: mute, onChanged: (muted) => this.#turnMute(muted) });
+    this.#ear = new SteppedEar(ear, this.#muteSwitch);
+    this.#clock = new SampleClock(this.#ear);
+    this.#device = new Device({
+      ear: this.#ear,
+      muteSwitch: this.#muteSwitch,
+      ring: new RecordingRing({ pixelCount, onPicture }),
+      store: storeOf(stored),
+      clock: this.#clock,
+      resetReason: 'powerOn',
+      print,
+      makeCues: (agenda, onEnded) => new TimedCues(agenda, onEnded),
+      makeHome: (agenda, onDone) => new ObligingHome(agenda, onDone),
     });
-    const ring = new RecordingRing({
-      pixelCount,
-      onPicture: (rgb) => {
-        if (ringFrames) write(JSON.stringify({ atMs: this.atMs, type: 'ringFrame', rgb }));
-      },
-    });
-    const cues: Cues = new TimedCues(this.#agenda, () =>
-      this.#speaker.dispatch({ type: 'cueEnded', atMs: this.#agenda.nowMs }),
-    );
-    const actions = new ObligingHome(this.#agenda, (id, ok) =>
-      this.#speaker.dispatch({ type: 'actionDone', atMs: this.#agenda.nowMs, id, ok }),
-    );
-    this.#speaker = new Speaker(
-      { ear, ring, actions, cues },
-      { ...settings, muted: this.#muteSwitch.muted },
-      (entry) => write(JSON.stringify(entry)),
-    );
-    this.#muteSwitch.moveOn(0);
-    this.#speaker.dispatch({ type: 'booted', atMs: 0 });
+    this.#boot();
   }
 
   /** Milliseconds of sound heard so far. */
   get atMs(): number {
-    return Math.floor(this.#heardSamples / SAMPLES_PER_MS);
+    return this.#clock.nowMs;
   }
 
   /** Hears the next 10 ms and does what follows from them. False when the recording is over. */
   step(): boolean {
-    const goal = this.#heardSamples + HOP_SAMPLES;
-    while (this.#heardSamples < goal) {
-      // the gate closes on the very sample, so a hop is heard in parts when the switch moves within it
-      const pause = Math.min(goal, this.#muteSwitch.nextEdgeSample);
-      const wanted = pause - this.#heardSamples;
-      const taken = this.#ear.hear(wanted);
-      this.#heardSamples += taken;
-      if (taken < wanted) return false;
-      this.#muteSwitch.moveOn(this.#heardSamples);
-    }
-    this.#agenda.advance(this.atMs);
-    this.#speaker.advance(this.atMs);
+    if (!this.#ear.step()) return false;
+    this.#device.advance();
     return true;
   }
 
@@ -86,9 +75,32 @@ export class Session {
     this.#muteSwitch.move(muted);
   }
 
+  /** The ear comes with all that it is to hear; only the loudspeaker is to be opened. */
+  #boot(): void {
+    const openCues: BootStep = {
+      stage: 'sound',
+      run: (done) => {
+        this.#device.openCues();
+        done();
+      },
+    };
+    this.#device.boot(
+      [openCues],
+      (turn) => turn(),
+      () => {},
+    );
+  }
+
   /** The gate is the switch's own: it does not wait for the core. */
   #turnMute(muted: boolean): void {
-    this.#ear.setMuted(muted);
-    this.#speaker.dispatch({ type: 'muteChanged', atMs: this.atMs, muted });
+    this.#ear.turnGate();
+    this.#device.tellMute(muted);
+    this.#device.advance();
   }
+}
+
+function storeOf(stored: Readonly<Record<string, string>>): Store {
+  const store = new MemoryStore();
+  for (const [key, value] of Object.entries(stored)) store.write(key, value);
+  return store;
 }

@@ -36,6 +36,9 @@ export class RecordingRing implements Ring {
     this.#onPicture(hexOf(rgb));
   }
 
+  /** No picture ever waits here. */
+  refresh(): void {}
+
   close(): void {
     this.#closed = true;
   }

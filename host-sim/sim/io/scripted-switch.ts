@@ -14,11 +14,12 @@ export class ScriptedSwitch implements MuteSwitch {
   #muted: boolean;
   #closed = false;
 
-  /** One that is closed when the power comes is seen before anything else; `moveOn(0)` then tells it. */
+  /** One that is closed when the power comes is seen before anything else: that is no move, and nobody is told. */
   constructor({ spans, onChanged }: ScriptedSwitchOptions) {
     this.#edges = muteEdges(spans);
     this.#onChanged = onChanged;
     this.#muted = this.#edges[0]?.sample === 0;
+    if (this.#muted) this.#edges.shift();
   }
 
   get muted(): boolean {
@@ -34,6 +35,9 @@ export class ScriptedSwitch implements MuteSwitch {
   moveOn(sample: number): void {
     while (this.nextEdgeSample <= sample) this.move((this.#edges.shift() as MuteEdge).muted);
   }
+
+  /** Its moves are told as they happen. */
+  poll(): void {}
 
   /** Moves it by hand. */
   move(muted: boolean): void {

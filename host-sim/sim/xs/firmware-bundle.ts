@@ -48,12 +48,12 @@ const firmware = join(root, 'firmware');
 const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks'];
 const PRELOADED_FILES = ['board.ts'];
 
-/** The simulator's session, as for a replay, over the core that the manifest preloads. */
-export function bundleReplay(): Promise<FirmwareBundle> {
-  return bundleOver("import './host-sim/xs/entry';", {});
+/** For a replay: a clip plays, and the ring writes down what it shows. */
+export function bundleFirmwareForReplay(): Promise<FirmwareBundle> {
+  return bundleFirmware({ ...WITH_CLIP, './esp32/ring': 'recording-ring' }, 'host-sim/sim/xs/sdk/start');
 }
 
-/** For a machine in which a clip plays. */
+/** For a machine in which a clip plays, with a ring that is often busy. */
 export function bundleFirmwareWithClip(): Promise<FirmwareBundle> {
   return bundleFirmware(WITH_CLIP, 'host-sim/sim/xs/sdk/start');
 }
@@ -69,18 +69,14 @@ export function bundleFirmwareForADay(): Promise<FirmwareBundle> {
   return bundleFirmware(LIVELY, 'host-sim/sim/xs/sdk/day');
 }
 
-function bundleFirmware(
+async function bundleFirmware(
   replacements: Replacements,
   driver: string,
   ...before: readonly string[]
 ): Promise<FirmwareBundle> {
   const contents = [...before, 'firmware/main', driver].map((path) => `import './${path}';`).join('\n');
-  return bundleOver(contents, { ...ON_ANY_CHIP, ...replacements });
-}
-
-async function bundleOver(contents: string, replacements: Replacements): Promise<FirmwareBundle> {
   const files = preloadedFiles();
-  const plugin = overPreloaded(files, replacements);
+  const plugin = overPreloaded(files, { ...ON_ANY_CHIP, ...replacements });
   const [preloaded, bundle] = await Promise.all([
     bundled(files.map((file) => `export * from './${relative(root, file)}';`).join('\n'), []),
     bundled(contents, [plugin]),

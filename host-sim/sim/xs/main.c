@@ -1,10 +1,10 @@
 /* Runs a bundle in a machine of the given size:
  *
  *     earshot-xs --slots N --chunk-bytes N --stack-slots N [--statistics]
- *                [--configuration FILE] [--recording FILE] [--preload MODULE] BUNDLE
+ *                [--configuration FILE] [--preload MODULE] BUNDLE
  *
- * The recording is raw: 16 kHz, mono, 16 bits, little-endian. Lines that the bundle prints go to stdout; how
- * it ended badly and the statistics go to stderr; exit codes are in platform_exit.h. */
+ * Lines that the bundle prints go to stdout; how it ended badly and the statistics go to stderr; exit codes are in
+ * platform_exit.h. */
 #include <getopt.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "ear_class.h"
 #include "file.h"
 #include "host.h"
 #include "machine.h"
@@ -25,7 +24,6 @@ typedef struct {
   machine_size size;
   int statistics;
   const char *configuration;
-  const char *recording;
   const char *preload;
   const char *bundle;
 } arguments;
@@ -42,14 +40,13 @@ static int positive(const char *text) {
 }
 
 static arguments read_arguments(int count, char **words) {
-  enum { SLOTS = 1, CHUNK_BYTES, STACK_SLOTS, STATISTICS, CONFIGURATION, RECORDING, PRELOAD };
+  enum { SLOTS = 1, CHUNK_BYTES, STACK_SLOTS, STATISTICS, CONFIGURATION, PRELOAD };
   static const struct option options[] = {
       {"slots", required_argument, NULL, SLOTS},
       {"chunk-bytes", required_argument, NULL, CHUNK_BYTES},
       {"stack-slots", required_argument, NULL, STACK_SLOTS},
       {"statistics", no_argument, NULL, STATISTICS},
       {"configuration", required_argument, NULL, CONFIGURATION},
-      {"recording", required_argument, NULL, RECORDING},
       {"preload", required_argument, NULL, PRELOAD},
       {NULL, 0, NULL, 0},
   };
@@ -71,9 +68,6 @@ static arguments read_arguments(int count, char **words) {
     case CONFIGURATION:
       read.configuration = optarg;
       break;
-    case RECORDING:
-      read.recording = optarg;
-      break;
     case PRELOAD:
       read.preload = optarg;
       break;
@@ -92,9 +86,6 @@ static void install(machine *outer) {
   size_t byte_length = 0;
   host_install(the, given.configuration ? file_read(given.configuration, &byte_length) : "");
   native_functions_install(the);
-  size_t recording_bytes = 0;
-  const void *recording = given.recording ? file_read(given.recording, &recording_bytes) : NULL;
-  ear_class_install(the, recording, recording_bytes / sizeof(int16_t));
 }
 
 static void step(machine *the) {

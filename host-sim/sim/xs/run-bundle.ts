@@ -8,15 +8,13 @@ import { buildXsHost, type XsHostOptions } from './build';
 import { ESP32_S3_MACHINE, type MachineSize } from './machine-size';
 
 export interface BundleRun extends XsHostOptions {
-  /** One module, ES2022, that imports none and finds `host` and `Ear` (see entry.ts) around it. */
+  /** One module, ES2022, that imports none and finds `host` around it (see host.h), and `native` and `Native` (see native_functions.h). */
   readonly bundle: string;
   /** A module that lies in flash with all that it made when it was evaluated; the bundle imports it as `preloaded`. */
   readonly preloaded?: string;
   readonly size?: MachineSize;
   /** What `host.configuration()` returns. */
   readonly configuration?: string;
-  /** 16 kHz mono samples that an `Ear` hears. */
-  readonly recording?: Int16Array;
   /** Files by name, for `host.readFile(name)`. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
@@ -82,25 +80,11 @@ async function* runIn(
 
 function argumentsFor(folder: string, options: BundleRun): string[] {
   const { slots, chunkBytes, stackSlots } = options.size ?? ESP32_S3_MACHINE;
-  const recording = options.recording ?? new Int16Array(0);
   writeFileSync(join(folder, 'bundle.js'), options.bundle);
   writeFileSync(join(folder, 'configuration'), options.configuration ?? '');
-  writeFileSync(
-    join(folder, 'recording'),
-    new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),
-  );
   for (const [name, bytes] of Object.entries(options.files ?? {})) writeFileSync(join(folder, name), bytes);
   const preload = options.preloaded === undefined ? [] : ['--preload', 'preloaded.js'];
   if (options.preloaded !== undefined) writeFileSync(join(folder, 'preloaded.js'), options.preloaded);
   const sizes = ['--slots', slots, '--chunk-bytes', chunkBytes, '--stack-slots', stackSlots].map(String);
-  return [
-    ...sizes,
-    '--statistics',
-    '--configuration',
-    'configuration',
-    '--recording',
-    'recording',
-    ...preload,
-    'bundle.js',
-  ];
+  return [...sizes, '--statistics', '--configuration', 'configuration', ...preload, 'bundle.js'];
 }

@@ -1,7 +1,7 @@
 import { firmwareModels } from '../../packages/firmware-models';
 import type { SpeakerParts } from '../../packages/speaker-parts';
 import { clipFile } from '../../tools/board/clip';
-import type { MuteSpan } from '../io/mute-spans';
+import { type MuteSpan, SAMPLES_PER_MS } from '../io/mute-spans';
 import type { XsHostOptions } from './build';
 import { bundleFirmwareWithClip, type FirmwareBundle } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
@@ -18,35 +18,37 @@ export interface FirmwareRun extends XsHostOptions {
   /** ESP-IDF's number; power on unless said. */
   readonly resetReason?: number;
   readonly stored?: Readonly<Record<string, string>>;
+  /** Where the firmware is bundled for a replay: also write a `ringFrame` line whenever the ring's picture changes. */
+  readonly ringFrames?: boolean;
   readonly size?: MachineSize;
   /** With an ear that hears the clip; one of the simulator's unless said. */
   readonly firmware?: FirmwareBundle;
 }
 
 const POWER_ON = 1;
-/** Longer than a clip takes, which goes by as fast as the ear can. */
-const LASTS_MS = 120_000;
+/** For how long there is power when the clip is over: safe mode hears none. */
+const LASTS_ON_MS = 120_000;
 const CLIP = 'microphone.clip';
 
 /** Runs the chip's own main.ts from boot to the end of a clip, in XS, in a machine of the chip's size, and gives what it
  * writes on the serial port. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, MachineStatistics> {
-  const { parts, clip, mute = [], typed = [], resetReason = POWER_ON, stored = {} } = run;
+  const { parts, clip, mute = [], typed = [], resetReason = POWER_ON, stored = {}, ringFrames = false } = run;
   const { configuration: models, resources } = firmwareModels(parts);
   const { mic, ...board } = parts.board.configuration;
   const world: WorldConfiguration = {
     config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models },
     resetReason,
     stored,
-    lastsMs: LASTS_MS,
+    lastsMs: clip.length / SAMPLES_PER_MS + LASTS_ON_MS,
     typed,
     mute,
+    ringFrames,
   };
   return yield* runBundle({
     ...run,
     ...(run.firmware ?? (await bundleFirmwareWithClip())),
     configuration: JSON.stringify(world),
-    recording: clip,
     files: { ...resources, [CLIP]: clipFile(clip) },
   });
 }

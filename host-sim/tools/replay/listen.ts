@@ -1,4 +1,3 @@
-import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from '../../cli/arguments';
 import { Problem } from '../../cli/problem';
 import { runCommand } from '../../cli/run-command';
@@ -8,6 +7,7 @@ import {
   loadCommands,
   loadSpeakerParts,
   type SpeakerParts,
+  storedSettings,
 } from '../../packages/speaker-parts';
 import { Microphone } from '../../sim/audio/microphone';
 import { HOP_SAMPLES, Session } from '../../sim/session';
@@ -48,7 +48,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   });
   const session = new Session({
     ear,
-    settings: { ...DEFAULT_SETTINGS, sensitivity: parts.sensitivity },
+    stored: storedSettings(parts),
     pixelCount: parts.board.ringPixels,
     mute: [],
     ringFrames,

@@ -1,6 +1,5 @@
 import type { Command } from '../../../firmware/core/command';
 import type { HeardCommand } from '../../../firmware/core/events';
-import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
 import type { WakeWordModel } from '../../packages/models';
 import type { Commands } from '../../packages/speaker-parts';
 import { withSilence } from '../../sim/audio/recording';
@@ -75,7 +74,6 @@ function eventsOf(word: WakeWordModel, commands: Commands, pcm: Int16Array): Ses
   const ear = createEar({ wakeWords: [word], commands }, withSilence(pcm, SILENCE_MS));
   const session = new Session({
     ear,
-    settings: DEFAULT_SETTINGS,
     pixelCount: 1,
     mute: [],
     ringFrames: false,

@@ -53,6 +53,7 @@ const happenings: fc.Arbitrary<(atMs: number) => Event> = fc.oneof(
     (sensitivity) =>
       (atMs: number): Event => ({ type: 'sensitivityChanged', atMs, sensitivity }),
   ),
+  fc.constant((atMs: number): Event => ({ type: 'muteReleased', atMs })),
   fc.constant((atMs: number): Event => ({ type: 'audioOverran', atMs, lostSamples: 160 })),
   fc.constant((atMs: number): Event => ({ type: 'faultOccurred', atMs, what: 'trouble' })),
   fc.constant((atMs: number): Event => ({ type: 'timeAdvanced', atMs })),
@@ -90,6 +91,12 @@ test('whatever happens, a muted speaker shows the mute picture and nothing else'
     renderRing(state, event.atMs, rgb);
     if (state.muted) expect([...rgb]).toEqual(MUTED_PICTURE);
     else expect(patternName(state)).not.toBe('muted');
+  });
+});
+
+test('whatever happens, a speaker that is not muted asks for no mute', () => {
+  whatever((_before, _event, { state }) => {
+    if (!state.muted) expect(state.asksForMute).toBe(false);
   });
 });
 

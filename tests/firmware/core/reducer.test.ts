@@ -196,6 +196,16 @@ describe('muted', () => {
     expect(mind.asked('perform')).toEqual([]);
   });
 
+  it('takes its own mute back when the switch is released, and stays muted until the gate is open', () => {
+    const mind = Mind.awake().mute(500).take({ type: 'muteReleased', atMs: 700 });
+    expect(mind.state.muted).toBe(true);
+    expect(mind.mute(780, false).asked('setMuted')).toEqual([
+      { type: 'setMuted', muted: true },
+      { type: 'setMuted', muted: false },
+    ]);
+    expect(mind.state.muted).toBe(false);
+  });
+
   it('takes the same news twice without doing anything twice', () => {
     expect(Mind.awake().mute(500).mute(600).mute(700, false).mute(800, false).asked('setMuted')).toHaveLength(
       2,

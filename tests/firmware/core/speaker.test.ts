@@ -244,6 +244,15 @@ describe('a speaker that is muted from the start', () => {
     expect(desk.frames).toEqual([RED]);
   });
 
+  it('takes its mute back without a word when the switch is released', () => {
+    const desk = new Desk({ muted: true }).boot();
+    const lines = desk.log.length;
+    desk.speaker.dispatch({ type: 'muteReleased', atMs: 10 });
+    expect(desk.done).toEqual(['setMuted true', 'setMuted false']);
+    expect(desk.log).toHaveLength(lines);
+    expect(desk.frames.at(-1)).toBe(RED);
+  });
+
   it('hears when it is opened', () => {
     const desk = new Desk({ muted: true }).boot();
     desk.speaker.dispatch({ type: 'muteChanged', atMs: 10, muted: false });

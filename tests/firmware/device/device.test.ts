@@ -154,6 +154,18 @@ describe('booting', () => {
     expect(bench.pictures[0]).toBe('280000'.repeat(7));
   });
 
+  it('leaves the ear’s gate to the switch, and takes back what itself asked for when that is released', () => {
+    const bench = new Bench().boot();
+    bench.device.tellMute(true);
+    bench.device.tellMuteReleased();
+    bench.device.tellMute(false);
+    expect(bench.calls.filter((call) => call.startsWith('setMuted'))).toEqual([
+      'setMuted true',
+      'setMuted false',
+    ]);
+    expect(bench.events('muteChanged').map(({ muted }) => muted)).toEqual([true, false]);
+  });
+
   it('is on record as open until it has lasted a minute', () => {
     const bench = new Bench().boot();
     expect(bench.store.read('boot')).toBe('open 0');

@@ -1,4 +1,5 @@
-import { SampleClock, TickClock } from '../../../firmware/io/clock';
+import { SampleClock } from '../../../firmware/core/sample-clock';
+import { TickClock } from '../../../firmware/io/clock';
 
 /** A counter of 32 bits, as the chip has. */
 function counter(firstTicks: number) {

@@ -23,13 +23,14 @@ function onChip(isMutedAtStart: boolean) {
   native.switchMuted = isMutedAtStart;
   native.isOpen = !isMutedAtStart;
   ear.start();
-  const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => void told.push(muted) });
+  const onReleased = jest.fn(() => ear.setMuted(false)); // as the core does
+  const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => void told.push(muted), onReleased });
   const move = (muted: boolean): void => {
     native.switchMuted = muted;
     native.isOpen = !muted;
     muteSwitch.poll();
   };
-  return { muteSwitch, move, told, native, ear };
+  return { muteSwitch, move, told, native, ear, onReleased };
 }
 
 describe.each<[string, (isMutedAtStart: boolean) => MadeSwitch]>([
@@ -72,8 +73,8 @@ describe('the mute switch of the chip', () => {
     expect(told).toEqual([true, false]);
   });
 
-  it('takes back the speaker’s own mute when its contact opens, or the gate would stay closed', () => {
-    const { muteSwitch, move, ear, native } = onChip(false);
+  it('tells when its contact opens, so that the speaker’s own mute ends, or the gate would stay closed', () => {
+    const { muteSwitch, move, ear, native, onReleased } = onChip(false);
     move(true);
     ear.setMuted(true);
     ear.setMuted(true);
@@ -84,6 +85,7 @@ describe('the mute switch of the chip', () => {
       'setMuted true',
       'setMuted false',
     ]);
+    expect(onReleased).toHaveBeenCalledTimes(1);
     expect(muteSwitch.muted).toBe(false);
   });
 
@@ -98,7 +100,8 @@ describe('the mute switch of the chip', () => {
     const ear = new ChipEar(FakeEar, { microphone: MICROPHONE, onReadable: () => {} });
     const native = FakeEar.made.at(-1) as FakeEar;
     const told: boolean[] = [];
-    const muteSwitch = new ChipMuteSwitch({ ear, onChanged: (muted) => void told.push(muted) });
+    const onChanged = (muted: boolean): void => void told.push(muted);
+    const muteSwitch = new ChipMuteSwitch({ ear, onChanged, onReleased: () => {} });
     native.switchMuted = true;
     muteSwitch.poll();
     native.switchMuted = false;
@@ -107,9 +110,10 @@ describe('the mute switch of the chip', () => {
   });
 
   it('is not made without somebody to tell', () => {
-    expect(() => new ChipMuteSwitch({ ear: onChip(false).ear, onChanged: undefined as never })).toThrow(
-      TypeError,
-    );
+    const { ear } = onChip(false);
+    const nobody = undefined as never;
+    expect(() => new ChipMuteSwitch({ ear, onChanged: nobody, onReleased: () => {} })).toThrow(TypeError);
+    expect(() => new ChipMuteSwitch({ ear, onChanged: () => {}, onReleased: nobody })).toThrow(TypeError);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, LISTEN_MS } from '../../../firmware/core/state';
+import { LISTEN_MS } from '../../../firmware/core/state';
 import { loadSpeakerParts, type SpeakerParts } from '../../../host-sim/packages/speaker-parts';
 import { SAMPLE_RATE } from '../../../host-sim/sim/audio/sound';
 import { Session } from '../../../host-sim/sim/session';
@@ -38,7 +38,6 @@ function hear(...pieces: readonly Int16Array[]): EventLine[] {
   const ear = createEar(parts, pcm);
   const session = new Session({
     ear,
-    settings: DEFAULT_SETTINGS,
     pixelCount: 1,
     mute: [],
     ringFrames: false,

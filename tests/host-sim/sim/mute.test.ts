@@ -32,7 +32,6 @@ function replay(pcm: Int16Array, mute: readonly MuteSpan[]): string[] {
   const lines: string[] = [];
   const session = new Session({
     ear: createEar(parts, pcm),
-    settings: DEFAULT_SETTINGS,
     pixelCount: PIXELS,
     mute,
     ringFrames: true,

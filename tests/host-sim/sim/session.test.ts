@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS } from '../../../firmware/core/state';
 import type { MuteSpan } from '../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../host-sim/sim/session';
 import type { EventLine } from '../../../host-sim/tools/replay/expect/expectations';
@@ -25,12 +24,13 @@ function play(
   script: readonly ScriptedEvent[],
   mute: readonly MuteSpan[] = [],
   ringFrames = false,
+  stored: Readonly<Record<string, string>> = {},
 ): Played {
   const lines: string[] = [];
   const ear = new ScriptedEar(seconds * SECOND, script);
   const session = new Session({
     ear,
-    settings: DEFAULT_SETTINGS,
+    stored,
     pixelCount: 12,
     mute,
     ringFrames,
@@ -80,6 +80,13 @@ describe('a session', () => {
     expect(phases.map(({ to }) => to)).toEqual(['idle', 'listening', 'thinking', 'replying', 'idle']);
   });
 
+  test('takes the settings that its store holds when the power comes', () => {
+    const cues = play(4, [WAKE, TURN_ON], [], false, { volume: '70' }).events.filter(
+      ({ type }) => type === 'playCue',
+    );
+    expect(cues.map(({ volumePercent }) => volumePercent)).toEqual([70]);
+  });
+
   test('gives the same lines every time', () => {
     const mute = [{ startMs: 2505, endMs: 3007 }];
     expect(play(4, [WAKE, TURN_ON], mute, true).lines).toEqual(play(4, [WAKE, TURN_ON], mute, true).lines);
@@ -90,7 +97,6 @@ describe('a session', () => {
     const ear = new ScriptedEar(SECOND + 7);
     const session = new Session({
       ear,
-      settings: DEFAULT_SETTINGS,
       pixelCount: 12,
       mute: [],
       ringFrames: false,

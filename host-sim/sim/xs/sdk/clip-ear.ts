@@ -1,91 +1,65 @@
-import type { Guard, Sensitivity } from '../../../../firmware/core/wake-points';
+import type { Clock } from '../../../../firmware/core/ports';
+import { SampleClock } from '../../../../firmware/core/sample-clock';
+import type { EarOptions } from '../../../../firmware/esp32/ear';
 import { ScriptedSwitch } from '../../io/scripted-switch';
-import type { NativeEar, Setup } from '../native-ear';
+import { SteppedEar } from '../../io/stepped-ear';
+import NativeEar, { type Setup } from '../native-ear';
 import { world } from './world';
-
-declare const Ear: new () => NativeEar;
 
 type Words<Method extends keyof Setup> = Parameters<Setup[Method]>;
 
-const HOP_SAMPLES = 160;
+let clock: Clock | undefined;
+
+/** Milliseconds of the clip heard so far. */
+export function heardMs(): number {
+  return clock?.nowMs ?? 0;
+}
 
 /** The chip's ear with a clip and the pace `step`: the same natives, without a task around them. The mute switch moves as
  * the world says, on the very sample, and needs no time to open again. */
-export default class ClipEar {
-  readonly #ear = new Ear();
+export default class ClipEar extends SteppedEar {
+  onReadable: (() => void) | undefined;
+  readonly #native: NativeEar;
   readonly #muteSwitch: ScriptedSwitch;
-  #elapsedSamples = 0;
-  #asksForMute = false;
 
-  constructor() {
-    this.#muteSwitch = new ScriptedSwitch({ spans: world.mute, onChanged: () => this.#turnGate() });
+  constructor({ clip }: EarOptions) {
+    const native = new NativeEar(clip);
+    const muteSwitch = new ScriptedSwitch({ spans: world.mute, onChanged: () => this.#turnMute() });
+    super(native, muteSwitch);
+    this.#native = native;
+    this.#muteSwitch = muteSwitch;
+    clock = new SampleClock(this);
   }
 
   addWakeWord(...word: Words<'addWakeWord'>): void {
-    this.#ear.addWakeWord(...word);
+    this.#native.addWakeWord(...word);
   }
   setPoint(...point: Words<'setPoint'>): void {
-    this.#ear.setPoint(...point);
+    this.#native.setPoint(...point);
   }
   setPronunciations(...pronunciations: Words<'setPronunciations'>): void {
-    this.#ear.setPronunciations(...pronunciations);
+    this.#native.setPronunciations(...pronunciations);
   }
   setEmbedding(...embedding: Words<'setEmbedding'>): void {
-    this.#ear.setEmbedding(...embedding);
+    this.#native.setEmbedding(...embedding);
   }
   setVerifier(...verifier: Words<'setVerifier'>): void {
-    this.#ear.setVerifier(...verifier);
+    this.#native.setVerifier(...verifier);
   }
   setCommands(...commands: Words<'setCommands'>): void {
-    this.#ear.setCommands(...commands);
+    this.#native.setCommands(...commands);
   }
-  setSensitivity(sensitivity: Sensitivity): void {
-    this.#ear.setSensitivity(sensitivity);
-  }
-  setGuard(guard: Guard): void {
-    this.#ear.setGuard(guard);
-  }
-  start(): void {
-    this.#muteSwitch.moveOn(0);
-  }
-  listen(sinceSample: number): void {
-    this.#ear.listen(sinceSample);
-  }
-  stopListening(): void {
-    this.#ear.stopListening();
-  }
-  setMuted(muted: boolean): void {
-    this.#asksForMute = muted;
-    this.#turnGate();
-  }
-  takeEvent(): string | undefined {
-    return this.#ear.takeEvent();
-  }
+  start(): void {}
   get muted(): boolean {
-    return this.#asksForMute || this.#muteSwitch.muted;
+    return this.isGateClosed;
   }
   get switchMuted(): boolean {
     return this.#muteSwitch.muted;
   }
-  get elapsedSamples(): number {
-    return this.#elapsedSamples;
-  }
-
-  step(): boolean {
-    const goal = this.#elapsedSamples + HOP_SAMPLES;
-    while (this.#elapsedSamples < goal) {
-      const wanted = Math.min(goal, this.#muteSwitch.nextEdgeSample) - this.#elapsedSamples;
-      const taken = this.#ear.hear(wanted);
-      this.#elapsedSamples += taken;
-      if (taken < wanted) return false;
-      this.#muteSwitch.moveOn(this.#elapsedSamples);
-    }
-    return true;
-  }
-
   close(): void {}
 
-  #turnGate(): void {
-    this.#ear.setMuted(this.muted);
+  #turnMute(): void {
+    this.turnGate();
+    this.onReadable?.();
   }
 }

@@ -1,5 +1,5 @@
 /** The world of a chip that runs inside the simulator: its time, its timers and what it was configured with. Stands under
- * the firmware in the place of Moddable's modules, see ../firmware.ts. */
+ * the firmware in the place of Moddable's modules, see ../firmware-bundle.ts. */
 import type { MuteSpan } from '../../io/mute-spans';
 
 export interface TypedLine {
@@ -21,6 +21,8 @@ export interface WorldConfiguration {
   readonly typed?: readonly TypedLine[];
   /** Of the mute switch, while a clip plays. */
   readonly mute: readonly MuteSpan[];
+  /** Whether each new picture on the ring is a line. */
+  readonly ringFrames?: boolean;
 }
 
 declare const host: {

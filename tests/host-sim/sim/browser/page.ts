@@ -1,5 +1,4 @@
 /** What the browser runs: the same session over the same natives; its event lines go back to the test. */
-import { DEFAULT_SETTINGS } from '../../../../firmware/core/state';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../../host-sim/sim/session';
 import { type EarSetup, WasmEar } from '../../../../host-sim/sim/wasm/wasm-ear';
@@ -37,7 +36,6 @@ async function replay(): Promise<string[]> {
   const lines: string[] = [];
   const session = new Session({
     ear: new WasmEar(natives, setup, recording),
-    settings: DEFAULT_SETTINGS,
     pixelCount: 12,
     mute: parts.mute,
     ringFrames: true,

@@ -8,6 +8,7 @@ import { bundleFirmwareWithClip } from '../../../../host-sim/sim/xs/firmware-bun
 import { ESP32_S3_MACHINE } from '../../../../host-sim/sim/xs/machine-size';
 import { runBundle } from '../../../../host-sim/sim/xs/run-bundle';
 import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
+import { clipFile } from '../../../../host-sim/tools/board/clip';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
 import { withVerifier } from '../verified';
 import { outcomeOf } from './outcome';
@@ -132,11 +133,12 @@ describe('the chip’s main.ts under the real XS', () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
     const { mic, ...board } = parts.board.configuration;
     const models = { wakeWords: [{ name: 'x', resource: 'bundle.js', points: {}, pronunciations: [] }] };
-    const config = { board: { ...board, mic: { ...mic, clip: 'bundle.js' } }, models };
+    const config = { board: { ...board, mic: { ...mic, clip: 'silence' } }, models };
+    const files = { silence: clipFile(silence(1)) };
     const configuration = JSON.stringify({ config, resetReason: 1, stored: {}, lastsMs: 60_000, mute: [] });
     const lines: string[] = [];
     const run = async () => {
-      for await (const line of runBundle({ preloaded, bundle, configuration })) lines.push(line);
+      for await (const line of runBundle({ preloaded, bundle, configuration, files })) lines.push(line);
     };
     await expect(run()).rejects.toThrow(/^exception: TypeError/);
     expect(lines.join('\n')).toContain('the boot failed: TypeError');

@@ -4,9 +4,10 @@ import { commandOf } from '../../../../firmware/core/command';
 import { compileGrammar } from '../../../../host-sim/grammar/compile';
 import { type Commands, loadCommands, ROOT } from '../../../../host-sim/packages/speaker-parts';
 import { withSilence } from '../../../../host-sim/sim/audio/recording';
+import { clipFile } from '../../../../host-sim/tools/board/clip';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
 import { readDictionary } from '../../grammar/dictionary';
-import { underXs } from './outcome';
+import { underXs, withEar } from './outcome';
 
 /** "turn on the kitchen light" in the bundled recording. */
 const SAID = withSilence(demoRecording().subarray(3.3 * 16_000, 5 * 16_000), 1500);
@@ -14,7 +15,7 @@ const SWAPS = 50;
 
 /** The last of all swaps is to the network that the ear began with. */
 const BUNDLE = `
-const ear = new Ear();
+const ear = new Ear(host.readFile('said'));
 const [phones, home, other, damaged] = ['phones', 'home', 'other', 'damaged'].map(host.readFile);
 const swapTo = (network) => ear.setCommands(phones, network, 2, 180);
 swapTo(home);
@@ -36,8 +37,9 @@ test(`a grammar that is swapped ${SWAPS} times takes no memory, and the last one
   const { network } = (await loadCommands(undefined)) as Commands;
   const other = compileGrammar({ file: 'test.grammar', text: 'stop: stop' }, readDictionary()).network.file;
   const phones = readFileSync(join(ROOT, 'models/phones/phones.tflite'));
-  const files = { phones, home: network, other, damaged: network.subarray(0, 99) };
-  const { lines } = await underXs(BUNDLE, { recording: SAID, files });
+  const damaged = network.subarray(0, 99);
+  const files = { said: clipFile(SAID), phones, home: network, other, damaged };
+  const { lines } = await underXs(withEar(BUNDLE), { files });
   expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^RangeError: .*header/), '0']);
   const heard = lines.slice(2).map((line) => JSON.parse(line));
   const { tokens } = heard.find(({ type }) => type === 'commandHeard');

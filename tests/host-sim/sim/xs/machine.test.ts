@@ -2,7 +2,8 @@ import { buildXsHost } from '../../../../host-sim/sim/xs/build';
 import { bundleSource } from '../../../../host-sim/sim/xs/bundle';
 import { ESP32_S3_MACHINE, machineSizeOf } from '../../../../host-sim/sim/xs/machine-size';
 import { runBundle } from '../../../../host-sim/sim/xs/run-bundle';
-import { underNode, underXs } from './outcome';
+import { clipFile } from '../../../../host-sim/tools/board/clip';
+import { underNode, underXs, withEar } from './outcome';
 
 const failureOf = (bundle: string) =>
   underXs(bundle).then(
@@ -121,8 +122,8 @@ describe('a machine of the chip’s size under the real XS', () => {
   });
 
   it('gives JavaScript an ear without a way to its sound', async () => {
-    const bundle = `host.print(Object.getOwnPropertyNames(Ear.prototype).sort().join()); host.print(typeof new Ear().hear(160));`;
-    const { lines } = await underXs(bundle, { recording: new Int16Array(160) });
+    const bundle = `host.print(Object.getOwnPropertyNames(Ear.prototype).sort().join()); host.print(typeof new Ear(host.readFile('clip')).hear(160));`;
+    const { lines } = await underXs(withEar(bundle), { files: { clip: clipFile(new Int16Array(160)) } });
     expect(lines).toEqual([
       'addWakeWord,constructor,hear,listen,memoryBytes,setCommands,setEmbedding,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,setVerifier,stopListening,takeEvent',
       'number',
@@ -139,9 +140,11 @@ describe('a machine of the chip’s size under the real XS', () => {
     ['a model that is none', 'new Ear().addWakeWord("w", host.readFile("bundle.js"), 1, 1);', /RangeError/],
     ['too few arguments', 'new Ear().listen();', /1 arguments are needed/],
     ['listening from no number', 'new Ear().listen(undefined);', /not at NaN/],
+    ['a clip that is none', 'new Ear(host.readFile("bundle.js"));', /RangeError: .*the clip is no WAV file/],
     ['a negative number of samples', 'new Ear().hear(-1);', /-1 samples cannot be heard/],
   ])('refuses %s with an exception', async (_, bundle, message) => {
-    expect(await failureOf(bundle)).toMatchObject({ exitCode: 5, message: expect.stringMatching(message) });
+    const failure = await failureOf(withEar(bundle));
+    expect(failure).toMatchObject({ exitCode: 5, message: expect.stringMatching(message) });
   });
 
   it('names a file that it cannot read', async () => {

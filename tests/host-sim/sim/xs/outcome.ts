@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { bundleSource } from '../../../../host-sim/sim/xs/bundle';
 import { type BundleRun, type MachineStatistics, runBundle } from '../../../../host-sim/sim/xs/run-bundle';
 
 export interface Outcome {
@@ -17,6 +18,11 @@ export async function outcomeOf(run: AsyncGenerator<string, MachineStatistics>):
 
 export function underXs(bundle: string, options: Omit<BundleRun, 'bundle'> = {}): Promise<Outcome> {
   return outcomeOf(runBundle({ bundle, ...options }));
+}
+
+/** A bundle that has the simulator's class `Ear` under that name. */
+export function withEar(source: string): string {
+  return bundleSource(`import Ear from './native-ear';\n${source}`, 'host-sim/sim/xs');
 }
 
 /** The same bundle in V8, with the same `host.print` and `host.repeat`. */

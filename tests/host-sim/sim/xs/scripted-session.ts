@@ -1,6 +1,5 @@
 /** A whole session with an ear that hears what a script says: the simulator and the core without the natives. Prints
  * the event lines, ring frames included. */
-import { DEFAULT_SETTINGS } from '../../../../firmware/core/state';
 import type { SimulatedEar } from '../../../../host-sim/sim/io/simulated-ear';
 import { Session } from '../../../../host-sim/sim/session';
 
@@ -59,7 +58,6 @@ class ScriptedEar implements SimulatedEar {
 
 const session = new Session({
   ear: new ScriptedEar(),
-  settings: DEFAULT_SETTINGS,
   pixelCount: 12,
   mute: [{ startMs: 30000, endMs: 34567 }],
   ringFrames: true,

@@ -1,0 +1,26 @@
+/* Which C function of clip_ear_xs.c stands behind what; native-ear.d.ts says what each does. */
+class Ear extends Native('xs_clip_ear_destructor') {
+  constructor(clip) {
+    super();
+    native('xs_clip_ear').call(this, clip);
+  }
+}
+
+Object.assign(Ear.prototype, {
+  addWakeWord: native('xs_clip_ear_add_wake_word'),
+  setPoint: native('xs_clip_ear_set_point'),
+  setPronunciations: native('xs_clip_ear_set_pronunciations'),
+  setEmbedding: native('xs_clip_ear_set_embedding'),
+  setVerifier: native('xs_clip_ear_set_verifier'),
+  setCommands: native('xs_clip_ear_set_commands'),
+  setSensitivity: native('xs_clip_ear_set_sensitivity'),
+  setGuard: native('xs_clip_ear_set_guard'),
+  listen: native('xs_clip_ear_listen'),
+  stopListening: native('xs_clip_ear_stop_listening'),
+  setMuted: native('xs_clip_ear_set_muted'),
+  takeEvent: native('xs_clip_ear_take_event'),
+  memoryBytes: native('xs_clip_ear_memory_bytes'),
+  hear: native('xs_clip_ear_hear'),
+});
+
+export default Ear;
