@@ -1,7 +1,7 @@
 import type { BootStage } from './boot-stages';
 import type { Command } from './command';
 import type { NearMiss, SpeechEnd } from './ear-events';
-import type { Sensitivity } from './wake-points';
+import type { Settings } from './settings';
 
 /** A sentence of the grammar, as it was understood. */
 export interface HeardCommand extends Command {
@@ -30,7 +30,7 @@ export type Event =
   | { readonly type: 'commandHeard'; readonly atMs: number; readonly command: HeardCommand }
   | { readonly type: 'speechEnded'; readonly atMs: number; readonly reason: SpeechEnd }
   | { readonly type: 'muteChanged'; readonly atMs: number; readonly muted: boolean }
-  | { readonly type: 'sensitivityChanged'; readonly atMs: number; readonly sensitivity: Sensitivity }
+  | { readonly type: 'settingsChanged'; readonly atMs: number; readonly changes: Partial<Settings> }
   | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
   | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }
   | { readonly type: 'cueEnded'; readonly atMs: number }

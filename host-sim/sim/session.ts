@@ -51,7 +51,7 @@ export class Session {
       this.#speaker.dispatch({ type: 'actionDone', atMs: this.#agenda.nowMs, id, ok }),
     );
     this.#speaker = new Speaker(
-      { ear, ring, actions, cues },
+      { ear, ring, actions, cues, keeper: { keep: () => {} } }, // a recording has no next boot
       { ...settings, muted: this.#muteSwitch.muted },
       (entry) => write(JSON.stringify(entry)),
     );
