@@ -1,4 +1,5 @@
 import { frozen } from './frozen';
+import { type Keep, keepsOf } from './kept';
 import type { Action, Cue } from './ports';
 import type { State } from './state';
 import type { Guard, Sensitivity } from './wake-points';
@@ -12,7 +13,8 @@ export type Effect =
   | { readonly type: 'setGuard'; readonly guard: Guard }
   | { readonly type: 'stopCue' }
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
-  | ({ readonly type: 'perform' } & Action);
+  | ({ readonly type: 'perform' } & Action)
+  | ({ readonly type: 'keep' } & Keep);
 
 const NONE: readonly Effect[] = frozen([]);
 
@@ -39,6 +41,7 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
     effects.push({ type: 'playCue', cue: sound.cue, volumePercent: after.volumePercent });
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
+  for (const keep of keepsOf(before, after)) effects.push({ type: 'keep', ...keep });
   return effects;
 }
 

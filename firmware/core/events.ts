@@ -1,7 +1,7 @@
 import type { BootStage } from './boot-stages';
 import type { Command } from './command';
 import type { NearMiss, SpeechEnd } from './ear-events';
-import type { Sensitivity } from './wake-points';
+import type { Settings } from './settings';
 
 /** A sentence of the grammar, as it was understood. */
 export interface HeardCommand extends Command {
@@ -32,7 +32,7 @@ export type Event =
   | { readonly type: 'muteChanged'; readonly atMs: number; readonly muted: boolean }
   /** The switch is off again; its gate opens a moment later, and only that ends the mute. */
   | { readonly type: 'muteReleased'; readonly atMs: number }
-  | { readonly type: 'sensitivityChanged'; readonly atMs: number; readonly sensitivity: Sensitivity }
+  | { readonly type: 'settingsChanged'; readonly atMs: number; readonly changes: Partial<Settings> }
   | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
   | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }
   | { readonly type: 'cueEnded'; readonly atMs: number }

@@ -1,6 +1,7 @@
 import type { Effect } from './effects';
 import type { Event, HeardCommand } from './events';
 import type { Hint } from './hear';
+import type { Settings } from './settings';
 import type { Phase, State, Timer } from './state';
 
 /** One line of what happened, for the replay, the serial port and the record that a person can read.
@@ -10,27 +11,44 @@ export type LogEntry = Stamped<HeardEntry | Change | LoggedEffect | Hint | RingC
 type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' | 'muteReleased' }>;
-type HeardEntry = WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' }>> | CommandEntry;
+type HeardEntry =
+  | WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' | 'settingsChanged' }>>
+  | CommandEntry
+  | SettingsEntry;
 type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
+type SettingsEntry = { readonly type: 'settingsChanged' } & Partial<Settings>;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
 
 /** What follows from an event that is itself written down, or from a cue, is not told twice. */
-type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'setGuard' }>;
+type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'setGuard' | 'keep' }>;
 
 export function isLogged(effect: Effect): effect is LoggedEffect {
-  return effect.type !== 'setMuted' && effect.type !== 'setSensitivity' && effect.type !== 'setGuard';
+  switch (effect.type) {
+    case 'setMuted':
+    case 'setSensitivity':
+    case 'setGuard':
+    case 'keep':
+      return false;
+    default:
+      return true;
+  }
 }
 
 export function isLoggedEvent(event: Event): event is LoggedEvent {
   return event.type !== 'timeAdvanced' && event.type !== 'bootReached' && event.type !== 'muteReleased';
 }
 
-/** An event as it is written down: time first, and a command without a box around it. */
+/** An event as it is written down: time first, and a command or settings without a box around them. */
 export function entryOf(event: LoggedEvent): LogEntry {
   const { atMs } = event;
-  return event.type === 'commandHeard'
-    ? { atMs, type: event.type, ...event.command }
-    : Object.assign({ atMs }, event);
+  switch (event.type) {
+    case 'commandHeard':
+      return { atMs, type: event.type, ...event.command };
+    case 'settingsChanged':
+      return { atMs, type: event.type, ...event.changes };
+    default:
+      return Object.assign({ atMs }, event);
+  }
 }
 
 /** How a state differs from the one before it. */

@@ -54,7 +54,14 @@ export interface Cues {
   stop(): void;
 }
 
-/** What is kept while the power is off. Keys have 1 to 15 characters, values at most 1,000 bytes. */
+/** Remembers over a power cut. */
+export interface Keeper {
+  /** Keeps a text once it has stood for `settleMs`; another under the same key takes its place and waits anew. */
+  keep(key: string, text: string, settleMs: number): void;
+}
+
+/** What is kept while the power is off. Keys have 1 to 15 characters, values at most 1,000 bytes. Whenever the power fails,
+ * the key that is being written has its old value or its new one, and every other key has its own. */
 export interface Store {
   read(key: string): string | undefined;
   write(key: string, value: string): void;

@@ -2,6 +2,7 @@ import { BOOT_STAGES } from './boot-stages';
 import type { SpeechEnd } from './ear-events';
 import type { Event } from './events';
 import { carryOut } from './intents';
+import { SETTING_FIELDS, type Settings } from './settings';
 import { LISTEN_BACK_SAMPLES, MAX_NEAR_MISSES, type State } from './state';
 import { passTimers, silenceTimers } from './timers';
 import { fail, hush, listen, play, reply, rest, ring, showError } from './transitions';
@@ -64,8 +65,8 @@ function handle(state: State, event: Event): State {
       return event.muted === state.muted ? state : turnMute(state, event.muted);
     case 'muteReleased':
       return state.asksForMute ? { ...state, asksForMute: false } : state;
-    case 'sensitivityChanged':
-      return event.sensitivity === state.sensitivity ? state : { ...state, sensitivity: event.sensitivity };
+    case 'settingsChanged':
+      return changeSettings(state, event.changes);
     case 'actionDone':
       return finishAction(state, event.id, event.ok);
     case 'cueEnded':
@@ -78,6 +79,11 @@ function handle(state: State, event: Event): State {
     case 'timeAdvanced':
       return state;
   }
+}
+
+function changeSettings(state: State, changes: Partial<Settings>): State {
+  const isNew = SETTING_FIELDS.some((field) => field in changes && changes[field] !== state[field]);
+  return isNew ? { ...state, ...changes } : state;
 }
 
 /** From where on a command may have been said. */

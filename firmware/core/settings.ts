@@ -1,32 +1,121 @@
-import { DEFAULT_SETTINGS, type SpeakerSettings } from './state';
-import { SENSITIVITIES, type Sensitivity } from './wake-points';
+import { frozen } from './frozen';
+import { SENSITIVITIES } from './wake-points';
 
-/** What a person has chosen, as texts in a store. What cannot be read is as it comes from the factory. */
-export function readSettings(read: (key: string) => string | undefined): Omit<SpeakerSettings, 'muted'> {
-  const { muted: _, ...factory } = DEFAULT_SETTINGS;
-  const volume = read(VOLUME_KEY);
-  const cue = read(LISTENING_CUE_KEY);
-  const sensitivity = SENSITIVITIES.find((name) => name === read(SENSITIVITY_KEY));
-  return {
-    ...factory,
-    ...(sensitivity === undefined ? {} : { sensitivity }),
-    ...(isPercent(volume) ? { volumePercent: Number(volume) } : {}),
-    ...(cue === 'on' || cue === 'off' ? { listeningCue: cue === 'on' } : {}),
-  };
+interface Named {
+  /** As it is typed, and the key under which it is kept. */
+  readonly name: string;
+  readonly help: string;
+  /** How long a new value must have stood before it is kept: who turns a knob does not wear the flash with every step. */
+  readonly settleMs: number;
 }
 
-/** A setting as a person types it: `sensitivity low`. Undefined when it is none. */
-export function parseSetting(line: string): { readonly sensitivity: Sensitivity } | undefined {
-  const [key, value, ...rest] = line.trim().split(/\s+/);
-  const sensitivity = SENSITIVITIES.find((name) => name === value);
-  return key === SENSITIVITY_KEY && sensitivity && rest.length === 0 ? { sensitivity } : undefined;
+/** One of some words. */
+interface Choice extends Named {
+  readonly type: 'choice';
+  readonly choices: readonly string[];
+  readonly factory: string;
 }
 
-export const VOLUME_KEY = 'volume';
-export const SENSITIVITY_KEY = 'sensitivity';
-export const SETTING_USAGE = `${SENSITIVITY_KEY} ${SENSITIVITIES.join('|')}`;
-const LISTENING_CUE_KEY = 'listeningCue';
+/** A whole number. */
+interface Amount extends Named {
+  readonly type: 'amount';
+  readonly least: number;
+  readonly most: number;
+  readonly unit: string;
+  readonly factory: number;
+}
 
-function isPercent(text: string | undefined): boolean {
-  return text !== undefined && /^\d{1,3}$/.test(text) && Number(text) <= 100;
+interface OnOff extends Named {
+  readonly type: 'onOff';
+  readonly factory: boolean;
+}
+
+export type Setting = Choice | Amount | OnOff;
+
+/** Whatever a person may choose about the speaker, by its field in the state. The state's type, what is typed at the serial
+ * port, what is kept over a power cut and what a page or `--help` says all follow from here. */
+export const SETTINGS = frozen({
+  sensitivity: {
+    name: 'sensitivity',
+    type: 'choice',
+    choices: SENSITIVITIES,
+    factory: 'normal',
+    help: 'how easily the wake words wake',
+    settleMs: 0,
+  },
+  volumePercent: {
+    name: 'volume',
+    type: 'amount',
+    least: 0,
+    most: 100,
+    unit: 'percent',
+    factory: 50,
+    help: 'how loud its sounds are',
+    settleMs: 5_000,
+  },
+  listeningCue: {
+    name: 'listeningCue',
+    type: 'onOff',
+    factory: false,
+    help: 'a sound when it begins to listen, which the ring always shows',
+    settleMs: 0,
+  },
+} as const satisfies Readonly<Record<string, Setting>>);
+
+type Table = typeof SETTINGS;
+export type SettingField = keyof Table;
+export type Settings = { readonly [Field in SettingField]: ValueOf<Table[Field]> };
+type ValueOf<S extends Setting> = S extends Choice
+  ? S['choices'][number]
+  : S extends Amount
+    ? number
+    : boolean;
+type Value = string | number | boolean;
+
+export const SETTING_FIELDS: readonly SettingField[] = frozen(Object.keys(SETTINGS) as SettingField[]);
+
+export const FACTORY_SETTINGS: Settings = frozen(
+  Object.fromEntries(SETTING_FIELDS.map((field) => [field, SETTINGS[field].factory])) as unknown as Settings,
+);
+
+/** The value that a text stands for, or undefined when it is none of the setting's. */
+export function settingOf(setting: Setting, text: string): Value | undefined {
+  switch (setting.type) {
+    case 'choice':
+      return setting.choices.find((choice) => choice === text);
+    case 'amount':
+      return /^\d{1,4}$/.test(text) && isWithin(setting, Number(text)) ? Number(text) : undefined;
+    case 'onOff':
+      return text === 'on' || text === 'off' ? text === 'on' : undefined;
+  }
+}
+
+/** A value as it is typed and kept. */
+export function settingText(value: Value): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+}
+
+/** Undefined when the text is a value of the setting, else what is wrong with it and what would be right. */
+export function settingProblem(setting: Setting, text: string): string | undefined {
+  if (settingOf(setting, text) !== undefined) return undefined;
+  return `${setting.name} '${text}': ${rightFor(setting)} would be right`;
+}
+
+/** What a setting takes: in words, as messages have it. */
+export function rightFor(setting: Setting): string {
+  if (setting.type === 'amount') return `${setting.least} to ${setting.most} ${setting.unit}`;
+  return wordsOf(setting).join(', ');
+}
+
+/** What a setting takes: in short, as `--help` has it. */
+export function settingUsage(setting: Setting): string {
+  return setting.type === 'amount' ? `${setting.least}-${setting.most}` : wordsOf(setting).join('|');
+}
+
+function wordsOf(setting: Choice | OnOff): readonly string[] {
+  return setting.type === 'choice' ? setting.choices : ['on', 'off'];
+}
+
+function isWithin({ least, most }: Amount, value: number): boolean {
+  return value >= least && value <= most;
 }

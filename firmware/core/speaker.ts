@@ -3,7 +3,7 @@ import { type Effect, effectsOf, firstEffects } from './effects';
 import type { Event } from './events';
 import { coreEventOf } from './hear';
 import { changesOf, entryOf, isLogged, isLoggedEvent, type LogEntry } from './log';
-import type { Actions, Cues, Ear, Ring } from './ports';
+import type { Actions, Cues, Ear, Keeper, Ring } from './ports';
 import { reduce } from './reducer';
 import { paintRing, patternOf, ringStep } from './ring';
 import type { RingPattern } from './ring-patterns';
@@ -16,6 +16,7 @@ export interface SpeakerPorts {
   readonly ring: Ring;
   readonly actions: Actions;
   readonly cues: Cues;
+  readonly keeper: Keeper;
 }
 
 /** The ring's frame, and how finely time passes for the core. */
@@ -97,7 +98,7 @@ export class Speaker {
   }
 
   #carryOut(effect: Effect): void {
-    const { ear, actions, cues } = this.#ports;
+    const { ear, actions, cues, keeper } = this.#ports;
     if (isLogged(effect)) this.#log({ atMs: this.#state.atMs, ...effect });
     switch (effect.type) {
       case 'setMuted':
@@ -123,6 +124,9 @@ export class Speaker {
         break;
       case 'perform':
         actions.perform({ id: effect.id, intent: effect.intent, slots: effect.slots });
+        break;
+      case 'keep':
+        keeper.keep(effect.key, effect.text, effect.settleMs);
         break;
     }
   }

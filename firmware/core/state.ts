@@ -1,7 +1,14 @@
 import type { NearMiss } from './ear-events';
 import { frozen } from './frozen';
 import type { Action, Cue } from './ports';
-import { SENSITIVITIES, type Sensitivity } from './wake-points';
+import {
+  FACTORY_SETTINGS,
+  SETTING_FIELDS,
+  SETTINGS,
+  type Settings,
+  settingProblem,
+  settingText,
+} from './settings';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
 export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'timerRinging';
@@ -49,8 +56,9 @@ export interface Sound {
   readonly fate: 'playing' | 'ended' | 'cancelled';
 }
 
-/** All that the core remembers. A plain value: the effects of a transition are the difference of two of them. */
-export interface State {
+/** All that the core remembers, the settings among it. A plain value: the effects of a transition are the difference of two
+ * of them. */
+export interface State extends Settings {
   /** When the state last changed; never goes back. */
   readonly atMs: number;
   readonly booted: boolean;
@@ -74,11 +82,6 @@ export interface State {
   readonly sound: Sound | undefined;
   readonly timers: readonly Timer[];
   readonly lastTimerId: number;
-  readonly volumePercent: number;
-  /** Whether a cue says that listening begins. The ring always says it. */
-  readonly listeningCue: boolean;
-  /** How easily the wake words wake. */
-  readonly sensitivity: Sensitivity;
   readonly nearMissCount: number;
   /** The latest of them, oldest first. */
   readonly nearMisses: readonly KeptNearMiss[];
@@ -86,39 +89,28 @@ export interface State {
 
 export type KeptNearMiss = NearMiss & { readonly atMs: number };
 
-export interface SpeakerSettings {
+/** How a speaker starts. */
+export interface SpeakerSettings extends Settings {
   /** What the switch said when it was read first, before anything else ran. */
   readonly muted: boolean;
-  readonly volumePercent: number;
-  readonly listeningCue: boolean;
-  /** How easily the wake words wake. */
-  readonly sensitivity: Sensitivity;
 }
 
-export const DEFAULT_SETTINGS: SpeakerSettings = frozen({
-  muted: false,
-  volumePercent: 50,
-  listeningCue: false,
-  sensitivity: 'normal',
-});
+export const DEFAULT_SETTINGS: SpeakerSettings = frozen({ muted: false, ...FACTORY_SETTINGS });
 
-/** The state before `booted`. Throws RangeError on a volume that is no percentage, or an unknown sensitivity. */
+/** The state before `booted`. Throws RangeError on a setting that is out of its range. */
 export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): State {
-  const { muted, volumePercent, listeningCue, sensitivity } = settings;
-  if (!(volumePercent >= 0 && volumePercent <= 100)) {
-    throw new RangeError(`volume of ${volumePercent} percent: 0 to 100 would be right`);
-  }
-  if (!SENSITIVITIES.includes(sensitivity)) {
-    throw new RangeError(`sensitivity '${sensitivity}': ${SENSITIVITIES.join(', ')} would be right`);
+  for (const field of SETTING_FIELDS) {
+    const problem = settingProblem(SETTINGS[field], settingText(settings[field]));
+    if (problem !== undefined) throw new RangeError(problem);
   }
   return {
+    ...settings,
     atMs: 0,
     booted: false,
     bootStages: 0,
     isSafeMode: false,
     isOffline: false,
-    muted,
-    asksForMute: muted,
+    asksForMute: settings.muted,
     phase: 'booting',
     phaseSinceMs: 0,
     deadlineMs: Number.POSITIVE_INFINITY,
@@ -127,9 +119,6 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     sound: undefined,
     timers: [],
     lastTimerId: 0,
-    volumePercent,
-    listeningCue,
-    sensitivity,
     nearMissCount: 0,
     nearMisses: [],
   };

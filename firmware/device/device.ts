@@ -12,10 +12,12 @@ import {
 import type { BootStage } from '../core/boot-stages';
 import { EarWatch } from '../core/ear-watch';
 import { withFault } from '../core/fault-record';
+import { readKept, type Spoilt } from '../core/kept';
 import type { LogEntry } from '../core/log';
 import type { Actions, Clock, Cues, Ear, Ring, Store } from '../core/ports';
-import { parseSetting, readSettings, SENSITIVITY_KEY, SETTING_USAGE, VOLUME_KEY } from '../core/settings';
+import { readSettingsLine } from '../core/settings-line';
 import { Speaker } from '../core/speaker';
+import { StoreKeeper } from './store-keeper';
 
 /** What a board gives. */
 export interface DeviceParts {
@@ -38,8 +40,6 @@ export interface BootStep {
   readonly run: (done: () => void) => void;
 }
 
-/** A volume that has stood for so long is kept: nobody who turns it up five times wears the flash five times. */
-const SETTLE_MS = 5_000;
 /** Faults that come thick and fast are kept at most so often. */
 const FAULT_EVERY_MS = 60_000;
 const BOOT_KEY = 'boot';
@@ -52,12 +52,11 @@ export class Device {
   readonly #parts: DeviceParts;
   readonly #plan: BootPlan;
   readonly #earWatch = new EarWatch();
+  readonly #keeper: StoreKeeper;
+  /** What the store held and no setting takes. */
+  readonly #spoilt: readonly Spoilt[];
   #hasStarted = false;
   #hasLasted = false;
-  #hasStoreFailed = false;
-  #keptVolume: number;
-  #seenVolume: number;
-  #volumeSinceMs = 0;
   #mayKeepFaultMs = 0;
   #cues: Cues | undefined;
 
@@ -66,9 +65,11 @@ export class Device {
     this.#parts = parts;
     const { ear, muteSwitch, ring, store } = parts;
     this.#plan = planBoot(parseBootRecord(store.read(BOOT_KEY)), parts.resetReason);
-    const settings = { ...readSettings((key) => store.read(key)), muted: muteSwitch.muted };
-    this.#keptVolume = settings.volumePercent;
-    this.#seenVolume = settings.volumePercent;
+    const { settings, spoilt } = readKept((key) => store.read(key));
+    this.#spoilt = spoilt;
+    this.#keeper = new StoreKeeper(store, this.agenda, (error) =>
+      this.tellFault(`the settings cannot be kept: ${error}`),
+    );
     const cues: Cues = {
       play: (cue, volumePercent) => this.#cues?.play(cue, volumePercent),
       stop: () => this.#cues?.stop(),
@@ -76,9 +77,13 @@ export class Device {
     const actions = parts.makeHome(this.agenda, (id, ok) =>
       this.speaker.dispatch({ type: 'actionDone', atMs: this.agenda.nowMs, id, ok }),
     );
-    this.speaker = new Speaker({ ear, ring, actions, cues }, settings, (entry) => this.#log(entry));
+    this.speaker = new Speaker(
+      { ear, ring, actions, cues, keeper: this.#keeper },
+      { ...settings, muted: muteSwitch.muted },
+      (entry) => this.#log(entry),
+    );
     this.#reach('switch');
-    this.#keep(BOOT_KEY, bootRecordText(this.#plan.record));
+    this.#keeper.keep(BOOT_KEY, bootRecordText(this.#plan.record));
     this.#reach('settings');
   }
 
@@ -121,6 +126,10 @@ export class Device {
     const trouble = troubleBefore(resetReason);
     if (trouble !== undefined) this.tellFault(trouble);
     if (this.isSafeMode) this.tellFault(`safe mode after ${this.#plan.failedBoots} boots that failed`);
+    for (const { key, problem } of this.#spoilt) {
+      this.tellFault(`as from the factory, not as kept: ${problem}`);
+      this.#keeper.forget(key); // told once, not at every boot
+    }
   }
 
   /** One turn, at least every 20 ms. */
@@ -132,7 +141,6 @@ export class Device {
     this.speaker.advance(atMs);
     ring.refresh();
     this.#watchEar(atMs);
-    this.#keepVolume(atMs);
     this.#keepBoot(atMs);
   }
 
@@ -154,16 +162,11 @@ export class Device {
     this.speaker.dispatch({ type: 'faultOccurred', atMs: this.#parts.clock.nowMs, what });
   }
 
-  /** Takes a setting that somebody typed, from now on and for the next boots. */
+  /** Does what somebody typed: takes a setting, from now on and for the next boots, or tells how things are set. */
   obey(line: string): void {
-    const setting = parseSetting(line);
-    if (!setting) {
-      this.#parts.print(`# '${line}' is no setting: ${SETTING_USAGE}`);
-      return;
-    }
-    const { sensitivity } = setting;
-    this.speaker.dispatch({ type: 'sensitivityChanged', atMs: this.#parts.clock.nowMs, sensitivity });
-    this.#keep(SENSITIVITY_KEY, sensitivity);
+    const { changes, answer } = readSettingsLine(line, this.speaker.state);
+    for (const text of answer) this.#parts.print(`# ${text}`);
+    if (changes) this.speaker.dispatch({ type: 'settingsChanged', atMs: this.#parts.clock.nowMs, changes });
   }
 
   #reach(stage: BootStage): void {
@@ -184,37 +187,15 @@ export class Device {
     }
   }
 
-  #keepVolume(atMs: number): void {
-    const { volumePercent } = this.speaker.state;
-    if (volumePercent !== this.#seenVolume) {
-      this.#seenVolume = volumePercent;
-      this.#volumeSinceMs = atMs;
-    }
-    if (volumePercent === this.#keptVolume || atMs - this.#volumeSinceMs < SETTLE_MS) return;
-    this.#keptVolume = volumePercent;
-    this.#keep(VOLUME_KEY, String(volumePercent));
-  }
-
   #keepBoot(atMs: number): void {
     if (this.#hasLasted || atMs < BOOT_LASTS_MS) return;
     this.#hasLasted = true;
-    this.#keep(BOOT_KEY, bootRecordText(lastingRecord(this.#plan)));
+    this.#keeper.keep(BOOT_KEY, bootRecordText(lastingRecord(this.#plan)));
   }
 
   #keepFault(atMs: number, what: string): void {
     if (atMs < this.#mayKeepFaultMs) return;
     this.#mayKeepFaultMs = atMs + FAULT_EVERY_MS;
-    this.#keep(FAULTS_KEY, withFault(this.#parts.store.read(FAULTS_KEY), what));
-  }
-
-  /** A flash that refuses is told once; the speaker goes on. */
-  #keep(key: string, value: string): void {
-    try {
-      this.#parts.store.write(key, value);
-    } catch (error) {
-      if (this.#hasStoreFailed) return;
-      this.#hasStoreFailed = true;
-      this.tellFault(`the settings cannot be kept: ${error}`);
-    }
+    this.#keeper.keep(FAULTS_KEY, withFault(this.#parts.store.read(FAULTS_KEY), what));
   }
 }

@@ -9,7 +9,8 @@ export interface Storage {
   close(): void;
 }
 
-/** The flash's key-value storage. What was written is there after the next power cut. */
+/** The flash's key-value storage. What was written is there after the next power cut; one within a write leaves the value
+ * before, as ESP-IDF writes a value and its checksum to new slots, marks them as written, and only then drops the old ones. */
 export class KeyValueStore implements Store {
   #storage: Storage | undefined;
 

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { SETTINGS, settingUsage } from '../../firmware/core/settings';
 import { SENSITIVITIES, type Sensitivity } from '../../firmware/core/wake-points';
 import { DEFAULT_BOARD } from '../packages/boards';
 import { type MuteSpan, parseMuteSpans } from '../sim/io/mute-spans';
@@ -35,7 +36,7 @@ export interface ListenArguments extends SpeakerChoice {
 const SPEAKER_OPTIONS = {
   wake: { type: 'string', multiple: true },
   grammar: { type: 'string' },
-  sensitivity: { type: 'string', default: 'normal' },
+  sensitivity: { type: 'string', default: SETTINGS.sensitivity.factory },
   board: { type: 'string', default: DEFAULT_BOARD },
   json: { type: 'boolean', default: false },
   frames: { type: 'boolean', default: false },
@@ -63,7 +64,7 @@ export const DEFAULT_WAKE_WORD = 'jarvis';
 
 const SPEAKER_HELP = `  --wake NAME        wake word: a folder of models/ or a model.json; may be given several times (${DEFAULT_WAKE_WORD})
   --grammar FILE     the commands (models/home/home.grammar)
-  --sensitivity low|normal|high  how easily wake words wake (normal); near misses tell which would suit
+  --sensitivity ${settingUsage(SETTINGS.sensitivity)}  ${SETTINGS.sensitivity.help} (${SETTINGS.sensitivity.factory}); near misses tell which would suit
   --board NAME       a folder of boards/ (${DEFAULT_BOARD})
   --json             one event a line, for tools
   --frames           every picture of the ring too`;

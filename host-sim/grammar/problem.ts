@@ -1,3 +1,5 @@
+import { nearestOf } from '../../firmware/core/nearest';
+
 /** Where something stands in a grammar's text; line and column start at 1. */
 export interface Place {
   readonly file: string;
@@ -32,27 +34,6 @@ export function errorAt(place: Place, message: string): GrammarError {
 
 /** ` Did you mean 'x'?` when a known name is close to the unknown one, else nothing. */
 export function didYouMean(unknown: string, known: Iterable<string>): string {
-  let best = '';
-  let bestDistance = Math.max(1, Math.floor(unknown.length / 3)) + 1;
-  for (const name of known) {
-    const distance = editDistance(unknown.toLowerCase(), name.toLowerCase());
-    if (distance < bestDistance) {
-      best = name;
-      bestDistance = distance;
-    }
-  }
-  return best === '' ? '' : ` Did you mean '${best}'?`;
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
+  const nearest = nearestOf(unknown, known);
+  return nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
 }

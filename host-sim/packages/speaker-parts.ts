@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SENSITIVITY_KEY } from '../../firmware/core/settings';
+import { SETTINGS } from '../../firmware/core/settings';
 import type { Sensitivity } from '../../firmware/core/wake-points';
 import type { SpeakerChoice } from '../cli/arguments';
 import { Problem } from '../cli/problem';
@@ -41,7 +41,7 @@ export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerPa
 
 /** What the speaker's store holds when nothing was set but what was chosen here. */
 export function storedSettings({ sensitivity }: SpeakerParts): Readonly<Record<string, string>> {
-  return { [SENSITIVITY_KEY]: sensitivity };
+  return { [SETTINGS.sensitivity.name]: sensitivity };
 }
 
 /** A wake word that knows how it is said: from its manifest, or else from the dictionary. */

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Event } from '../../../firmware/core/events';
+import { keepsOf, keptOf, readKept } from '../../../firmware/core/kept';
 import { patternName, renderRing } from '../../../firmware/core/ring';
+import type { Settings } from '../../../firmware/core/settings';
 import type { State } from '../../../firmware/core/state';
+import { SENSITIVITIES } from '../../../firmware/core/wake-points';
 import { command, Mind, wake } from './worlds';
 
 const MUTED_PICTURE = [40, 0, 0, 40, 0, 0, 40, 0, 0];
@@ -20,6 +23,14 @@ const intents = fc.constantFrom(
   ...['turnOn', 'constructor', ''],
 );
 const slotValues = fc.oneof(fc.string(), fc.double(), fc.integer({ min: -10, max: 1000 }));
+const settingsChanges: fc.Arbitrary<Partial<Settings>> = fc.record(
+  {
+    sensitivity: fc.constantFrom(...SENSITIVITIES),
+    volumePercent: fc.integer({ min: 0, max: 100 }),
+    listeningCue: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
 const slots = fc.dictionary(fc.constantFrom('duration', 'name', 'level', '__proto__'), slotValues);
 
 /** Something that happens, at a time that mostly runs forward. */
@@ -49,9 +60,9 @@ const happenings: fc.Arbitrary<(atMs: number) => Event> = fc.oneof(
     (up) =>
       (atMs: number): Event => ({ type: 'linkChanged', atMs, up }),
   ),
-  fc.constantFrom('low' as const, 'normal' as const, 'high' as const).map(
-    (sensitivity) =>
-      (atMs: number): Event => ({ type: 'sensitivityChanged', atMs, sensitivity }),
+  settingsChanges.map(
+    (changes) =>
+      (atMs: number): Event => ({ type: 'settingsChanged', atMs, changes }),
   ),
   fc.constant((atMs: number): Event => ({ type: 'muteReleased', atMs })),
   fc.constant((atMs: number): Event => ({ type: 'audioOverran', atMs, lostSamples: 160 })),
@@ -132,6 +143,18 @@ test('whatever happens, numbers stay within their ranges', () => {
     expect(state.volumePercent).toBeLessThanOrEqual(100);
     expect(state.timers.length).toBeLessThanOrEqual(10);
     expect(state.timers.every(({ durationMs }) => durationMs > 0)).toBe(true);
+  });
+});
+
+test('whatever happens, what was kept is all that the next boot needs to start with the same settings', () => {
+  const store = new Map<string, string>();
+  whatever((before, _event, { state }) => {
+    if (before.phase === 'booting')
+      for (const [key, text] of Object.entries(keptOf(before))) store.set(key, text);
+    for (const { key, text } of keepsOf(before, state)) store.set(key, text);
+    const { settings, spoilt } = readKept((key) => store.get(key));
+    expect(spoilt).toEqual([]);
+    expect(state).toMatchObject(settings);
   });
 });
 

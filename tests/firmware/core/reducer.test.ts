@@ -22,7 +22,7 @@ describe('booting', () => {
   });
 
   it('refuses a volume that is no percentage', () => {
-    expect(() => new Mind({ volumePercent: 101 })).toThrow('volume of 101 percent: 0 to 100 would be right');
+    expect(() => new Mind({ volumePercent: 101 })).toThrow("volume '101': 0 to 100 percent would be right");
   });
 });
 

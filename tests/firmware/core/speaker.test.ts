@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../firmware/core/log';
-import type { Action, Actions, Cue, Cues, Ear, Ring } from '../../../firmware/core/ports';
+import type { Action, Actions, Cue, Cues, Ear, Keeper, Ring } from '../../../firmware/core/ports';
 import { Speaker } from '../../../firmware/core/speaker';
 import { DEFAULT_SETTINGS, type SpeakerSettings } from '../../../firmware/core/state';
 import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
@@ -9,9 +9,10 @@ const RED = '280000'.repeat(PIXELS);
 const DARK = '000000'.repeat(PIXELS);
 
 /** A speaker on a desk: its hardware only remembers what it was told. */
-class Desk implements Ear, Ring, Actions, Cues {
+class Desk implements Ear, Ring, Actions, Cues, Keeper {
   readonly pixelCount = PIXELS;
   readonly done: string[] = [];
+  readonly kept: string[] = [];
   readonly frames: string[] = [];
   readonly log: LogEntry[] = [];
   readonly heard: string[] = [];
@@ -21,7 +22,7 @@ class Desk implements Ear, Ring, Actions, Cues {
   onAction: (action: Action) => void = () => {};
 
   constructor(settings: Partial<SpeakerSettings> = {}) {
-    const ports = { ear: this, ring: this, actions: this, cues: this };
+    const ports = { ear: this, ring: this, actions: this, cues: this, keeper: this };
     this.speaker = new Speaker(ports, { ...DEFAULT_SETTINGS, ...settings }, (entry) => this.log.push(entry));
   }
 
@@ -56,6 +57,9 @@ class Desk implements Ear, Ring, Actions, Cues {
   }
   stop(): void {
     this.done.push('stop');
+  }
+  keep(key: string, text: string, settleMs: number): void {
+    this.kept.push(`${key} ${text} after ${settleMs}`);
   }
 
   boot(): this {
@@ -142,10 +146,24 @@ describe('the speaker', () => {
   it('hands a sensitivity that has changed to the ear, once', () => {
     const desk = new Desk().boot();
     for (const sensitivity of ['low', 'low', 'high'] as const)
-      desk.speaker.dispatch({ type: 'sensitivityChanged', atMs: 10, sensitivity });
+      desk.speaker.dispatch({ type: 'settingsChanged', atMs: 10, changes: { sensitivity } });
     expect(desk.sensitivity).toBe('high');
     expect(desk.speaker.state.sensitivity).toBe('high');
     expect(desk.done).toEqual([]);
+  });
+
+  it('has each setting kept that has changed, and no other', () => {
+    const desk = new Desk().boot();
+    const changes = { volumePercent: 30, listeningCue: true, sensitivity: 'normal' } as const;
+    desk.speaker.dispatch({ type: 'settingsChanged', atMs: 10, changes });
+    expect(desk.kept).toEqual(['volume 30 after 5000', 'listeningCue on after 0']);
+  });
+
+  it('writes settings down once, as they were changed', () => {
+    const desk = new Desk().boot();
+    const before = desk.log.length;
+    desk.speaker.dispatch({ type: 'settingsChanged', atMs: 10, changes: { listeningCue: true } });
+    expect(desk.log.slice(before)).toEqual([{ atMs: 10, type: 'settingsChanged', listeningCue: true }]);
   });
 
   it('writes time first and type second in every line', () => {

@@ -232,35 +232,71 @@ describe('what outlasts the power', () => {
     const bench = new Bench().boot();
     bench.device.obey('  sensitivity   high ');
     expect(bench.calls).toContain('setSensitivity high');
-    expect(bench.events('sensitivityChanged')).toEqual([
-      { atMs: 0, type: 'sensitivityChanged', sensitivity: 'high' },
+    expect(bench.events('settingsChanged')).toEqual([
+      { atMs: 0, type: 'settingsChanged', sensitivity: 'high' },
     ]);
     expect(bench.lines.join()).not.toContain('setSensitivity');
     expect(new Bench({ store: bench.store }).calls).toContain('setSensitivity high');
   });
 
-  it.each(['sensitivity', 'sensitivity loud', 'sensitivity high low', 'volume 50', 'muted off'])(
-    'is nothing that is no setting: %s',
-    (line) => {
-      const bench = new Bench().boot();
-      const before = bench.calls.length;
-      bench.device.obey(line);
-      expect(bench.lines.at(-1)).toBe(`# '${line}' is no setting: sensitivity low|normal|high`);
-      expect(bench.calls.slice(before)).toEqual([]);
-    },
-  );
+  it('is the volume that somebody typed, which counts at once', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('volume 30');
+    expect(bench.device.speaker.state.volumePercent).toBe(30);
+    bench.pass(6_000);
+    expect(new Bench({ store: bench.store }).device.speaker.state.volumePercent).toBe(30);
+  });
+
+  it('is the cue for listening, which then sounds', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('listeningCue on');
+    const next = new Bench({ store: bench.store }).boot();
+    next.hear({ type: 'wakeWordHeard', sample: 0, word: 'jarvis', confidence: 1 });
+    expect(next.events('playCue')).toMatchObject([{ cue: 'listening' }]);
+  });
 
   it.each([
-    ['volume', '130'],
-    ['volume', 'loud'],
-    ['sensitivity', 'extreme'],
-    ['listeningCue', '1'],
-  ])('is as from the factory when the store says %s is %s', (key, value) => {
+    ['sensitivity loud', "sensitivity 'loud': low, normal, high would be right"],
+    ['sensitivity high low', "sensitivity 'high low': low, normal, high would be right"],
+    ['volume 130', "volume '130': 0 to 100 percent would be right"],
+    ['muted off', "no setting 'muted': there is sensitivity, volume, listeningCue, and settings tells all"],
+  ])('is nothing that is no setting: %s', (line, answer) => {
+    const bench = new Bench().boot();
+    const before = { calls: bench.calls.length, lines: bench.lines.length };
+    bench.device.obey(line);
+    expect(bench.lines.slice(before.lines)).toEqual([`# ${answer}`]);
+    expect(bench.calls.slice(before.calls)).toEqual([]);
+  });
+
+  it.each([
+    ['volume', '130', '0 to 100 percent'],
+    ['volume', 'loud', '0 to 100 percent'],
+    ['sensitivity', 'extreme', 'low, normal, high'],
+    ['listeningCue', '1', 'on, off'],
+  ])('is as from the factory when the store says %s is %s, which is told once', (key, value, right) => {
     const store = new MemoryStore();
     store.write(key, value);
-    expect(new Bench({ store }).device.speaker.state).toMatchObject({
+    const bench = new Bench({ store }).boot();
+    expect(bench.device.speaker.state).toMatchObject({
+      sensitivity: 'normal',
       volumePercent: 50,
       listeningCue: false,
+    });
+    expect(bench.faults()).toEqual([
+      `as from the factory, not as kept: ${key} '${value}': ${right} would be right`,
+    ]);
+    expect(new Bench({ store }).boot().faults()).toEqual([]);
+  });
+
+  it('loses no setting to another that makes no sense', () => {
+    const store = new MemoryStore();
+    store.write('volume', 'loud');
+    store.write('sensitivity', 'low');
+    store.write('listeningCue', 'on');
+    expect(new Bench({ store }).boot().device.speaker.state).toMatchObject({
+      sensitivity: 'low',
+      volumePercent: 50,
+      listeningCue: true,
     });
   });
 
