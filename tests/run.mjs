@@ -121,6 +121,7 @@ function runChecks() {
     'err',
   ]);
   check('C without warnings (cc)', 'cc', [...warnings, ...portable]);
+  check("the chip's natives and manifests", bin('tsx'), ['tests/chip/build-check.ts']);
   check('format of C (clang-format)', join(venvBin, 'clang-format'), [
     '--dry-run',
     '--Werror',

@@ -1,4 +1,4 @@
-/* Only what firmware/natives/esp32 uses, with the signatures of ESP-IDF 6.0: see tests/chip/test_real_headers.py. */
+/* Only what firmware/natives/esp32 uses, with the signatures of ESP-IDF 6.0: npm run build:check holds them to that. */
 #pragma once
 
 #include <stdint.h>
