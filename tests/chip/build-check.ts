@@ -16,13 +16,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { nativeSources } from '../../host-sim/chip/native-sources';
 import { BOARDS } from '../../host-sim/chip/output';
 import { findProgram } from '../../host-sim/chip/toolchain';
 import { boardNames } from '../../host-sim/parts/boards';
 import { ROOT } from '../../host-sim/parts/speaker-parts';
 import { complaints } from './check/compile';
 import { cKit, cppKit, type Environment } from './check/kits';
-import { missingFiles, nativesOf } from './check/manifests';
+import { missingFiles } from './check/manifests';
 import { writePrototypesAgain } from './check/prototypes';
 
 interface Outcome {
@@ -31,11 +32,11 @@ interface Outcome {
   readonly problems: string;
 }
 
-const NATIVES = join(ROOT, 'firmware/natives/esp32/manifest.json');
 const FIRMWARE = join(ROOT, 'manifest.json');
 
 function checkNatives(environment: Environment, scratch: string): Outcome[] {
-  const { c, cpp } = nativesOf(NATIVES);
+  const c = nativeSources().filter((path) => path.endsWith('.c'));
+  const cpp = nativeSources().filter((path) => path.endsWith('.cpp'));
   const forC = cKit(environment, scratch);
   const forCpp = cppKit(environment, scratch);
   const natives = [

@@ -36,18 +36,6 @@ export function missingFiles(path: string, environment: Environment): string[] {
   });
 }
 
-/** The sources of natives that a manifest names for the chip. */
-export function nativesOf(path: string): { readonly c: readonly string[]; readonly cpp: readonly string[] } {
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  const sources = listOf(manifest.platforms?.esp32?.modules?.['*']).map((name) =>
-    resolve(dirname(path), name),
-  );
-  return {
-    c: sources.filter((source) => source.endsWith('.c')),
-    cpp: sources.filter((source) => source.endsWith('.cpp')),
-  };
-}
-
 function listOf(names: string | readonly string[] | undefined): readonly string[] {
   return names === undefined ? [] : typeof names === 'string' ? [names] : names;
 }
