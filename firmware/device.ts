@@ -11,6 +11,7 @@ import {
 import type { BootStage } from './core/boot-stages';
 import { EarWatch } from './core/ear-watch';
 import { withFault } from './core/fault-record';
+import { LEVEL_WORD, LevelLines, levelLine } from './core/level-lines';
 import type { LogEntry } from './core/log';
 import type { Actions, Clock, Cues, Ear, Ring, Store } from './core/ports';
 import { parseSetting, readSettings, SENSITIVITY_KEY, SETTING_USAGE, VOLUME_KEY } from './core/settings';
@@ -19,7 +20,7 @@ import { Agenda } from './stand-ins/agenda';
 
 /** What a board gives. */
 export interface DeviceParts {
-  readonly ear: Ear & { readonly elapsedSamples: number };
+  readonly ear: Ear & { readonly elapsedSamples: number; readonly levelDb: number | undefined };
   /** Read before anything else. */
   readonly muteSwitch: { readonly muted: boolean; poll(): void };
   readonly ring: Ring & { refresh(): void };
@@ -52,6 +53,7 @@ export class Device {
   readonly #parts: DeviceParts;
   readonly #plan: BootPlan;
   readonly #earWatch = new EarWatch();
+  readonly #levelLines = new LevelLines();
   #hasStarted = false;
   #hasLasted = false;
   #hasStoreFailed = false;
@@ -132,6 +134,7 @@ export class Device {
     this.speaker.advance(atMs);
     ring.refresh();
     this.#watchEar(atMs);
+    if (this.#levelLines.isDue(atMs)) this.#parts.print(levelLine(this.#parts.ear.levelDb));
     this.#keepVolume(atMs);
     this.#keepBoot(atMs);
   }
@@ -149,11 +152,12 @@ export class Device {
     this.speaker.dispatch({ type: 'faultOccurred', atMs: this.#parts.clock.nowMs, what });
   }
 
-  /** Takes a setting that somebody typed, from now on and for the next boots. */
+  /** Takes a setting that somebody typed, from now on and for the next boots; or tells how loud the microphone is. */
   obey(line: string): void {
+    if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#parts.clock.nowMs);
     const setting = parseSetting(line);
     if (!setting) {
-      this.#parts.print(`# '${line}' is no setting: ${SETTING_USAGE}`);
+      this.#parts.print(`# '${line}' is no setting: ${SETTING_USAGE}, or ${LEVEL_WORD}`);
       return;
     }
     const { sensitivity } = setting;

@@ -12,7 +12,7 @@ ALL = [
     *FAKES.glob("*.c"),
     *SOURCES,
     *PORTABLE,
-    CHIP.parent / "ear" / "event_text.c",
+    *(CHIP.parent / "ear" / name for name in ("event_text.c", "level.c")),
     CHIP.parent / "ring" / "ring_wire.c",
 ]
 NUMBERS = {name: number for number, name in enumerate(identifiers(), 1)}

@@ -119,7 +119,7 @@ describe('the chip’s main.ts under the real XS', () => {
     const { lines } = await outcomeOf(
       runFirmware({ parts: { ...parts, wakeWords: deafWhenLow }, clip: twice, typed }),
     );
-    expect(lines).toContain("# 'sensitivity lower' is no setting: sensitivity low|normal|high");
+    expect(lines).toContain("# 'sensitivity lower' is no setting: sensitivity low|normal|high, or level");
     const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
     const changes = events.filter(({ type }) => type === 'sensitivityChanged');
     expect(changes.map(({ sensitivity }) => sensitivity)).toEqual(['low', 'normal']);

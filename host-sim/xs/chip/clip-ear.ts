@@ -12,6 +12,8 @@ const HOP_SAMPLES = 160;
 /** The chip's ear with a clip and the pace `step`: the same natives, without a task around them. The mute switch moves as
  * the world says, on the very sample, and needs no time to open again. */
 export default class ClipEar {
+  /** The chip's task measures it, which is not here. */
+  readonly levelDb = undefined;
   readonly #ear = new Ear();
   readonly #muteSwitch: ScriptedSwitch;
   #elapsedSamples = 0;
