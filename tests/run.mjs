@@ -119,6 +119,7 @@ function runChecks() {
     'err',
   ]);
   check('C without warnings (cc)', 'cc', [...warnings, ...portable]);
+  check("the chip's natives and manifests", bin('tsx'), ['tests/firmware/esp32/build-check.ts']);
   check('format of C (clang-format)', join(venvBin, 'clang-format'), [
     '--dry-run',
     '--Werror',

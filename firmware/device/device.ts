@@ -13,6 +13,7 @@ import type { BootStage } from '../core/boot-stages';
 import { EarWatch } from '../core/ear-watch';
 import { withFault } from '../core/fault-record';
 import { readKept, type Spoilt } from '../core/kept';
+import { LEVEL_WORD, LevelLines, levelLine } from '../core/level-lines';
 import type { LogEntry } from '../core/log';
 import type { Actions, Clock, Cues, Ear, Ring, Store } from '../core/ports';
 import { readSettingsLine } from '../core/settings-line';
@@ -21,7 +22,7 @@ import { StoreKeeper } from './store-keeper';
 
 /** What a board gives. */
 export interface DeviceParts {
-  readonly ear: Ear & { readonly elapsedSamples: number };
+  readonly ear: Ear & { readonly elapsedSamples: number; readonly levelDb: number | undefined };
   /** Read before anything else. */
   readonly muteSwitch: { readonly muted: boolean; poll(): void };
   readonly ring: Ring & { refresh(): void };
@@ -55,6 +56,7 @@ export class Device {
   readonly #keeper: StoreKeeper;
   /** What the store held and no setting takes. */
   readonly #spoilt: readonly Spoilt[];
+  readonly #levelLines = new LevelLines();
   #hasStarted = false;
   #hasLasted = false;
   #mayKeepFaultMs = 0;
@@ -141,6 +143,7 @@ export class Device {
     this.speaker.advance(atMs);
     ring.refresh();
     this.#watchEar(atMs);
+    if (this.#levelLines.isDue(atMs)) this.#parts.print(levelLine(this.#parts.ear.levelDb));
     this.#keepBoot(atMs);
   }
 
@@ -162,8 +165,10 @@ export class Device {
     this.speaker.dispatch({ type: 'faultOccurred', atMs: this.#parts.clock.nowMs, what });
   }
 
-  /** Does what somebody typed: takes a setting, from now on and for the next boots, or tells how things are set. */
+  /** Does what somebody typed: takes a setting, from now on and for the next boots, tells how things are set, or how loud
+   * the microphone is. */
   obey(line: string): void {
+    if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#parts.clock.nowMs);
     const { changes, answer } = readSettingsLine(line, this.speaker.state);
     for (const text of answer) this.#parts.print(`# ${text}`);
     if (changes) this.speaker.dispatch({ type: 'settingsChanged', atMs: this.#parts.clock.nowMs, changes });

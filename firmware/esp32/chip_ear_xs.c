@@ -182,6 +182,11 @@ void xs_chip_ear_elapsed_samples(xsMachine *the) {
   xsmcSetNumber(xsResult, ear_loop_elapsed_samples(&chip_ear_of_this(the)->task.loop));
 }
 
+void xs_chip_ear_level_db(xsMachine *the) {
+  const int level_db = ear_loop_level_db(&chip_ear_of_this(the)->task.loop);
+  if (level_db != EAR_LOOP_NO_LEVEL) xsmcSetInteger(xsResult, level_db);
+}
+
 void xs_chip_ear_internal_bytes(xsMachine *the) {
   const chip_ear *self = chip_ear_of_this(the);
   xsmcSetNumber(xsResult, (double)(sizeof *self + self->memory.bytes[EAR_MEMORY_INTERNAL]));

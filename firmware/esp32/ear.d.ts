@@ -66,6 +66,10 @@ export default class Ear {
    * 160, for 497 days. When it stands still for more than 300 ms the ear task is stuck. */
   readonly elapsedSamples: number;
 
+  /** How loud the last whole second was that the ear heard: dB below a full-scale square wave, 0 to -96. Undefined while
+   * muted, and until a second has been heard since. A number to place and to wire a microphone by; sound stays where it is. */
+  readonly levelDb: number | undefined;
+
   /** Bytes of internal RAM and of PSRAM that the ear has taken, models' arenas included, without the task's stack. */
   readonly internalBytes: number;
   readonly externalBytes: number;

@@ -62,6 +62,9 @@ class Ear extends Native('xs_chip_ear_destructor') {
   get elapsedSamples() {
     return native('xs_chip_ear_elapsed_samples').call(this);
   }
+  get levelDb() {
+    return native('xs_chip_ear_level_db').call(this);
+  }
   get internalBytes() {
     return native('xs_chip_ear_internal_bytes').call(this);
   }

@@ -43,6 +43,7 @@ void ear_loop_init(ear_loop *self, ear *listener, const ear_source *source, cons
   mic_backlog_init(&self->backlog, backlog, EAR_LOOP_SAMPLES, EAR_LOOP_BACKLOG_BUFFERS);
   queue_init(&self->requests, self->request_memory, sizeof self->request_memory);
   queue_init(&self->events, self->event_memory, sizeof self->event_memory);
+  self->level_db = EAR_LOOP_NO_LEVEL;
   ear_set_muted(listener, 1);
   ear_set_breather(listener, gather, self);
   const mute_hardware gate = {switch_asks, cut, self};
@@ -51,6 +52,10 @@ void ear_loop_init(ear_loop *self, ear *listener, const ear_source *source, cons
 
 double ear_loop_elapsed_samples(const ear_loop *self) {
   return (double)__atomic_load_n(&self->buffers, __ATOMIC_ACQUIRE) * EAR_LOOP_SAMPLES;
+}
+
+int ear_loop_level_db(const ear_loop *self) {
+  return mute_is_on(&self->mute) ? EAR_LOOP_NO_LEVEL : __atomic_load_n(&self->level_db, __ATOMIC_RELAXED);
 }
 
 static void let_pass(ear_loop *self, uint32_t samples) {
@@ -149,15 +154,29 @@ static void count_lost(ear_loop *self) {
   report(self, "audioOverran", NULL, lost);
 }
 
+static void measure(ear_loop *self) {
+  level_add(&self->loudness, self->heard, EAR_LOOP_SAMPLES);
+  if (self->loudness.count == EAR_LOOP_LEVEL_SAMPLES)
+    __atomic_store_n(&self->level_db, level_take(&self->loudness), __ATOMIC_RELAXED);
+}
+
 static void hear(ear_loop *self, size_t byte_length) {
   if (byte_length == 0) return;
   mic_samples_convert(&self->samples, self->bus, self->heard, EAR_LOOP_SAMPLES);
+  measure(self);
   ear_hear(self->ear, self->heard, EAR_LOOP_SAMPLES);
+}
+
+/* A mute also takes the level of what was heard before. */
+static void close_ear(ear_loop *self) {
+  level_take(&self->loudness);
+  __atomic_store_n(&self->level_db, EAR_LOOP_NO_LEVEL, __ATOMIC_RELAXED);
+  ear_set_muted(self->ear, 1);
 }
 
 /* The gate of the ear itself follows the mute's, and its clock goes on behind it. */
 static void keep_out(ear_loop *self, mute_verdict verdict) {
-  if (verdict == MUTE_BEGAN) ear_set_muted(self->ear, 1);
+  if (verdict == MUTE_BEGAN) close_ear(self);
   memset(self->heard, 0, sizeof self->heard);
   ear_hear(self->ear, self->heard, EAR_LOOP_SAMPLES);
   if (verdict == MUTE_ENDED) ear_set_muted(self->ear, 0);
@@ -206,9 +225,10 @@ static void catch_up(ear_loop *self) {
   const int is_muted = gather(self);
   count_lost(self);
   if (is_muted) {
-    ear_set_muted(self->ear, 1);
+    close_ear(self);
   } else {
     mic_backlog_take(&self->backlog, self->heard);
+    measure(self);
     ear_hear(self->ear, self->heard, EAR_LOOP_SAMPLES);
   }
 }

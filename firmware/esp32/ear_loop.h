@@ -7,6 +7,7 @@
 #define EARSHOT_EAR_LOOP_H
 
 #include "../natives/ear/ear.h"
+#include "../natives/ear/level.h"
 #include "../natives/mic/mic_backlog.h"
 #include "../natives/mic/mic_samples.h"
 #include "../natives/mute/mute.h"
@@ -21,6 +22,8 @@
 #define EAR_LOOP_BACKLOG_BUFFERS 200 /* 2 s: longer than a second look and listening replay the past */
 #define EAR_LOOP_BACKLOG_BYTES 64000 /* of that many buffers of 16-bit samples */
 #define EAR_LOOP_STAMP_BYTES 8       /* before each event's text */
+#define EAR_LOOP_LEVEL_SAMPLES 16000 /* a level is that of a second: no word can be read from it */
+#define EAR_LOOP_NO_LEVEL 1
 
 /* Where samples come from. */
 typedef struct {
@@ -50,6 +53,8 @@ typedef struct {
   uint32_t buffers;           /* the clock, in EAR_LOOP_SAMPLES; the task writes, JavaScript reads */
   uint32_t behind_samples;    /* lost ones that make no whole buffer yet */
   uint32_t forgotten_buffers; /* of the backlog; the ear's clock still has to pass them */
+  level loudness;             /* of what was heard since the last whole second; the task's */
+  int32_t level_db;           /* of that second, or EAR_LOOP_NO_LEVEL; the task writes, JavaScript reads */
   uint32_t silent_ms;         /* for how long the source should have given something and did not */
   int running;                /* the source delivers */
   int has_news;               /* since the last step's end */
@@ -94,5 +99,9 @@ size_t ear_loop_take_event(ear_loop *self, char *text);
 
 /* JavaScript: samples since the start at 16 kHz, muted and lost ones included. */
 double ear_loop_elapsed_samples(const ear_loop *self);
+
+/* JavaScript: how loud the last whole second was that the ear heard, in dB as level.h has them. EAR_LOOP_NO_LEVEL while
+ * muted, and until a second has been heard since. */
+int ear_loop_level_db(const ear_loop *self);
 
 #endif

@@ -122,6 +122,11 @@ export class ChipEar implements Ear {
     return this.#native.elapsedSamples;
   }
 
+  /** How loud the last second was that was heard, in dB of full scale; undefined when there is none. */
+  get levelDb(): number | undefined {
+    return this.#native.levelDb;
+  }
+
   /** Hears the next 10 ms of a clip; false at its end. */
   step(): boolean {
     return this.#native.step();

@@ -13,6 +13,8 @@ export class SteppedEar implements Ear {
   readonly #muteSwitch: ScriptedSwitch;
   #asksForMute = false;
   #isGateClosed = false;
+  /** Nobody measures it here: it is for a microphone on a desk. */
+  readonly levelDb = undefined;
   #elapsedSamples = 0;
 
   /** A switch that is on closes the gate at once. */

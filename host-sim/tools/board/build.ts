@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { command, type Values } from '../../cli/command';
 import { Problem } from '../../cli/problem';
 import { runCommand } from '../../cli/run-command';
@@ -9,9 +9,12 @@ import { boardNames, DEFAULT_BOARD, loadBoard } from '../../packages/boards';
 import { ROOT } from '../../packages/speaker-parts';
 import { readClip } from './clip';
 import { checkLength, longestClipSeconds } from './clip-room';
-import { mergeImage, readImage, removeImage } from './image';
+import { mergeImage, readImage, readMap, removeImage } from './image';
+import { readLinkerMap } from './linker-map';
+import { nativeSources } from './native-sources';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
+import { firmwareSize, sizeExcesses, sizeTable } from './size-table';
 import { findToolchain, withPackagePrograms } from './toolchain';
 import { manifestOf } from './variant';
 
@@ -97,17 +100,23 @@ function mergedFile({ board }: Build, output: string): string {
   return join(output, `earshot-${board}.bin`);
 }
 
-/** Throws Problem when the build is not whole or does not fit. */
+/** Throws Problem when the build is not whole, does not fit or is over its budget. */
 function report(build: Build, output: string): void {
   const pieces = readImage(output, PARTITIONS);
   if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}; ESP-IDF says above why`);
+  const natives = new Set(nativeSources().map((path) => basename(path)));
+  const size = firmwareSize(readLinkerMap(readMap(output)), natives);
   const merged = mergedFile(build, output);
   writeFileSync(merged, mergeImage(pieces));
   const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
   const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;
   console.log(`firmware: ${firmware} bytes, ${Math.round((firmware * 100) / slot.size)} % of its slot`);
+  console.log(sizeTable(size, firmware));
   console.log(`whole flash, from address 0: ${relative(ROOT, merged)}`);
   console.log(`onto the board: ${flashCommand(build)}`);
+  // builds for debugging carry much that no speaker has
+  const excesses = build.mode === 'release' ? sizeExcesses(size) : [];
+  if (excesses.length > 0) throw new Problem(`the firmware is over its budget: ${excesses.join('; ')}`);
 }
 
 runCommand(command({ name: 'build', help: HELP, options: OPTIONS, words: NO_WORDS }, build));

@@ -46,7 +46,7 @@ const OPTIONS = {
 const NO_WORDS = { name: '', hint: '--port PORT would be right', least: 0, most: 0 };
 
 async function flash(values: Values<typeof OPTIONS>): Promise<number> {
-  const { name } = loadBoard(values.board, BOARDS);
+  const { name, configuration } = loadBoard(values.board, BOARDS);
   const baud = Number(values.baud);
   if (!(Number.isInteger(baud) && baud >= 9600))
     throw new Problem(`--baud '${values.baud}': 460800 would be right`);
@@ -55,7 +55,12 @@ async function flash(values: Values<typeof OPTIONS>): Promise<number> {
   const port = await choosePort(values.port);
   console.log(`${name} at ${port.path}`);
   try {
-    await writeFlash(port, pieces, { baud, resets: !values['no-reset'], onProgress: showProgress });
+    await writeFlash(port, pieces, {
+      baud,
+      resets: !values['no-reset'],
+      flashMiB: configuration.chip.flashMiB,
+      onProgress: showProgress,
+    });
   } catch (error) {
     console.error(`earshot: ${port.path}: ${(error as Error).message}`);
     console.error(

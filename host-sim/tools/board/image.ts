@@ -15,12 +15,14 @@ const BOOT_LOADER_ADDRESS = 0x0;
 const PARTITION_TABLE_ADDRESS = 0x8000;
 
 const FIRMWARE = 'xs_esp32.bin';
+const MAP = 'xs_esp32.map';
 const BOOT_LOADER = 'bootloader.bin';
 const PARTITION_TABLE = 'partition-table.bin';
 /** Says which slot starts. */
 const SLOT_CHOICE = 'ota_data_initial.bin';
-/** What a build makes anew: the pieces, and what ESP-IDF makes two of them from, for it looks at those alone. */
-const MADE = [FIRMWARE, BOOT_LOADER, PARTITION_TABLE, SLOT_CHOICE, 'xs_esp32.elf', 'bootloader.elf'];
+/** What a build makes anew: the pieces, the linker's map, and what ESP-IDF makes two pieces from, for it looks at those
+ * alone. */
+const MADE = [FIRMWARE, BOOT_LOADER, PARTITION_TABLE, SLOT_CHOICE, MAP, 'xs_esp32.elf', 'bootloader.elf'];
 const ERASED = 0xff;
 
 /** The pieces of the build below `outputFolder`, by address. Undefined when nothing is built there. Throws Problem when
@@ -41,6 +43,13 @@ export function readImage(outputFolder: string, partitionFile: string): ImagePie
   if (firmware > slot.size)
     throw new Problem(`the firmware has ${firmware} bytes; its slot has ${slot.size}`);
   return pieces;
+}
+
+/** The linker's map of the build below `outputFolder`. Throws Problem when it is missing. */
+export function readMap(outputFolder: string): string {
+  const folder = folderOf(MAP, outputFolder);
+  if (!folder) throw new Problem(`${MAP} is missing below ${outputFolder}: the build did not end well`);
+  return readFileSync(join(folder, MAP), 'utf8');
 }
 
 /** One file to be written at address 0, with what lies between the pieces as erased flash reads. */

@@ -8,6 +8,7 @@ import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';
 import { BOARDS, PARTITIONS } from './output';
 import { partitionNamed, readPartitions } from './partitions';
+import { CODE_LIMIT } from './size-table';
 
 /** Bytes that one thing takes. */
 export interface Share {
@@ -40,8 +41,6 @@ export interface Measurements {
 const KIB = 1024;
 const HEARING_LIMIT = 180 * KIB;
 const PSRAM_LIMIT = 2 * KIB * KIB;
-/** Kept in each slot for what only a build shows: XS, JavaScript's byte code, TensorFlow Lite Micro, ESP-IDF. */
-const CODE_MIB = 1;
 /** A buffer holds 10 ms. */
 const BUFFERS_PER_SECOND = 100;
 /** With ESP-NN's kernels a model's arena also holds their scratch memory, which cannot be measured without the chip. A
@@ -106,9 +105,9 @@ export async function measure(): Promise<Measurements> {
       { name: 'Internal RAM for hearing', shares: hearing, limit: HEARING_LIMIT },
       { name: 'PSRAM', shares: psram, limit: PSRAM_LIMIT },
       {
-        name: `Flash: a slot of ${slot.size / KIB / KIB} MiB, of which ${CODE_MIB} MiB is kept for all other code`,
+        name: `Flash: a slot of ${slot.size / KIB / KIB} MiB, of which ${CODE_LIMIT / KIB} KiB are kept for all other code`,
         shares: flash,
-        limit: slot.size - CODE_MIB * KIB * KIB,
+        limit: slot.size - CODE_LIMIT,
       },
     ],
     boards: configurations.map(({ name, configuration }) => ({

@@ -66,11 +66,11 @@ function wrongVersion(name: string, found: string | undefined, right: string): s
 }
 
 /** Moddable keeps it in a file of one line. */
-function sdkVersion(folder: string): string | undefined {
+export function sdkVersion(folder: string): string | undefined {
   return readIfThere(join(folder, 'tools', 'VERSION'))?.trim();
 }
 
-function idfVersion(folder: string): string | undefined {
+export function idfVersion(folder: string): string | undefined {
   const text = readIfThere(join(folder, 'tools', 'cmake', 'version.cmake')) ?? '';
   const part = (name: string) => new RegExp(`set\\(IDF_VERSION_${name} (\\d+)\\)`).exec(text)?.[1];
   const [major, minor] = [part('MAJOR'), part('MINOR')];
@@ -81,7 +81,7 @@ function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function findProgram(name: string, { PATH = '' }: Environment): string | undefined {
+export function findProgram(name: string, { PATH = '' }: Environment): string | undefined {
   return PATH.split(delimiter)
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name))

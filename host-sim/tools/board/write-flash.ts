@@ -11,6 +11,8 @@ export interface FlashOptions {
   readonly baud: number;
   /** False for a board that a person has put into download mode, or whose port has no reset lines. */
   readonly resets: boolean;
+  /** What the board has: with less the firmware would restart for ever, and say nothing. */
+  readonly flashMiB: number;
   readonly onProgress: (piece: ImagePiece, share: number) => void;
 }
 
@@ -19,7 +21,7 @@ export interface FlashOptions {
 export async function writeFlash(
   port: PortDescription,
   pieces: readonly ImagePiece[],
-  { baud, resets, onProgress }: FlashOptions,
+  { baud, resets, flashMiB, onProgress }: FlashOptions,
 ): Promise<void> {
   const transport = quietTransport(new WebSerialPort(port));
   const loader = new ESPLoader({
@@ -32,6 +34,7 @@ export async function writeFlash(
     await loader.main(resets ? 'default_reset' : 'no_reset');
     if (loader.chip.CHIP_NAME !== CHIP)
       throw new Error(`this is an ${loader.chip.CHIP_NAME}, not an ${CHIP}`);
+    await checkFlashSize(loader, flashMiB);
     await loader.writeFlash({
       fileArray: pieces.map(({ data, address }) => ({ data, address })),
       // as ESP-IDF has built them
@@ -47,6 +50,14 @@ export async function writeFlash(
   } finally {
     await transport.disconnect();
   }
+}
+
+/** A size that the flash does not tell is taken on trust. */
+async function checkFlashSize(loader: ESPLoader, flashMiB: number): Promise<void> {
+  const found = await loader.detectFlashSize();
+  const [, size = '', unit] = /^(\d+)([KM])B$/.exec(found ?? '') ?? [];
+  if (unit && Number(size) / (unit === 'K' ? 1024 : 1) < flashMiB)
+    throw new Error(`its flash has ${size} ${unit}iB and the board's has ${flashMiB} MiB: is it this board?`);
 }
 
 function quietTransport(port: WebSerialPort): Transport {

@@ -29,6 +29,7 @@ class Bench {
   readonly #later: (() => void)[] = [];
   nowMs = 0;
   elapsedSamples = 0;
+  levelDb: number | undefined = -40;
   /** Whether the ear's sample count goes on with time. */
   isEarAlive = true;
   refreshes = 0;
@@ -50,6 +51,9 @@ class Bench {
         takeEvent: () => (bench.heard.length > 0 ? JSON.stringify(bench.heard.shift()) : undefined),
         get elapsedSamples() {
           return bench.elapsedSamples;
+        },
+        get levelDb() {
+          return bench.levelDb;
         },
       },
       muteSwitch: { muted, poll: call('poll') },
@@ -323,6 +327,39 @@ describe('what outlasts the power', () => {
     const bench = new Bench({ store }).boot();
     bench.say('volumeUp').pass(70_000);
     expect(bench.faults()).toEqual(['the settings cannot be kept: Error: worn out']);
+  });
+});
+
+describe('how loud the microphone is', () => {
+  const levels = (bench: Bench) => bench.lines.filter((line) => line.startsWith('# level'));
+
+  it('is told once a second for half a minute after somebody has asked, and not before', () => {
+    const bench = new Bench().boot().pass(2_000);
+    expect(levels(bench)).toEqual([]);
+    bench.device.obey(' level ');
+    bench.levelDb = undefined;
+    bench.pass(900);
+    expect(levels(bench)).toEqual(['# level: nothing is heard']);
+    bench.levelDb = -38;
+    bench.pass(60_000);
+    expect(levels(bench).slice(1)).toEqual(Array(29).fill('# level -38 dB'));
+  });
+
+  it('is told anew when somebody asks again', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('level');
+    bench.pass(19_900);
+    bench.device.obey('level');
+    bench.pass(60_000);
+    expect(levels(bench)).toHaveLength(20 + 30);
+  });
+
+  it('changes nothing and is not kept', () => {
+    const bench = new Bench().boot();
+    const before = bench.calls.length;
+    bench.device.obey('level');
+    expect(bench.calls.slice(before)).toEqual([]);
+    expect(levels(new Bench({ store: bench.store }).boot().pass(2_000))).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ from building import CHIP, FAKES, NATIVES, PORTABLE, build_library
 
 SAMPLES = 160
 SWITCH, POWER = 7, 8
+NO_LEVEL = 1
 TOLD = 7777  # a sample that the pretended ear tells of
 LOOKS = 8888  # one at which it looks back
 LISTEN, STOP_LISTENING, SET_SENSITIVITY, SET_GUARD = 1, 2, 3, 4
@@ -19,7 +20,7 @@ SOURCES = [
     *FAKES.glob("*.c"),
     *(CHIP / f"{name}.c" for name in (*NAMES, "ring_output", "ring_rmt", "ring_spi")),
     *PORTABLE,
-    NATIVES / "ear" / "event_text.c",
+    *(NATIVES / "ear" / name for name in ("event_text.c", "level.c")),
 ]
 
 
@@ -93,6 +94,12 @@ class Chip:
     @property
     def elapsed(self):
         return int(self.library.probe_elapsed(self.probe))
+
+    @property
+    def level_db(self):
+        """None while there is none."""
+        level = self.library.probe_level_db(self.probe)
+        return None if level == NO_LEVEL else level
 
     @property
     def calls(self):

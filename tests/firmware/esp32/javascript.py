@@ -21,7 +21,7 @@ ALL = [
     *FAKES.glob("*.c"),
     *SOURCES,
     *PORTABLE,
-    NATIVES / "ear" / "event_text.c",
+    *(NATIVES / "ear" / name for name in ("event_text.c", "level.c")),
     NATIVES / "ring" / "ring_wire.c",
 ]
 NUMBERS = {name: number for number, name in enumerate(identifiers(), 1)}

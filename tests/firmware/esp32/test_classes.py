@@ -248,6 +248,7 @@ def test_an_ear_hears_a_clip_step_by_step_and_calls_back(machine, ear):
     for _ in range(3):
         assert ear.step() is True
     assert ear.elapsed_samples() == 480
+    assert ear.level_db() is None
     assert ear.take_event() is None
     before = machine.calls_of(called)
     assert ear.step() is True

@@ -7,6 +7,7 @@ import pytest
 from chip import LISTEN, SAMPLES, SET_GUARD, SET_SENSITIVITY, STOP_LISTENING, TOLD, Chip, wait_until
 
 INVALID_STATE = 0x103
+SECOND = 16000
 
 
 @pytest.fixture
@@ -280,6 +281,36 @@ def test_a_clip_in_steps_is_heard_from_its_first_sample_and_bit_for_bit(chip):
     assert steps == 20
     assert chip.heard == samples[: 20 * SAMPLES]
     assert chip.elapsed == 20 * SAMPLES
+
+
+@pytest.mark.parametrize(("amplitude", "level_db"), [(8192, -12), (3, -81), (0, -96)])
+def test_the_level_is_that_of_a_whole_second(chip, amplitude, level_db):
+    chip.with_clip(wav([amplitude, -amplitude] * (SECOND // 2)))
+    chip.start()
+    for _ in range(99):
+        chip.step()
+    assert chip.level_db is None
+    chip.step()
+    assert chip.level_db == level_db
+
+
+def test_a_mute_takes_the_level_at_once_and_what_was_heard_before_is_in_no_later_one(chip):
+    loud, quiet = [8192, -8192], [3, -3]
+    chip.with_clip(wav(loud * (70 * SAMPLES) + quiet * SECOND))
+    chip.start()
+    for _ in range(140):
+        chip.step()
+    assert chip.level_db == -12
+    chip.set_muted(True)
+    assert chip.level_db is None
+    chip.step()
+    chip.set_muted(False)
+    for _ in range(99):
+        chip.step()
+        assert chip.level_db is None
+    for _ in range(20):
+        chip.step()
+    assert chip.level_db == -81
 
 
 def test_a_clip_in_real_time_plays_on_while_a_mute_keeps_it_out(chip):

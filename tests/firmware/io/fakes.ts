@@ -85,6 +85,7 @@ export class FakeEar {
   /** Whether the task has opened the gate; it takes its time after a mute. */
   isOpen = false;
   elapsedSamples = 0;
+  readonly levelDb: number | undefined = -40;
   readonly internalBytes = 0;
   readonly externalBytes = 0;
   readonly stackLeftBytes = 0;

@@ -11,6 +11,7 @@ const OPENS_AFTER_MS = 90;
 export default class LivelyEar {
   onReadable: (() => void) | undefined;
   switchMuted = false;
+  readonly levelDb = undefined;
   #asksForMute = false;
   #isOpen = false;
   #isListening = false;

@@ -113,6 +113,10 @@ size_t probe_take_event(probe *self, char *text) {
   return ear_loop_take_event(&self->task.loop, text);
 }
 
+int probe_level_db(const probe *self) {
+  return ear_loop_level_db(&self->task.loop);
+}
+
 double probe_elapsed(const probe *self) {
   return ear_loop_elapsed_samples(&self->task.loop);
 }

@@ -1,5 +1,5 @@
-/* Only what firmware/esp32 uses, with the signatures of the Moddable SDK 8.2: see
- * tests/firmware/esp32/test_real_headers.py. */
+/* Only what firmware/esp32 uses, with the signatures of the Moddable SDK 8.2: npm run
+ * build:check holds them to that. */
 #pragma once
 
 #include <stdint.h>

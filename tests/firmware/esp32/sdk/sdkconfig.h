@@ -1,4 +1,4 @@
-/* What a build for an ESP32-S3 would generate, as far as the headers ask for it: for test_real_headers.py. */
+/* What a build for an ESP32-S3 would generate, as far as the headers ask for it: for npm run build:check. */
 #pragma once
 #define CONFIG_IDF_TARGET "esp32s3"
 #define CONFIG_IDF_TARGET_ESP32S3 1

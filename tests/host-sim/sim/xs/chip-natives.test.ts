@@ -9,7 +9,7 @@ import { natives } from '../../../../host-sim/sim/wasm/natives';
 import { buildXsHost, type XsHostOptions } from '../../../../host-sim/sim/xs/build';
 import { bundleFile } from '../../../../host-sim/sim/xs/bundle';
 import { bundleFirmwareOverNatives } from '../../../../host-sim/sim/xs/firmware-bundle';
-import { runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
+import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
 import { withVerifier } from '../verified';
 import { deskSources } from './desk/build';
@@ -34,14 +34,18 @@ interface Picture {
 }
 
 /** What the chip writes on the serial port, and what its ring was given and sent. */
-async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[]) {
+async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[], typed: FirmwareRun['typed'] = []) {
   const firmware = await bundleFirmwareOverNatives(
     'tests/host-sim/sim/xs/desk/before',
     'tests/host-sim/sim/xs/desk/driver',
   );
-  const { lines } = await outcomeOf(runFirmware({ parts, clip, mute, firmware, ...host }));
+  const { lines } = await outcomeOf(runFirmware({ parts, clip, mute, typed, firmware, ...host }));
   const pictures = lines.filter((line) => line.startsWith('~')).map((line) => JSON.parse(line.slice(1)));
-  return { events: lines.filter((line) => line.startsWith('{')), pictures: pictures as Picture[] };
+  return {
+    events: lines.filter((line) => line.startsWith('{')),
+    remarks: lines.filter((line) => line.startsWith('#')),
+    pictures: pictures as Picture[],
+  };
 }
 
 async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<string[]> {
@@ -51,6 +55,8 @@ async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<str
   return lines;
 }
 
+const meanSquare = (pcm: Int16Array): number =>
+  pcm.reduce((sum, sample) => sum + sample ** 2, 0) / pcm.length;
 const timeOf = (line: string): number => JSON.parse(line).atMs;
 
 /** As the laptop's build of the natives has it. Values are what the eye sees, unless a board says otherwise; a WS2812B takes
@@ -113,6 +119,23 @@ describe('the chip’s own natives and their JavaScript, under the real XS with 
     const apart = (line: string) => timeOf(line) < startMs || timeOf(line) > startMs + 500;
     const expected = await replayed(kitchen, [{ startMs, endMs: endMs + 40 }]);
     expect(events.filter(apart)).toEqual(expected.filter(apart));
+  });
+
+  it('tell how loud each second is when somebody asks, and nothing of a mute', async () => {
+    const seconds = 12;
+    const clip = kitchen.subarray(0, seconds * 16_000);
+    const mute = [{ startMs: 5_500, endMs: 7_500 }];
+    const { remarks } = await onTheDesk(clip, mute, [{ atMs: 0, text: 'level' }]);
+    const levels = remarks.filter((line) => line.startsWith('# level')).map((line) => /-\d+/.exec(line)?.[0]);
+    expect(levels).toHaveLength(seconds);
+    expect(levels[0]).toBeUndefined();
+    for (const second of [1, 2, 3, 4, 5]) {
+      const mean = meanSquare(clip.subarray((second - 1) * 16_000, second * 16_000));
+      expect(Math.abs(Number(levels[second]) - 10 * Math.log10(mean / 2 ** 30))).toBeLessThan(1.5);
+    }
+    // the mute, and what of a second was heard before it or not yet after it
+    expect(levels.slice(6, 9)).toEqual([undefined, undefined, undefined]);
+    expect(Number(levels[9])).toBeLessThan(0);
   });
 
   it('tell of a microphone that has died as the replay does', async () => {

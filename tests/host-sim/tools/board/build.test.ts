@@ -26,12 +26,13 @@ mkdir -p "$project/bootloader" "$project/partition_table" "$to"
 make() { [ "$UNMADE" = "$(basename $1)" ] || printf "$2" > "$project/$1"; }
 make xs_esp32.elf linked
 make xs_esp32.bin firmware
+[ "$UNMADE" = xs_esp32.map ] || cp "$MAP" "$project/xs_esp32.map"
 [ "$ENLARGED" ] && head -c "$ENLARGED" /dev/zero >> "$project/xs_esp32.bin"
 make bootloader/bootloader.bin boot
 make partition_table/partition-table.bin table
 make ota_data_initial.bin slots
 [ -e "$project/xs_esp32.elf" ] || exit 2
-for piece in xs_esp32.bin bootloader/bootloader.bin partition_table/partition-table.bin ota_data_initial.bin; do
+for piece in xs_esp32.map xs_esp32.bin bootloader/bootloader.bin partition_table/partition-table.bin ota_data_initial.bin; do
   cp "$project/$piece" "$to" 2> /dev/null
 done
 exit 0
@@ -69,6 +70,7 @@ function environment(changes: Record<string, string> = {}): Record<string, strin
     BROKEN: '',
     UNMADE: '',
     ENLARGED: '',
+    MAP: join(__dirname, 'fixtures/firmware.map'),
     ...changes,
   };
 }
@@ -223,6 +225,7 @@ describe('with the SDK the build', () => {
   it.each([
     ['xs_esp32.elf', /the build failed; mcconfig, which ended with 2/],
     ['xs_esp32.bin', /the build failed; mcconfig left no firmware below/],
+    ['xs_esp32.map', /the build failed; xs_esp32\.map is missing below/],
     ['bootloader.bin', /the build failed; .*bootloader\.bin is missing/],
     ['partition-table.bin', /the build failed; .*partition-table\.bin is missing/],
     ['ota_data_initial.bin', /the build failed; .*ota_data_initial\.bin is missing/],
@@ -240,6 +243,21 @@ describe('with the SDK the build', () => {
     expect(problems).toEqual([
       'earshot: the build failed; the firmware has 3145736 bytes; its slot has 3145728',
     ]);
+  });
+
+  it('prints what takes the flash and the memory, and holds it to its budget', () => {
+    const map = readFileSync(join(__dirname, 'fixtures/firmware.map'), 'utf8');
+    put('large.map', map.replace('0x10 esp-idf/mbedtls', '0x180000 esp-idf/mbedtls'));
+    const { code, out } = build([]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ +65,536 {2}models, grammar and recordings$/m);
+    const large = { MAP: join(folder, 'large.map') };
+    const refused = build([], large);
+    expect(refused.code).toBe(1);
+    expect(refused.problems.at(-1)).toMatch(
+      /the build failed; the firmware is over its budget: code has 1,5/,
+    );
+    expect(build(['--debug'], large).code).toBe(0);
   });
 
   it('leaves alone what no build makes', () => {

@@ -14,14 +14,17 @@ MEMORY_BEGIN, MEMORY_END, MEMORY_DATA = 0x05, 0x06, 0x07
 SPI_ATTACH, CHANGE_BAUD, SECURITY_INFO = 0x0D, 0x0F, 0x14
 DEFLATE_BEGIN, DEFLATE_DATA, DEFLATE_END, MD5 = 0x10, 0x11, 0x12, 0x13
 ESP32_S3, ESP32_C3 = 9, 5
-SPI_DATA_REGISTER, FLASH_ID = 0x60002058, 0x00174020
+SPI_DATA_REGISTER = 0x60002058
+FLASH_4_MIB, FLASH_8_MIB, FLASH_16_MIB = 0x00164020, 0x00174020, 0x00184020  # identities of flash chips
 END, ESCAPE = 0xC0, 0xDB
 
 
 class Rom(threading.Thread):
     """`port` is what a flash tool opens, `flash` what is written; `spoil` changes a block on its way."""
 
-    def __init__(self, flash_bytes, chip_id=ESP32_S3, spoil=lambda block: block, answers=True):
+    def __init__(
+        self, flash_bytes, chip_id=ESP32_S3, spoil=lambda block: block, answers=True, flash_id=FLASH_8_MIB
+    ):
         super().__init__(daemon=True)
         self.master, slave = pty.openpty()
         tty.setraw(self.master)
@@ -32,6 +35,7 @@ class Rom(threading.Thread):
         self.chip_id = chip_id
         self.spoil = spoil
         self.answers = answers
+        self.flash_id = flash_id
         self.commands = []
         self.is_stub = False
         self.start()
@@ -86,7 +90,7 @@ class Rom(threading.Thread):
                 self.reply(command, value=0x20120707)
         elif command == READ_REGISTER:
             (address,) = struct.unpack("<I", data)
-            self.reply(command, value=FLASH_ID if address == SPI_DATA_REGISTER else 0)
+            self.reply(command, value=self.flash_id if address == SPI_DATA_REGISTER else 0)
         elif command == SECURITY_INFO:
             self.reply(command, data=struct.pack("<I8sII", 0, b"", self.chip_id, 0))
         elif command == MEMORY_END:

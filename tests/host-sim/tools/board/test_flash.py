@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from rom import CHANGE_BAUD, ESP32_C3, MD5, Rom
+from rom import CHANGE_BAUD, ESP32_C3, FLASH_4_MIB, FLASH_16_MIB, MD5, Rom
 
 ROOT = Path(__file__).resolve().parents[4]
 FLASH_BYTES = 8 * 1024 * 1024
@@ -96,6 +96,19 @@ def test_another_chip_is_refused_before_anything_is_written(build, rom_with):
     assert result.returncode == 1
     assert "not an ESP32-S3" in result.stderr
     assert rom.flash == b"\xff" * FLASH_BYTES
+
+
+def test_a_smaller_flash_than_the_boards_is_refused_before_anything_is_written(build, rom_with):
+    rom = rom_with(flash_id=FLASH_4_MIB)
+    result = flash(build, rom)
+    assert result.returncode == 1
+    assert "its flash has 4 MiB and the board's has 8 MiB: is it this board?" in result.stderr
+    assert rom.flash == b"\xff" * FLASH_BYTES
+
+
+@pytest.mark.parametrize("flash_id", [FLASH_16_MIB, 0xFFFFFF])
+def test_a_larger_flash_and_one_that_does_not_tell_its_size_will_do(build, rom_with, flash_id):
+    assert flash(build, rom_with(flash_id=flash_id)).returncode == 0
 
 
 def test_a_port_that_does_not_answer_is_told_with_what_to_do(build, rom_with):

@@ -1,4 +1,4 @@
-/* Only what firmware/esp32 uses, with the signatures of ESP-IDF 6.0: see tests/firmware/esp32/test_real_headers.py. */
+/* Only what firmware/esp32 uses, with the signatures of ESP-IDF 6.0: npm run build:check holds them to that. */
 #pragma once
 
 #include "driver/i2s_common.h"

@@ -1,5 +1,5 @@
-// Only what firmware/esp32 uses, with the signatures of esp-tflite-micro 1.3.8: see
-// tests/firmware/esp32/test_real_headers.py.
+// Only what firmware/esp32 uses, with the signatures of esp-tflite-micro 1.3.8: npm run
+// build:check compiles against the real ones where they are.
 #pragma once
 
 #include "tensorflow/lite/micro/micro_interpreter.h"
