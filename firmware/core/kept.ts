@@ -36,6 +36,7 @@ export function keepsOf(before: Settings, after: Settings): readonly Keep[] {
 /** Something in the store that is no value, and is as it comes from the factory instead. */
 export interface Spoilt {
   readonly key: string;
+  readonly text: string;
   readonly problem: string;
 }
 
@@ -52,7 +53,7 @@ export function readKept(read: (key: string) => string | undefined): {
     if (text === undefined) continue;
     const problem = settingProblem(setting, text);
     if (problem === undefined) found[field] = settingOf(setting, text);
-    else spoilt.push({ key: setting.name, problem });
+    else spoilt.push({ key: setting.name, text, problem });
   }
   return { settings: { ...FACTORY_SETTINGS, ...found }, spoilt };
 }

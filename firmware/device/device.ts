@@ -128,9 +128,9 @@ export class Device {
     const trouble = troubleBefore(resetReason);
     if (trouble !== undefined) this.tellFault(trouble);
     if (this.isSafeMode) this.tellFault(`safe mode after ${this.#plan.failedBoots} boots that failed`);
-    for (const { key, problem } of this.#spoilt) {
+    for (const { key, text, problem } of this.#spoilt) {
       this.tellFault(`as from the factory, not as kept: ${problem}`);
-      this.#keeper.forget(key); // told once, not at every boot
+      this.#keeper.forget(key, text); // told once, not at every boot
     }
   }
 

@@ -18,7 +18,8 @@ export class StoreKeeper implements Keeper {
   }
 
   keep(key: string, text: string, settleMs = 0): void {
-    this.#callOff(key);
+    this.#waiting.get(key)?.();
+    this.#waiting.delete(key);
     if (settleMs === 0) this.#write(key, text);
     else
       this.#waiting.set(
@@ -27,9 +28,11 @@ export class StoreKeeper implements Keeper {
       );
   }
 
-  forget(key: string): void {
-    this.#callOff(key);
-    this.#try(() => this.#store.delete(key));
+  /** Deletes a text, unless another has taken its place by now. */
+  forget(key: string, text: string): void {
+    this.#try(() => {
+      if (this.#store.read(key) === text) this.#store.delete(key);
+    });
   }
 
   #write(key: string, text: string): void {
@@ -37,11 +40,6 @@ export class StoreKeeper implements Keeper {
     this.#try(() => {
       if (this.#store.read(key) !== text) this.#store.write(key, text);
     });
-  }
-
-  #callOff(key: string): void {
-    this.#waiting.get(key)?.();
-    this.#waiting.delete(key);
   }
 
   #try(change: () => void): void {

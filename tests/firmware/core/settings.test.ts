@@ -90,8 +90,8 @@ describe('what is kept', () => {
     expect(readKept((key) => store[key])).toEqual({
       settings: { sensitivity: 'low', volumePercent: 50, listeningCue: false },
       spoilt: [
-        { key: 'volume', problem: "volume '7\u0000': 0 to 100 percent would be right" },
-        { key: 'listeningCue', problem: "listeningCue '': on, off would be right" },
+        { key: 'volume', text: '7\u0000', problem: "volume '7\u0000': 0 to 100 percent would be right" },
+        { key: 'listeningCue', text: '', problem: "listeningCue '': on, off would be right" },
       ],
     });
   });

@@ -63,12 +63,17 @@ describe('what is to be kept', () => {
     expect(store.changes).toEqual(['sensitivity low', 'brightness 20', 'volume 60']);
   });
 
-  it('is not written any more once it is to be forgotten', () => {
+  it('outlives what is to be forgotten under the same key', () => {
     const { store, agenda, keeper } = bench();
+    keeper.keep('volume', 'loud');
+    keeper.keep('sensitivity', 'extreme');
+    store.changes.length = 0;
     keeper.keep('volume', '60', 5_000);
-    keeper.forget('volume');
+    keeper.keep('sensitivity', 'low');
+    keeper.forget('volume', 'loud');
+    keeper.forget('sensitivity', 'extreme');
     agenda.advance(60_000);
-    expect(store.changes).toEqual(['volume deleted']);
+    expect(store.changes).toEqual(['sensitivity low', 'volume deleted', 'volume 60']);
   });
 
   it('costs one complaint when the flash refuses, and is tried again with the next change', () => {
