@@ -25,8 +25,17 @@ typedef struct {
 /* Whether it is there and not undefined; it is in *self->value then. */
 int options_has(const options *self, option wanted);
 
+/* Throws when it is not. */
+void options_need(const options *self, option wanted);
+
 int options_integer(const options *self, option wanted, int least, int most);
 int options_integer_or(const options *self, option wanted, int least, int most, int otherwise);
+
+/* Any number, NaN too. */
+double options_number(const options *self, option wanted);
+
+/* Of a buffer. Borrowed, and only until JavaScript allocates. */
+const void *options_bytes(const options *self, option wanted, size_t *byte_length);
 
 /* The number of the word among the words, which are parted by `|`. */
 int options_choice(const options *self, option wanted, const char *words);

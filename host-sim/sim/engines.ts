@@ -24,7 +24,7 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
   const [{ replayUnderXs }, { CompilerError }, { XsError }] = await Promise.all(xs);
   return async function* (job) {
     try {
-      yield* replayUnderXs({ setup: job.parts, recording: job.pcm, session: sessionOf(job) });
+      yield* replayUnderXs({ hearing: job.parts.hearing, recording: job.pcm, session: sessionOf(job) });
     } catch (error) {
       if (error instanceof CompilerError || error instanceof XsError)
         throw new Problem(`--engine xs: ${error.message}`);
@@ -36,7 +36,7 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): Iterable<string> {
   const lines: string[] = [];
-  const ear = createEar(job.parts, job.pcm);
+  const ear = createEar(job.parts.hearing, job.pcm);
   const session = new Session({ ...sessionOf(job), ear, write: (line) => lines.push(line) });
   return linesOf(session, lines);
 }

@@ -1,28 +1,9 @@
-import type { WakePoints } from '../../../firmware/core/wake-points';
+import type { Hearing } from '../../../firmware/core/hearing';
 import type { SessionOptions } from '../session';
 
-/** What entry.ts is told. Files are names for `host.readFile`. */
+/** What entry.ts is told. */
 export interface XsConfiguration {
-  readonly wakeWords: readonly XsWakeWord[];
-  /** The speech embedding, where a word has a verifier. */
-  readonly embedding?: string;
-  readonly commands?: {
-    readonly phones: string;
-    readonly network: string;
-    readonly blankPenalty: number;
-    readonly lookAheadMs: number;
-  };
+  /** Models are names for `host.readFile`. */
+  readonly hearing: Hearing<string>;
   readonly session: Omit<SessionOptions, 'ear' | 'write'>;
-}
-
-export interface XsWakeWord {
-  readonly name: string;
-  readonly file: string;
-  readonly probabilityCutoff: number;
-  readonly slidingWindowSize: number;
-  readonly points: WakePoints;
-  /** As `natives/ear/alignment.h` reads them. */
-  readonly pronunciations: readonly number[];
-  /** The verifier's file. */
-  readonly verifier?: string;
 }

@@ -12,12 +12,7 @@
 
 void xs_ear_destructor(void *data);
 void xs_ear(xsMachine *the);
-void xs_ear_add_wake_word(xsMachine *the);
-void xs_ear_set_point(xsMachine *the);
-void xs_ear_set_pronunciations(xsMachine *the);
-void xs_ear_set_embedding(xsMachine *the);
-void xs_ear_set_verifier(xsMachine *the);
-void xs_ear_set_commands(xsMachine *the);
+void xs_ear_configure(xsMachine *the);
 void xs_ear_set_sensitivity(xsMachine *the);
 void xs_ear_set_guard(xsMachine *the);
 void xs_ear_listen(xsMachine *the);

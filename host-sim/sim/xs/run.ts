@@ -1,4 +1,5 @@
-import type { EarSetup } from '../wasm/wasm-ear';
+import type { Hearing } from '../../../firmware/core/hearing';
+import { firmwareModels } from '../../packages/firmware-models';
 import type { XsHostOptions } from './build';
 import type { XsConfiguration } from './configuration';
 import { bundleReplay } from './firmware-bundle';
@@ -6,44 +7,18 @@ import type { MachineSize } from './machine-size';
 import { type MachineStatistics, runBundle } from './run-bundle';
 
 export interface XsReplay extends XsHostOptions {
-  readonly setup: EarSetup;
+  readonly hearing: Hearing<Uint8Array>;
   /** 16 kHz mono samples. */
   readonly recording: Int16Array;
   readonly session: XsConfiguration['session'];
   readonly size?: MachineSize;
 }
 
-const EMBEDDING = 'embedding';
-
-type Files = Record<string, Uint8Array>;
-
 /** Replays a recording as `Session` does under Node, but in the real XS in a machine of the chip's size, and gives its
  * event lines as they come. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* replayUnderXs(replay: XsReplay): AsyncGenerator<string, MachineStatistics> {
-  const files: Files = {};
-  const configuration = JSON.stringify(configurationOf(replay, files));
-  return yield* runBundle({ ...replay, ...(await bundleReplay()), configuration, files });
-}
-
-function configurationOf({ setup, session }: XsReplay, files: Files): XsConfiguration {
-  const wakeWords = setup.wakeWords.map((word, index) => {
-    const { name, probabilityCutoff, slidingWindowSize, points } = word;
-    const file = `wake-word-${index}`;
-    files[file] = word.tflite;
-    const pronunciations = [...(word.pronunciations ?? [])];
-    const plain = { name, file, probabilityCutoff, slidingWindowSize, points, pronunciations };
-    if (!word.verifier) return plain;
-    const verifier = `verifier-${index}`;
-    files[verifier] = word.verifier.tflite;
-    files[EMBEDDING] = word.verifier.embedding;
-    return { ...plain, verifier };
-  });
-  const embedding = EMBEDDING in files ? { embedding: EMBEDDING } : {};
-  if (!setup.commands) return { wakeWords, ...embedding, session };
-  const { phones, network } = setup.commands;
-  const { blankPenalty, lookAheadMs } = phones;
-  const commands = { phones: 'phones', network: 'network', blankPenalty, lookAheadMs };
-  files[commands.phones] = phones.tflite;
-  files[commands.network] = network;
-  return { wakeWords, ...embedding, commands, session };
+  const { configuration: hearing, resources: files } = firmwareModels(replay.hearing);
+  const configuration: XsConfiguration = { hearing, session: replay.session };
+  const bundles = await bundleReplay();
+  return yield* runBundle({ ...replay, ...bundles, configuration: JSON.stringify(configuration), files });
 }

@@ -1,11 +1,10 @@
+import type { NativeHearing } from '../../../../firmware/core/hearing';
 import type { Guard, Sensitivity } from '../../../../firmware/core/wake-points';
 import { ScriptedSwitch } from '../../io/scripted-switch';
-import type { NativeEar, Setup } from '../native-ear';
+import type { NativeEar } from '../native-ear';
 import { world } from './world';
 
 declare const Ear: new () => NativeEar;
-
-type Words<Method extends keyof Setup> = Parameters<Setup[Method]>;
 
 const HOP_SAMPLES = 160;
 
@@ -21,23 +20,8 @@ export default class ClipEar {
     this.#muteSwitch = new ScriptedSwitch({ spans: world.mute, onChanged: () => this.#turnGate() });
   }
 
-  addWakeWord(...word: Words<'addWakeWord'>): void {
-    this.#ear.addWakeWord(...word);
-  }
-  setPoint(...point: Words<'setPoint'>): void {
-    this.#ear.setPoint(...point);
-  }
-  setPronunciations(...pronunciations: Words<'setPronunciations'>): void {
-    this.#ear.setPronunciations(...pronunciations);
-  }
-  setEmbedding(...embedding: Words<'setEmbedding'>): void {
-    this.#ear.setEmbedding(...embedding);
-  }
-  setVerifier(...verifier: Words<'setVerifier'>): void {
-    this.#ear.setVerifier(...verifier);
-  }
-  setCommands(...commands: Words<'setCommands'>): void {
-    this.#ear.setCommands(...commands);
+  configure(hearing: NativeHearing<object>): void {
+    this.#ear.configure(hearing);
   }
   setSensitivity(sensitivity: Sensitivity): void {
     this.#ear.setSensitivity(sensitivity);

@@ -103,7 +103,7 @@ describe('the chip’s main.ts under the real XS', () => {
   });
 
   it('takes another sensitivity from the serial port, without a restart', async () => {
-    const deafWhenLow = parts.wakeWords.map((word) => {
+    const deafWhenLow = parts.hearing.wakeWords.map((word) => {
       const never = { ...word.points.low, probabilityCutoff: 1, lookCutoff: 1 };
       return { ...word, points: { ...word.points, low: never } };
     });
@@ -117,7 +117,11 @@ describe('the chip’s main.ts under the real XS', () => {
       { atMs: onceMs / 10, text: 'sensitivity normal' },
     ];
     const { lines } = await outcomeOf(
-      runFirmware({ parts: { ...parts, wakeWords: deafWhenLow }, clip: twice, typed }),
+      runFirmware({
+        parts: { ...parts, hearing: { ...parts.hearing, wakeWords: deafWhenLow } },
+        clip: twice,
+        typed,
+      }),
     );
     expect(lines).toContain("# 'sensitivity lower' is no setting: sensitivity low|normal|high");
     const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
@@ -131,7 +135,7 @@ describe('the chip’s main.ts under the real XS', () => {
   it('shows a boot that fails, and restarts by ending with its error', async () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
     const { mic, ...board } = parts.board.configuration;
-    const models = { wakeWords: [{ name: 'x', resource: 'bundle.js', points: {}, pronunciations: [] }] };
+    const models = { wakeWords: [{ name: 'x', model: 'bundle.js', points: {}, pronunciations: [] }] };
     const config = { board: { ...board, mic: { ...mic, clip: 'bundle.js' } }, models };
     const configuration = JSON.stringify({ config, resetReason: 1, stored: {}, lastsMs: 60_000, mute: [] });
     const lines: string[] = [];
