@@ -16,7 +16,8 @@ const FLAGS = [
   `-I${join(ROOT, 'host-sim/tools/board/include')}`,
   '-c',
 ];
-const NATIVES = join(ROOT, 'firmware', 'natives');
+const FIRMWARE = join(ROOT, 'firmware');
+const NATIVES = join(FIRMWARE, 'natives');
 const PORTABLE = ['features', 'decoder', 'ear', 'mic', 'mute', 'queue', 'ring', 'cues'];
 
 export interface CodeSize {
@@ -57,7 +58,7 @@ function portableSources(): string[] {
 
 /** The size of a structure is the size of an array that is as large. */
 function sizeOfEarLoop(folder: string): number {
-  const header = join(NATIVES, 'esp32', 'ear_loop.h');
+  const header = join(FIRMWARE, 'esp32', 'ear_loop.h');
   const source = `#include "${header}"\nchar ear_probe[sizeof(ear_loop)];\n`;
   const object = compile(join(folder, 'probe.o'), ['-xc', '-'], source);
   const size = run('nm', ['-S', object]).split(/\s+/)[1];
@@ -79,10 +80,10 @@ function lastLine(text: string): string {
   return text.split('\n').at(-1)?.trim() ?? '';
 }
 
-/** The value of a whole-number `#define` of a native's header. Throws Problem. */
+/** The value of a whole-number `#define` of a header of the firmware. Throws Problem. */
 export function definedNumber(header: string, name: string): number {
-  const text = readFileSync(join(NATIVES, header), 'utf8');
+  const text = readFileSync(join(FIRMWARE, header), 'utf8');
   const value = new RegExp(`^#define ${name} (\\d+)\\b`, 'm').exec(text)?.[1];
-  if (value === undefined) throw new Problem(`firmware/natives/${header} defines no number ${name}`);
+  if (value === undefined) throw new Problem(`firmware/${header} defines no number ${name}`);
   return Number(value);
 }
