@@ -3,7 +3,7 @@ import { SENSITIVITIES, type WakePoint, type WakePoints } from './wake-points';
 /** What an ear hears with. `Model` is what a model is to whoever has it: its bytes, a resource in flash, the name of one. */
 export interface Hearing<Model> {
   readonly wakeWords: readonly WakeWord<Model>[];
-  /** The speech embedding, where a word has a verifier that listens to it. */
+  /** The speech embedding, where a word has a word verifier, which listens to it. */
   readonly embedding?: Model;
   /** Without a phone model only wake words are heard, and without a second look. */
   readonly commands?: Commands<Model>;
@@ -51,8 +51,8 @@ export interface NativeWakeWord<Model> {
   readonly wordVerifier?: Model;
 }
 
-/** An ear in front of its natives. */
-export interface NativeEar<Model> {
+/** What stands between JavaScript and the C of an ear. */
+export interface NativeFace<Model> {
   /** Wake words and embedding replace those that it had, and so do commands; what is not there stays as it is. What is
    * refused is thrown, and then gone from the ear. */
   configure(hearing: NativeHearing<Model>): void;
@@ -60,7 +60,10 @@ export interface NativeEar<Model> {
 
 /** Lets the ear hear with this from now on, or with what has changed of it: another grammar, other words.
  * @throws RangeError when a number is out of range; with what a model or the grammar lacks, as the ear throws it */
-export function equip<Model>(ear: NativeEar<Model>, { wakeWords, ...others }: Partial<Hearing<Model>>): void {
+export function equip<Model>(
+  ear: NativeFace<Model>,
+  { wakeWords, ...others }: Partial<Hearing<Model>>,
+): void {
   ear.configure(wakeWords ? { ...others, wakeWords: wakeWords.map(nativeWakeWord) } : others);
 }
 

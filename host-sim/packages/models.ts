@@ -51,10 +51,10 @@ export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWord
 function wordVerifierOf(earshot: Manifest, modelsFolder: string): Uint8Array {
   const bytes = earshot.modelBytes(WORD_VERIFIER);
   if (findManifest(EMBEDDING, modelsFolder) === undefined) {
-    const verifier = `the word verifier ${earshot.text(WORD_VERIFIER)}`;
+    const wordVerifier = `the word verifier ${earshot.text(WORD_VERIFIER)}`;
     const embedding = join(modelsFolder, EMBEDDING, 'model.json');
     throw new Problem(
-      `${earshot.path}: ${verifier} listens to a speech embedding, but there is no ${embedding}`,
+      `${earshot.path}: ${wordVerifier} listens to a speech embedding, but there is no ${embedding}`,
     );
   }
   return bytes;

@@ -50,7 +50,7 @@ export async function loadHearing(
   return hearingOf(wakeWords, await loadCommands(grammarFile));
 }
 
-/** With the speech embedding, where one of the words has a verifier that listens to it. */
+/** With the speech embedding, where one of the words has a word verifier, which listens to it. */
 export function hearingOf(
   wakeWords: readonly WakeWordModel[],
   commands: LoadedCommands | undefined,

@@ -1,6 +1,6 @@
 /// <reference types="webassembly-js-api" />
 
-import type { Commands, NativeEar, NativeHearing, NativeWakeWord } from '../../../firmware/core/hearing';
+import type { Commands, NativeFace, NativeHearing, NativeWakeWord } from '../../../firmware/core/hearing';
 import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import type { FedEar } from '../io/simulated-ear';
 import { Machine } from './machine';
@@ -9,7 +9,7 @@ import { loadGrammar, ModelError, openModel } from './parts';
 const BLOCK_SAMPLES = 16000;
 
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
-export class WasmEar implements FedEar, NativeEar<Uint8Array> {
+export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   readonly #machine: Machine;
   readonly #self: number;
   readonly #block: number;

@@ -136,13 +136,13 @@ function modelFile(name: string): string {
 
 /** Of the default wake word's word verifier and of the embedding that it listens to, where it has one. */
 function wordVerifierArenas(): Share[] {
-  const verifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
-  if (verifier === undefined) return [];
+  const wordVerifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
+  if (wordVerifier === undefined) return [];
   return [
     { what: 'embedding', bytes: arenaBytes(modelFile('embedding')) },
     {
       what: `word verifier of ${DEFAULT_WAKE_WORD}`,
-      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, verifier)),
+      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, wordVerifier)),
     },
   ];
 }

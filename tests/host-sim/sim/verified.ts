@@ -4,9 +4,9 @@ import { type LoadedHearing, ROOT, type SpeakerParts } from '../../../host-sim/p
 
 const bytesOf = (path: string): Uint8Array => Uint8Array.from(readFileSync(join(ROOT, path)));
 
-/** The same speaker, each of its words with the shipped embedding and a verifier of random weights that rather says yes:
+/** The same speaker, each of its words with the shipped embedding and a word verifier of random weights that rather says yes:
  * tests/firmware/natives/test_word_verifier.py makes it. */
-export function withVerifier(parts: SpeakerParts): SpeakerParts {
+export function withWordVerifier(parts: SpeakerParts): SpeakerParts {
   const embedding = bytesOf('models/embedding/embedding.tflite');
   const wakeWords = parts.hearing.wakeWords.map((word) => {
     return { ...word, wordVerifier: bytesOf('tests/fixtures/word-verifier.tflite') };
@@ -14,6 +14,6 @@ export function withVerifier(parts: SpeakerParts): SpeakerParts {
   return { ...parts, hearing: { ...parts.hearing, wakeWords, embedding } };
 }
 
-export function withoutVerifier({ embedding: _, wakeWords, ...others }: LoadedHearing): LoadedHearing {
+export function withoutWordVerifier({ embedding: _, wakeWords, ...others }: LoadedHearing): LoadedHearing {
   return { ...others, wakeWords: wakeWords.map(({ wordVerifier: _, ...word }) => word) };
 }

@@ -9,7 +9,7 @@ import { ESP32_S3_MACHINE } from '../../../../host-sim/sim/xs/machine-size';
 import { runBundle } from '../../../../host-sim/sim/xs/run-bundle';
 import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
-import { withVerifier } from '../verified';
+import { withWordVerifier } from '../verified';
 import { outcomeOf } from './outcome';
 import { wordSize } from './word-size';
 
@@ -60,8 +60,8 @@ describe('the chip’s main.ts under the real XS', () => {
     expect(events).toEqual(await replayed(kitchen, demo.mute));
   });
 
-  it('writes the same where a word has a verifier', async () => {
-    const verified = withVerifier(parts);
+  it('writes the same where a word has a word verifier', async () => {
+    const verified = withWordVerifier(parts);
     const { lines } = await outcomeOf(runFirmware({ parts: verified, clip: kitchen, mute: demo.mute }));
     expect(lines.join('\n')).toMatch(/"wakeWordHeard".*"verifier":/);
     expect(lines.filter((line) => line.startsWith('{'))).toEqual(

@@ -4,7 +4,7 @@ import { parseReplayArguments, type ReplayArguments } from '../../../../host-sim
 import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
 import { operatorsOf } from '../../../../host-sim/packages/model-operators';
 import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
-import { withoutVerifier, withVerifier } from '../../sim/verified';
+import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
 test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
   const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
@@ -20,9 +20,9 @@ test('what the firmware hears with is what a replay hears with (`npm run pack` m
 
 test('a word verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
   const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
-  const plain = firmwareModels(withoutVerifier(parts.hearing));
+  const plain = firmwareModels(withoutWordVerifier(parts.hearing));
   expect(plain.configuration).not.toHaveProperty('embedding');
-  const { configuration, resources } = firmwareModels(withVerifier(parts).hearing);
+  const { configuration, resources } = firmwareModels(withWordVerifier(parts).hearing);
   expect(configuration.embedding).toBe('embedding.tflite');
   for (const { wordVerifier, model } of configuration.wakeWords)
     expect(wordVerifier).toBe(model.replace('.tflite', '-verifier.tflite'));
