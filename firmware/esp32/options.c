@@ -74,12 +74,3 @@ int options_choice(const options *self, option wanted, const char *words) {
 int options_choice_or(const options *self, option wanted, const char *words, int otherwise) {
   return options_has(self, wanted) ? options_choice(self, wanted, words) : otherwise;
 }
-
-line options_line(const options *self, option wanted, xsSlot *inner) {
-  xsMachine *the = self->the;
-  if (!options_has(self, wanted)) return (line){-1, 0};
-  xsSlot *object = self->value;
-  const options its = {the, object, inner, wanted.name};
-  const int pin = options_pin(&its, OPTION(xsID_pin));
-  return (line){pin, options_choice(&its, OPTION(xsID_active), "low|high")};
-}

@@ -3,7 +3,8 @@
 #ifndef EARSHOT_OPTIONS_H
 #define EARSHOT_OPTIONS_H
 
-#include "line.h"
+#include <stddef.h>
+
 #include "xsmc.h"
 
 typedef struct {
@@ -43,8 +44,5 @@ int options_choice_or(const options *self, option wanted, const char *words, int
 
 int options_pin(const options *self, option wanted);
 int options_pin_or(const options *self, option wanted, int otherwise);
-
-/* { pin, active } of an option that is an object itself; pin -1 when there is none. `inner` is a slot to use. */
-line options_line(const options *self, option wanted, xsSlot *inner);
 
 #endif
