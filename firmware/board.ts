@@ -1,4 +1,4 @@
-import type { WakePoints } from './core/wake-points';
+import type { Hearing } from './core/hearing';
 import type { Absent, MicrophoneOptions, MuteOptions } from './esp32/ear';
 import type { RingOptions } from './esp32/ring';
 import type { SpeakerOptions } from './esp32/speaker';
@@ -25,29 +25,11 @@ export interface Configuration {
   readonly board: Board;
   /** By name, for `board.codecs`. */
   readonly parts?: Readonly<Record<string, CodecPart>>;
-  readonly models: ModelsConfiguration;
+  /** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
+  readonly models: Hearing<string>;
   /** The home network, given to the build and written into no file. */
   readonly ssid?: string;
   readonly password?: string;
-}
-
-/** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
-export interface ModelsConfiguration {
-  readonly wakeWords: readonly {
-    readonly name: string;
-    readonly resource: string;
-    readonly points: WakePoints;
-    readonly pronunciations: readonly number[];
-    readonly verifier?: string;
-  }[];
-  /** The speech embedding, where a word has a verifier. */
-  readonly embedding?: string;
-  readonly commands?: {
-    readonly phones: string;
-    readonly network: string;
-    readonly blankPenalty: number;
-    readonly lookAheadMs: number;
-  };
 }
 
 /** The options of a board's loudspeaker, or undefined where it has none. */

@@ -9,10 +9,11 @@ import config from 'mc/config';
 import Time from 'time';
 import Timer from 'timer';
 import { type Configuration, loudspeakerOf } from './board';
+import { equip, withModels } from './core/hearing';
 import type { Store } from './core/ports';
 import { SampleClock } from './core/sample-clock';
 import { Device } from './device/device';
-import NativeEar from './esp32/ear';
+import NativeEar, { type HostBuffer } from './esp32/ear';
 import resetReason from './esp32/reset/reset-reason';
 import NativeRing from './esp32/ring';
 import print from './esp32/serial/print';
@@ -122,20 +123,19 @@ function openSound(done: () => void): void {
 }
 
 function loadWakeWords(done: () => void): void {
-  if (models.embedding !== undefined) ear.setEmbedding(new Resource(models.embedding));
-  for (const { resource, verifier, ...word } of models.wakeWords) {
-    const judge = verifier === undefined ? {} : { verifier: new Resource(verifier) };
-    ear.addWakeWord({ ...word, ...judge, model: new Resource(resource) });
-  }
+  const { commands: _, ...words } = models;
+  equip(ear, withModels(words, resource));
   done();
 }
 
 function loadCommands(done: () => void): void {
-  if (models.commands) {
-    const { phones, network, ...tuning } = models.commands;
-    ear.setCommands({ ...tuning, phones: new Resource(phones), network: new Resource(network) });
-  }
+  const { commands } = models;
+  if (commands) equip(ear, withModels({ commands }, resource));
   done();
+}
+
+function resource(name: string): HostBuffer {
+  return new Resource(name);
 }
 
 function openEar(done: () => void): void {

@@ -10,7 +10,7 @@ export type EarEvent =
       /** Where the word ended, and what each of its phones lost: where a second look found it. */
       readonly endSample?: number;
       readonly lossNats?: number;
-      /** The logit of the word's verifier, in nats, where it has one. */
+      /** The logit of its word verifier, in nats, where it has one. */
       readonly verifier?: number;
       /** How much of the ten seconds before was talk, 0–1, where a second look was taken. */
       readonly talk?: number;
@@ -38,7 +38,7 @@ export interface NearMiss {
   readonly reason: 'belowCutoff' | 'vetoed';
   /** What each phone of the word would have lost, where the second look found anything like it. */
   readonly lossNats?: number;
-  /** The best logit of the word's verifier, in nats, where it was asked. */
+  /** The best logit of its word verifier, in nats, where it was asked. */
   readonly verifier?: number;
   /** How much of the ten seconds before was talk, 0–1, where the second look found anything like it. */
   readonly talk?: number;

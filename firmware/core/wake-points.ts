@@ -18,7 +18,7 @@ export interface WakePoint {
   readonly lookCutoff: number;
   /** What the second look lets a phone lose where the mean is one half, in nats. */
   readonly lookLossNats: number;
-  /** What it lets a phone lose at most, however sure the spotter is, where no verifier is sure of the word, in nats. */
+  /** What it lets a phone lose at most, however sure the spotter is, where no word verifier is sure of the word, in nats. */
   readonly unsureLossNats: number;
 }
 

@@ -1,4 +1,4 @@
-/* What the chip's `Ear` is given before it starts: ear_setup_xs.c with the chip's two kinds of memory. */
+/* What the chip's `Ear` hears with, given before it starts: ear_setup_xs.c with the chip's two kinds of memory. */
 #include "chip_ear.h"
 
 chip_ear *chip_ear_before_start(xsMachine *the) {
@@ -23,26 +23,6 @@ void chip_ear_set_up(xsMachine *the, chip_ear *self) {
   ear_setup_init(the, &self->setup, &memory);
 }
 
-void xs_chip_ear_add_wake_word(xsMachine *the) {
-  ear_setup_add_wake_word(the, &chip_ear_before_start(the)->setup);
-}
-
-void xs_chip_ear_set_point(xsMachine *the) {
-  ear_setup_set_point(the, &chip_ear_before_start(the)->setup);
-}
-
-void xs_chip_ear_set_pronunciations(xsMachine *the) {
-  ear_setup_set_pronunciations(the, &chip_ear_before_start(the)->setup);
-}
-
-void xs_chip_ear_set_embedding(xsMachine *the) {
-  ear_setup_set_embedding(the, &chip_ear_before_start(the)->setup);
-}
-
-void xs_chip_ear_set_verifier(xsMachine *the) {
-  ear_setup_set_verifier(the, &chip_ear_before_start(the)->setup);
-}
-
-void xs_chip_ear_set_commands(xsMachine *the) {
-  ear_setup_set_commands(the, &chip_ear_before_start(the)->setup);
+void xs_chip_ear_configure(xsMachine *the) {
+  ear_setup_configure(the, &chip_ear_before_start(the)->setup);
 }

@@ -4,7 +4,7 @@
 #include "../natives/ring/ring_wire.h"
 #include "esp_heap_caps.h"
 #include "mc.xs.h"
-#include "options.h"
+#include "options_line.h"
 #include "ring_output.h"
 
 /* Of a WS2812B by its data sheet; the others take no more. */

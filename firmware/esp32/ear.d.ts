@@ -1,3 +1,4 @@
+import type { NativeHearing } from '../core/hearing';
 import type { Guard, Sensitivity } from '../core/wake-points';
 import type { SpeakerOptions } from './speaker';
 
@@ -8,37 +9,11 @@ export default class Ear {
    * @throws RangeError when an option is out of range, TypeError when one is missing, Error when the chip refuses */
   constructor(options: EarOptions);
 
-  /** Adds a wake word, before `start`. `model` is a resource in flash (it is not copied), the cutoff is from 0 to 1, the
-   * window is in outputs of the model.
-   * @throws RangeError with what the model lacks @throws Error when the ear has started or memory is short */
-  addWakeWord(name: string, model: HostBuffer, probabilityCutoff: number, window: number): void;
-
-  /** Sets what one sensitivity means for the wake word of this number, from 0 in the order of adding; see `ear_point`. */
-  setPoint(
-    wakeWord: number,
-    sensitivity: Sensitivity,
-    probabilityCutoff: number,
-    window: number,
-    lookCutoff: number,
-    lookLossNats: number,
-    unsureLossNats: number,
-  ): void;
-
-  /** Sets how a wake word is said, as alignment.h reads it; copied. */
-  setPronunciations(wakeWord: number, bytes: ArrayBuffer): void;
-
-  /** Sets the speech embedding that verifiers listen to, a resource in flash, before `start` and before the first verifier.
-   * @throws RangeError with what the model lacks */
-  setEmbedding(model: HostBuffer): void;
-
-  /** Sets what has a say in the second looks of the wake word of this number: a resource in flash.
-   * @throws RangeError with what the model lacks, or when there is no embedding */
-  setVerifier(wakeWord: number, model: HostBuffer): void;
-
-  /** Sets the phone model and the compiled grammar, both resources in flash, before `start`. The penalty is in nats off
-   * the blank. May be called again: another grammar takes the old one's memory.
-   * @throws RangeError with what they lack, and then no command is understood */
-  setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number, lookAheadMs: number): void;
+  /** What it hears with, before `start`; see `equip`. Models and grammar are resources in flash, which are not copied.
+   * Again and again, if need be: another model takes the old one's memory.
+   * @throws RangeError with what a model or the grammar lacks, and then that part is gone; TypeError when something is
+   * missing; Error when the ear has started or memory is short */
+  configure(hearing: NativeHearing<HostBuffer>): void;
 
   /** Starts the task. To be called before any other pin with an interrupt is opened: they all are served where the mute
    * switch is. @throws Error when the ear has started already, memory is short, or pins are served elsewhere */

@@ -5,32 +5,8 @@ class Ear extends Native('xs_chip_ear_destructor') {
     super();
     native('xs_chip_ear').call(this, options);
   }
-  addWakeWord(name, model, probabilityCutoff, window) {
-    native('xs_chip_ear_add_wake_word').call(this, name, model, probabilityCutoff, window);
-  }
-  setPoint(wakeWord, sensitivity, probabilityCutoff, window, lookCutoff, lookLossNats, unsureLossNats) {
-    native('xs_chip_ear_set_point').call(
-      this,
-      wakeWord,
-      sensitivity,
-      probabilityCutoff,
-      window,
-      lookCutoff,
-      lookLossNats,
-      unsureLossNats,
-    );
-  }
-  setPronunciations(wakeWord, bytes) {
-    native('xs_chip_ear_set_pronunciations').call(this, wakeWord, bytes);
-  }
-  setEmbedding(model) {
-    native('xs_chip_ear_set_embedding').call(this, model);
-  }
-  setVerifier(wakeWord, model) {
-    native('xs_chip_ear_set_verifier').call(this, wakeWord, model);
-  }
-  setCommands(phones, network, blankPenalty, lookAheadMs) {
-    native('xs_chip_ear_set_commands').call(this, phones, network, blankPenalty, lookAheadMs);
+  configure(hearing) {
+    native('xs_chip_ear_configure').call(this, hearing);
   }
   start() {
     native('xs_chip_ear_start').call(this);

@@ -4,7 +4,7 @@
 
 #include "../natives/mic/mic_samples.h"
 #include "mute_pin.h"
-#include "options.h"
+#include "options_line.h"
 #include "sound_bus.h"
 
 /* How long the switch must read off before the ear opens: no contact bounces as long. */

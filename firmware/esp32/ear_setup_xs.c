@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "mc.xs.h"
+#include "options.h"
+
 void ear_setup_need_arguments(xsMachine *the, int count) {
   if (xsmcArgc < count) xsTypeError("%d arguments are needed", count);
 }
@@ -37,123 +40,132 @@ static void *take(xsMachine *the, ear_setup *self, size_t byte_length, int only_
 void ear_setup_init(xsMachine *the, ear_setup *self, const ear_setup_memory *memory) {
   memset(self, 0, sizeof *self);
   self->memory = *memory;
+  self->embedding.only_while_awake = self->phones.only_while_awake = 1;
+  for (int i = 0; i < EAR_MAX_WAKE_WORDS; i++) self->word_verifiers[i].only_while_awake = 1;
   features *front_end = take(the, self, features_bytes(), 0);
   self->ear = take(the, self, ear_bytes(), 0);
   ear_init(self->ear, front_end);
 }
 
-typedef struct {
-  void *start;
-  size_t byte_length;
-} area;
-
 /* The arena is measured with the kernels that will run in it: model_open asks for what it needs. */
-static model *open_model(xsMachine *the, ear_setup *self, int index, const char *name, area *arena,
-                         int only_while_awake) {
-  size_t file_bytes;
-  const uint8_t *file = ear_setup_resource(the, &xsArg(index), &file_bytes);
-  model *opened = NULL;
-  model_error error;
-  model_status status = model_open(file, file_bytes, arena->start, arena->byte_length, &opened, &error);
+static model_status open_in_arena(xsMachine *the, ear_setup *self, ear_setup_model *place, size_t file_bytes,
+                                  model_error *error) {
+  model_status status =
+      model_open(place->file, file_bytes, place->arena, place->arena_bytes, &place->net, error);
   while (status == MODEL_ARENA_TOO_SMALL) {
-    const area larger = {take(the, self, error.arena_bytes_needed, only_while_awake),
-                         error.arena_bytes_needed};
-    status = model_open(file, file_bytes, larger.start, larger.byte_length, &opened, &error);
-    if (status == MODEL_OK)
-      *arena = larger;
-    else
+    const size_t wanted = error->arena_bytes_needed;
+    void *arena = take(the, self, wanted, place->only_while_awake);
+    status = model_open(place->file, file_bytes, arena, wanted, &place->net, error);
+    if (status == MODEL_OK) {
+      place->arena = arena;
+      place->arena_bytes = wanted;
+    } else {
       self->memory.give_back_newest(self->memory.owner);
+    }
   }
-  if (status != MODEL_OK) xsRangeError("%s: %s", name, error.detail);
-  return opened;
+  return status;
 }
 
-static void throw_refusal(xsMachine *the, ear_status status) {
-  if (status != EAR_OK) xsRangeError("%s", ear_status_text(status));
-}
-
-/* A probability as the natives take it, in 65536ths. */
-static int share(xsMachine *the, int argument) {
-  const double probability = xsmcToNumber(xsArg(argument));
-  if (!(probability >= 0.0 && probability <= 1.0)) xsRangeError("a probability cutoff goes from 0 to 1");
-  return (int)(probability * 65536.0 + 0.5);
-}
-
-/* A loss as the natives take it, in 256ths of a nat. */
-static int32_t loss(xsMachine *the, int argument) {
-  const double nats = xsmcToNumber(xsArg(argument));
-  if (!(nats >= -10.0 && nats <= 10.0)) xsRangeError("a loss lies within 10 nats");
-  return (int32_t)(nats * 256.0);
-}
-
-void ear_setup_add_wake_word(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 4);
-  const int cutoff = share(the, 2);
-  const int window = xsmcToInteger(xsArg(3));
-  area arena = {NULL, 0};
-  model *net = open_model(the, self, 1, xsmcToString(xsArg(0)), &arena, 0);
-  throw_refusal(the, ear_add_wake_word(self->ear, xsmcToString(xsArg(0)), net, cutoff, window));
-}
-
-void ear_setup_set_point(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 7);
-  const int wake_word = xsmcToInteger(xsArg(0));
-  const int sensitivity = ear_setup_named(the, 1, ear_sensitivity_of_name);
-  const ear_point point = {share(the, 2), xsmcToInteger(xsArg(3)), share(the, 4), loss(the, 5), loss(the, 6)};
-  throw_refusal(the, ear_set_point(self->ear, wake_word, (ear_sensitivity)sensitivity, &point));
-}
-
-void ear_setup_set_pronunciations(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 2);
-  const int wake_word = xsmcToInteger(xsArg(0));
-  void *bytes;
-  xsUnsignedValue length;
-  xsmcGetBufferReadable(xsArg(1), &bytes, &length);
-  throw_refusal(the, ear_set_pronunciations(self->ear, wake_word, bytes, length));
-}
-
-void ear_setup_set_embedding(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 1);
-  area arena = {NULL, 0};
-  model *net = open_model(the, self, 0, "embedding", &arena, 1);
-  throw_refusal(the, ear_set_embedding(self->ear, net));
-}
-
-void ear_setup_set_verifier(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 2);
-  const int wake_word = xsmcToInteger(xsArg(0));
-  area arena = {NULL, 0};
-  model *net = open_model(the, self, 1, "verifier", &arena, 1);
-  throw_refusal(the, ear_set_verifier(self->ear, wake_word, net));
-}
-
-static void open_phones(xsMachine *the, ear_setup *self) {
+/* The model of that option, a resource. What it is, and whose, is for messages. */
+static model *open_model(const options *given, option wanted, ear_setup *self, ear_setup_model *place,
+                         const char *what, const char *whose) {
+  xsMachine *the = given->the;
   size_t file_bytes;
-  const uint8_t *file = ear_setup_resource(the, &xsArg(0), &file_bytes);
-  if (self->phones && file == self->phones_file) return;
-  self->phones = NULL;
-  area arena = {self->phones_arena, self->phones_arena_bytes};
-  self->phones = open_model(the, self, 0, "phones", &arena, 1);
-  self->phones_file = file;
-  self->phones_arena = arena.start;
-  self->phones_arena_bytes = arena.byte_length;
+  options_need(given, wanted);
+  const uint8_t *file = ear_setup_resource(the, given->value, &file_bytes);
+  if (place->net && file == place->file) return place->net;
+  model_error error;
+  place->file = file;
+  place->net = NULL;
+  if (open_in_arena(the, self, place, file_bytes, &error) != MODEL_OK) {
+    place->net = NULL;
+    xsRangeError("%s%s: %s", what, whose, error.detail);
+  }
+  return place->net;
 }
 
-static void load_network(xsMachine *the, ear_setup *self) {
+static void configure(xsMachine *the, ear_setup *self, const ear_hearing *hearing) {
+  ear_error error;
+  if (ear_configure(self->ear, hearing, &error) != EAR_OK) xsRangeError("%s", error.detail);
+}
+
+/* A wake word but for its pronunciations. Its name is copied: what JavaScript allocates may move it. */
+static void read_wake_word(const options *given, ear_setup *self, int number, ear_wake_word *word,
+                           char name[EAR_NAME_BYTES + 1]) {
+  xsMachine *the = given->the;
+  options_need(given, OPTION(xsID_name));
+  strncpy(name, xsmcToString(*given->value), EAR_NAME_BYTES);
+  word->name = name;
+  word->net = open_model(given, OPTION(xsID_model), self, &self->wake_words[number], "", name);
   size_t byte_length;
-  const uint8_t *network = ear_setup_resource(the, &xsArg(1), &byte_length);
+  const void *points = options_bytes(given, OPTION(xsID_points), &byte_length);
+  if (byte_length != sizeof word->points)
+    xsRangeError("%s: points must have %d bytes", name, (int)sizeof word->points);
+  memcpy(word->points, points, sizeof word->points);
+  if (options_has(given, OPTION(xsID_wordVerifier)))
+    word->word_verifier = open_model(given, OPTION(xsID_wordVerifier), self, &self->word_verifiers[number],
+                                     "word verifier of ", name);
+}
+
+static void configure_wake_words(const options *hearing, ear_setup *self) {
+  xsMachine *the = hearing->the;
+  xsSlot *list = &xsVar(1), *item = &xsVar(2), *value = &xsVar(3);
+  const ear_hearing none = {&(ear_wake_words){NULL, 0, NULL}, NULL};
+  const options of_list = {the, list, value, "wakeWords"}, of_word = {the, item, value, "wake word"};
+  ear_wake_word words[EAR_MAX_WAKE_WORDS] = {0};
+  char names[EAR_MAX_WAKE_WORDS][EAR_NAME_BYTES + 1] = {0};
+  ear_wake_words given = {words, 0, NULL};
+  configure(the, self, &none); /* lets go of what is about to change */
+  options_need(hearing, OPTION(xsID_wakeWords));
+  *list = *hearing->value;
+  given.count = options_integer(&of_list, OPTION(xsID_length), 0, EAR_MAX_WAKE_WORDS);
+  for (int i = 0; i < given.count; i++) {
+    xsmcGetIndex(*item, *list, i);
+    read_wake_word(&of_word, self, i, &words[i], names[i]);
+  }
+  if (options_has(hearing, OPTION(xsID_embedding)))
+    given.embedding = open_model(hearing, OPTION(xsID_embedding), self, &self->embedding, "embedding", "");
+  for (int i = 0; i < given.count; i++) { /* last of all: from here on JavaScript allocates nothing */
+    xsmcGetIndex(*item, *list, i);
+    words[i].pronunciations =
+        options_bytes(&of_word, OPTION(xsID_pronunciations), &words[i].pronunciations_bytes);
+  }
+  configure(the, self, &(ear_hearing){&given, NULL});
+}
+
+static void load_network(const options *commands, ear_setup *self) {
+  xsMachine *the = commands->the;
+  size_t byte_length;
+  options_need(commands, OPTION(xsID_network));
+  const uint8_t *network = ear_setup_resource(the, commands->value, &byte_length);
   if (!self->commands) self->commands = take(the, self, decoder_bytes(), 1);
   decoder_error error;
   if (decoder_load(self->commands, network, byte_length, &error) != DECODER_OK)
     xsRangeError("%s", error.detail);
 }
 
-void ear_setup_set_commands(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 4);
-  const float blank_penalty = (float)xsmcToNumber(xsArg(2));
-  const int look_ahead_ms = xsmcToInteger(xsArg(3));
-  ear_set_commands(self->ear, NULL, NULL, 0, 0); /* lets go of what is about to change */
-  open_phones(the, self);
-  load_network(the, self);
-  throw_refusal(the, ear_set_commands(self->ear, self->phones, self->commands, blank_penalty, look_ahead_ms));
+static void configure_commands(const options *hearing, ear_setup *self) {
+  xsMachine *the = hearing->the;
+  xsSlot *object = &xsVar(1), *inner = &xsVar(2), *value = &xsVar(3);
+  const ear_hearing none = {NULL, &(ear_commands){NULL, NULL, 0, 0}};
+  const options commands = {the, object, inner, "commands"}, phones = {the, inner, value, "phones"};
+  ear_commands given = {NULL, NULL, 0, 0};
+  configure(the, self, &none); /* lets go of what is about to change */
+  options_need(hearing, OPTION(xsID_commands));
+  *object = *hearing->value;
+  load_network(&commands, self);
+  given.decoder = self->commands;
+  options_need(&commands, OPTION(xsID_phones));
+  given.phones = open_model(&phones, OPTION(xsID_model), self, &self->phones, "phones", "");
+  given.blank_penalty_nats = (float)options_number(&phones, OPTION(xsID_blankPenaltyNats));
+  given.look_ahead_ms = options_integer(&phones, OPTION(xsID_lookAheadMs), 0, EAR_MAX_LOOK_AHEAD_MS);
+  configure(the, self, &(ear_hearing){NULL, &given});
+}
+
+void ear_setup_configure(xsMachine *the, ear_setup *self) {
+  ear_setup_need_arguments(the, 1);
+  xsmcVars(4);
+  const options hearing = {the, &xsArg(0), &xsVar(0), "hearing"};
+  if (options_has(&hearing, OPTION(xsID_wakeWords))) configure_wake_words(&hearing, self);
+  if (options_has(&hearing, OPTION(xsID_commands))) configure_commands(&hearing, self);
 }

@@ -1,7 +1,7 @@
-/* What JavaScript tells an ear before it hears: wake words, phone model, grammar. For the class of the chip and that of
- * the simulator, which differ in where an ear lies and in where its memory comes from.
+/* What JavaScript lets an ear hear with: wake words, phone model, grammar. For the class of the chip and that of the
+ * simulator, which differ in where an ear lies and in where its memory comes from.
  *
- * The methods read the arguments of the JavaScript function that is being called, as esp32/ear.d.ts says; they throw
+ * The functions read the arguments of the JavaScript function that is being called, as esp32/ear.d.ts says; they throw
  * TypeError, RangeError or Error, with the reason. */
 #ifndef EARSHOT_EAR_SETUP_XS_H
 #define EARSHOT_EAR_SETUP_XS_H
@@ -17,29 +17,30 @@ typedef struct {
   void (*give_back_newest)(void *owner);
 } ear_setup_memory;
 
+/* A model in its place. Its arena stays, so that another takes no memory but by what its own is larger. */
+typedef struct {
+  int only_while_awake;
+  const uint8_t *file;
+  model *net; /* NULL: none is open */
+  void *arena;
+  size_t arena_bytes;
+} ear_setup_model;
+
 typedef struct {
   ear *ear;
   ear_setup_memory memory;
-  /* What understands commands. It stays, so that another grammar takes no memory, and another phone model none but what
-   * its arena is larger. */
-  const uint8_t *phones_file;
-  model *phones;
-  void *phones_arena;
-  size_t phones_arena_bytes;
-  decoder *commands;
+  ear_setup_model wake_words[EAR_MAX_WAKE_WORDS];
+  ear_setup_model word_verifiers[EAR_MAX_WAKE_WORDS];
+  ear_setup_model embedding;
+  ear_setup_model phones;
+  decoder *commands; /* takes one grammar after the other */
 } ear_setup;
 
 /* Makes the ear as well, in memory of this kind. */
 void ear_setup_init(xsMachine *the, ear_setup *self, const ear_setup_memory *memory);
 
-void ear_setup_add_wake_word(xsMachine *the, ear_setup *self);
-void ear_setup_set_point(xsMachine *the, ear_setup *self);
-void ear_setup_set_pronunciations(xsMachine *the, ear_setup *self);
-void ear_setup_set_embedding(xsMachine *the, ear_setup *self);
-void ear_setup_set_verifier(xsMachine *the, ear_setup *self);
-
-/* Again and again, if need be. What it throws leaves an ear that understands no commands. */
-void ear_setup_set_commands(xsMachine *the, ear_setup *self);
+/* Again and again, if need be. A part for which it throws is gone from the ear. */
+void ear_setup_configure(xsMachine *the, ear_setup *self);
 
 /* For the other methods of both classes. */
 void ear_setup_need_arguments(xsMachine *the, int count);

@@ -12,14 +12,14 @@ int options_has(const options *self, option wanted) {
   return xsmcTypeOf(*self->value) != xsUndefinedType;
 }
 
-static void need(const options *self, option wanted) {
+void options_need(const options *self, option wanted) {
   xsMachine *the = self->the;
   if (!options_has(self, wanted)) xsTypeError("%s: %s is missing", self->of, wanted.name);
 }
 
 int options_integer(const options *self, option wanted, int least, int most) {
   xsMachine *the = self->the;
-  need(self, wanted);
+  options_need(self, wanted);
   const double number = xsmcToNumber(*self->value);
   if (!(number >= least && number <= most) || number != (double)(int)number)
     xsRangeError("%s: %s must be a whole number, %d to %d", self->of, wanted.name, least, most);
@@ -28,6 +28,22 @@ int options_integer(const options *self, option wanted, int least, int most) {
 
 int options_integer_or(const options *self, option wanted, int least, int most, int otherwise) {
   return options_has(self, wanted) ? options_integer(self, wanted, least, most) : otherwise;
+}
+
+double options_number(const options *self, option wanted) {
+  xsMachine *the = self->the;
+  options_need(self, wanted);
+  return xsmcToNumber(*self->value);
+}
+
+const void *options_bytes(const options *self, option wanted, size_t *byte_length) {
+  xsMachine *the = self->the;
+  void *bytes;
+  xsUnsignedValue length;
+  options_need(self, wanted);
+  xsmcGetBufferReadable(*self->value, &bytes, &length);
+  *byte_length = length;
+  return bytes;
 }
 
 int options_pin(const options *self, option wanted) {
@@ -40,7 +56,7 @@ int options_pin_or(const options *self, option wanted, int otherwise) {
 
 int options_choice(const options *self, option wanted, const char *words) {
   xsMachine *the = self->the;
-  need(self, wanted);
+  options_need(self, wanted);
   const char *said = xsmcToString(*self->value);
   const size_t length = strlen(said);
   int number = 0;
@@ -57,12 +73,4 @@ int options_choice(const options *self, option wanted, const char *words) {
 
 int options_choice_or(const options *self, option wanted, const char *words, int otherwise) {
   return options_has(self, wanted) ? options_choice(self, wanted, words) : otherwise;
-}
-
-line options_line(const options *self, option wanted, xsSlot *inner) {
-  if (!options_has(self, wanted)) return (line){-1, 0};
-  xsSlot *object = self->value;
-  const options its = {self->the, object, inner, wanted.name};
-  const int pin = options_pin(&its, OPTION(xsID_pin));
-  return (line){pin, options_choice(&its, OPTION(xsID_active), "low|high")};
 }

@@ -3,7 +3,8 @@
 #ifndef EARSHOT_OPTIONS_H
 #define EARSHOT_OPTIONS_H
 
-#include "line.h"
+#include <stddef.h>
+
 #include "xsmc.h"
 
 typedef struct {
@@ -25,8 +26,17 @@ typedef struct {
 /* Whether it is there and not undefined; it is in *self->value then. */
 int options_has(const options *self, option wanted);
 
+/* Throws when it is not. */
+void options_need(const options *self, option wanted);
+
 int options_integer(const options *self, option wanted, int least, int most);
 int options_integer_or(const options *self, option wanted, int least, int most, int otherwise);
+
+/* Any number, NaN too. */
+double options_number(const options *self, option wanted);
+
+/* Of a buffer. Borrowed, and only until JavaScript allocates. */
+const void *options_bytes(const options *self, option wanted, size_t *byte_length);
 
 /* The number of the word among the words, which are parted by `|`. */
 int options_choice(const options *self, option wanted, const char *words);
@@ -34,8 +44,5 @@ int options_choice_or(const options *self, option wanted, const char *words, int
 
 int options_pin(const options *self, option wanted);
 int options_pin_or(const options *self, option wanted, int otherwise);
-
-/* { pin, active } of an option that is an object itself; pin -1 when there is none. `inner` is a slot to use. */
-line options_line(const options *self, option wanted, xsSlot *inner);
 
 #endif

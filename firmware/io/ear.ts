@@ -1,5 +1,6 @@
+import type { NativeHearing } from '../core/hearing';
 import type { Ear } from '../core/ports';
-import { type Guard, SENSITIVITIES, type Sensitivity, type WakePoints } from '../core/wake-points';
+import type { Guard, Sensitivity } from '../core/wake-points';
 import type NativeEar from '../esp32/ear';
 import type { EarOptions, HostBuffer } from '../esp32/ear';
 
@@ -8,29 +9,9 @@ export interface ChipEarOptions extends EarOptions {
   readonly onReadable: () => void;
 }
 
-/** A wake word with its model in flash. */
-export interface WakeWord {
-  readonly name: string;
-  readonly model: HostBuffer;
-  readonly points: WakePoints;
-  /** As `natives/ear/alignment.h` reads them; none: the spotter decides alone. */
-  readonly pronunciations: readonly number[];
-  /** What has a say in its second looks; the embedding is set before. */
-  readonly verifier?: HostBuffer;
-}
-
-/** What understands commands, in flash. */
-export interface Commands {
-  readonly phones: HostBuffer;
-  readonly network: HostBuffer;
-  readonly blankPenalty: number;
-  readonly lookAheadMs: number;
-}
-
 /** The ear of the chip: everything from the microphone to events is native, in a task of its own. */
 export class ChipEar implements Ear {
   readonly #native: NativeEar;
-  #wakeWordCount = 0;
   #hasStarted = false;
   #asksForMute = false;
   #isClosed = false;
@@ -43,36 +24,9 @@ export class ChipEar implements Ear {
     this.#native.onReadable = onReadable;
   }
 
-  /** Sets the speech embedding that verifiers listen to: before the first word that has one.
-   * @throws RangeError with what the model lacks */
-  setEmbedding(model: HostBuffer): void {
-    this.#native.setEmbedding(model);
-  }
-
-  /** @throws RangeError with what a model lacks */
-  addWakeWord({ name, model, points, pronunciations, verifier }: WakeWord): void {
-    const { normal } = points;
-    this.#native.addWakeWord(name, model, normal.probabilityCutoff, normal.slidingWindowSize);
-    const number = this.#wakeWordCount;
-    this.#wakeWordCount += 1;
-    for (const sensitivity of SENSITIVITIES) {
-      const point = points[sensitivity];
-      this.#native.setPoint(
-        number,
-        sensitivity,
-        point.probabilityCutoff,
-        point.slidingWindowSize,
-        point.lookCutoff,
-        point.lookLossNats,
-        point.unsureLossNats,
-      );
-    }
-    this.#native.setPronunciations(number, Uint8Array.from(pronunciations).buffer);
-    if (verifier) this.#native.setVerifier(number, verifier);
-  }
-
-  setCommands({ phones, network, blankPenalty, lookAheadMs }: Commands): void {
-    this.#native.setCommands(phones, network, blankPenalty, lookAheadMs);
+  /** See `equip`. @throws RangeError with what a model or the grammar lacks @throws Error when the ear has started */
+  configure(hearing: NativeHearing<HostBuffer>): void {
+    this.#native.configure(hearing);
   }
 
   setSensitivity(sensitivity: Sensitivity): void {

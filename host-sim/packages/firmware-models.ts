@@ -1,17 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelsConfiguration } from '../../firmware/board';
+import { type Hearing, withModels } from '../../firmware/core/hearing';
 import { Problem } from '../cli/problem';
 import { operatorsOf } from './model-operators';
-import { ROOT, type SpeakerParts } from './speaker-parts';
+import { ROOT } from './speaker-parts';
 
-/** The models and the grammar as the firmware wants them: what is told, and the resources by name. */
+/** The models and the grammar as the firmware wants them: the hearing that is told, and its resources by name. */
 export interface FirmwareModels {
-  readonly configuration: ModelsConfiguration;
+  readonly configuration: Hearing<string>;
   readonly resources: Readonly<Record<string, Uint8Array>>;
 }
-
-type HearingParts = Pick<SpeakerParts, 'wakeWords' | 'commands'>;
 
 const EMBEDDING_RESOURCE = 'embedding.tflite';
 const PHONES_RESOURCE = 'phones.tflite';
@@ -19,32 +17,33 @@ const NETWORK_RESOURCE = 'home.network';
 const NETWORK_PATH = `home/${NETWORK_RESOURCE}`;
 const MODELS = join(ROOT, 'models');
 
-export function firmwareModels({ wakeWords, commands }: HearingParts): FirmwareModels {
+export function firmwareModels(hearing: Hearing<Uint8Array>): FirmwareModels {
+  const names = resourceNames(hearing);
   const resources: Record<string, Uint8Array> = {};
-  const words = wakeWords.map(({ name, tflite, points, pronunciations, verifier: judge }) => {
-    const base = name.replaceAll(/\W+/g, '-');
-    const resource = `${base}.tflite`;
-    resources[resource] = tflite;
-    const word = { name, resource, points, pronunciations: [...(pronunciations ?? [])] };
-    if (!judge) return word;
-    const verifier = `${base}-verifier.tflite`;
-    resources[verifier] = judge.tflite;
-    resources[EMBEDDING_RESOURCE] = judge.embedding;
-    return { ...word, verifier };
+  const configuration = withModels(hearing, (bytes) => {
+    const name = names.get(bytes) as string;
+    resources[name] = bytes;
+    return name;
   });
-  const embedding = EMBEDDING_RESOURCE in resources ? { embedding: EMBEDDING_RESOURCE } : {};
-  if (!commands) return { configuration: { wakeWords: words, ...embedding }, resources };
-  const { blankPenalty, lookAheadMs, tflite } = commands.phones;
-  resources[PHONES_RESOURCE] = tflite;
-  resources[NETWORK_RESOURCE] = commands.network;
-  const tuning = { phones: PHONES_RESOURCE, network: NETWORK_RESOURCE, blankPenalty, lookAheadMs };
-  return { configuration: { wakeWords: words, ...embedding, commands: tuning }, resources };
+  return { configuration: configuration as Hearing<string>, resources };
+}
+
+function resourceNames({ wakeWords, embedding, commands }: Hearing<Uint8Array>): Map<Uint8Array, string> {
+  const names = new Map<Uint8Array, string>();
+  for (const { name, model, wordVerifier } of wakeWords) {
+    const base = name.replaceAll(/\W+/g, '-');
+    names.set(model, `${base}.tflite`);
+    if (wordVerifier) names.set(wordVerifier, `${base}-verifier.tflite`);
+  }
+  if (embedding) names.set(embedding, EMBEDDING_RESOURCE);
+  if (commands) names.set(commands.phones.model, PHONES_RESOURCE).set(commands.network, NETWORK_RESOURCE);
+  return names;
 }
 
 /** The files in models/ that the firmware is built with, by path: the compiled grammar, the manifest that names the
  * resources and tells how to use them, and the operators that the models need. */
-export function pack(parts: HearingParts): Readonly<Record<string, Uint8Array | string>> {
-  const { configuration, resources } = firmwareModels(parts);
+export function pack(hearing: Hearing<Uint8Array>): Readonly<Record<string, Uint8Array | string>> {
+  const { configuration, resources } = firmwareModels(hearing);
   const manifest = {
     resources: { '*': Object.keys(resources).map((name) => `./${pathOf(name, resources[name])}`) },
     config: { models: configuration },

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { WakePoints } from '../../firmware/core/wake-points';
+import type { Phones, WakeWord } from '../../firmware/core/hearing';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { Manifest } from './manifest';
@@ -8,44 +8,23 @@ import { pronunciationBytes } from './pronunciations';
 import { readWakePoints } from './wake-points';
 
 /** A wake word as microWakeWord's version 2 manifests describe it, with the bytes of its network. */
-export interface WakeWordModel {
-  /** The word itself, as events name it. */
-  readonly name: string;
-  readonly tflite: Uint8Array;
-  /** Mean probability over the window from which the word counts as heard, 0–1. */
-  readonly probabilityCutoff: number;
-  readonly slidingWindowSize: number;
-  /** Where it wakes, by sensitivity. */
-  readonly points: WakePoints;
+export interface WakeWordModel extends WakeWord<Uint8Array> {
   /** Whether low and high sensitivity were measured, or are the cutoff's odds doubled and halved. */
   readonly hasMeasuredPoints: boolean;
-  /** How the word is said, as the second look reads it; empty when there can be none, undefined when the manifest does
-   * not say. */
-  readonly pronunciations: Uint8Array | undefined;
-  /** What has a say in its second looks, where it has one. */
-  readonly verifier?: VerifierModel;
   readonly featureStepMs: number;
   readonly tensorArenaBytes: number;
-}
-
-/** A wake word's verifier, and the speech embedding that it listens to: the same for all words. */
-export interface VerifierModel {
-  readonly tflite: Uint8Array;
-  readonly embedding: Uint8Array;
 }
 
 type ModelType = 'micro' | 'phones' | 'embedding';
 
 const EMBEDDING = 'embedding';
+/** The field of a `model.json` keeps the name with which models were published. */
+const WORD_VERIFIER = 'verifier';
 
 /** The streaming phone model. Row 0 of its output is the blank, the phones follow in the order of `phones`. */
-export interface PhoneModel {
-  readonly tflite: Uint8Array;
+export interface PhoneModel extends Phones<Uint8Array> {
   readonly phones: readonly string[];
   readonly frameStepMs: number;
-  readonly lookAheadMs: number;
-  /** Taken from the blank's log-probability, in nats. */
-  readonly blankPenalty: number;
 }
 
 /** Loads a wake word by name (`models/<name>/model.json`) or by the path of a manifest or of its folder. */
@@ -57,31 +36,31 @@ export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWord
   const ways = earshot?.optionalLists('pronunciations');
   return {
     name: manifest.text('wake_word'),
-    tflite: manifest.modelBytes(),
-    probabilityCutoff: points.normal.probabilityCutoff,
-    slidingWindowSize: points.normal.slidingWindowSize,
+    model: manifest.modelBytes(),
     points,
     hasMeasuredPoints: areMeasured,
-    pronunciations: ways && pronunciationBytes(ways, `${manifest.path}: "earshot.pronunciations"`),
-    ...(earshot?.has('verifier') ? { verifier: loadVerifier(earshot, modelsFolder) } : {}),
+    ...(ways
+      ? { pronunciations: pronunciationBytes(ways, `${manifest.path}: "earshot.pronunciations"`) }
+      : {}),
+    ...(earshot?.has(WORD_VERIFIER) ? { wordVerifier: wordVerifierOf(earshot, modelsFolder) } : {}),
     featureStepMs: micro.integer('feature_step_size', 10, 10), // the front end makes no other
     tensorArenaBytes: micro.integer('tensor_arena_size', 1, 1 << 26),
   };
 }
 
-function loadVerifier(earshot: Manifest, modelsFolder: string): VerifierModel {
-  const tflite = earshot.modelBytes('verifier');
+function wordVerifierOf(earshot: Manifest, modelsFolder: string): Uint8Array {
+  const bytes = earshot.modelBytes(WORD_VERIFIER);
   if (findManifest(EMBEDDING, modelsFolder) === undefined) {
-    const verifier = `the verifier ${earshot.text('verifier')}`;
+    const wordVerifier = `the word verifier ${earshot.text(WORD_VERIFIER)}`;
     const embedding = join(modelsFolder, EMBEDDING, 'model.json');
     throw new Problem(
-      `${earshot.path}: ${verifier} listens to a speech embedding, but there is no ${embedding}`,
+      `${earshot.path}: ${wordVerifier} listens to a speech embedding, but there is no ${embedding}`,
     );
   }
-  return { tflite, embedding: loadEmbedding(modelsFolder) };
+  return bytes;
 }
 
-/** The speech embedding that all verifiers listen to. */
+/** The speech embedding that all word verifiers listen to. */
 export function loadEmbedding(modelsFolder: string): Uint8Array {
   return readManifest(EMBEDDING, modelsFolder, 'embedding').modelBytes();
 }
@@ -89,11 +68,11 @@ export function loadEmbedding(modelsFolder: string): Uint8Array {
 export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel {
   const manifest = readManifest(nameOrPath, modelsFolder, 'phones');
   return {
-    tflite: manifest.modelBytes(),
+    model: manifest.modelBytes(),
     phones: manifest.texts('phones'),
     frameStepMs: manifest.integer('frameStepMs', 10, 120),
     lookAheadMs: manifest.integer('lookAheadMs', 0, 2000),
-    blankPenalty: manifest.number('blankPenalty', -20, 20),
+    blankPenaltyNats: manifest.number('blankPenalty', -20, 20),
   };
 }
 

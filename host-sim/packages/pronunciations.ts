@@ -9,10 +9,10 @@ const MOST_PHONES = 24;
 const OR = 0x80;
 
 /** As the ear's second look reads them (`natives/ear/alignment.h`). Throws Problem, with `where` in front. */
-export function pronunciationBytes(ways: readonly WakePronunciation[], where: string): Uint8Array {
+export function pronunciationBytes(ways: readonly WakePronunciation[], where: string): number[] {
   if (ways.length > MOST_PRONUNCIATIONS)
     throw new Problem(`${where}: ${ways.length} pronunciations, but ${MOST_PRONUNCIATIONS} are the most`);
-  return Uint8Array.from(ways.flatMap((way) => [...wayBytes(way, where), 0]));
+  return ways.flatMap((way) => [...wayBytes(way, where), 0]);
 }
 
 function wayBytes(way: WakePronunciation, where: string): number[] {

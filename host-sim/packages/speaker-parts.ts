@@ -1,28 +1,32 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Commands, Hearing } from '../../firmware/core/hearing';
 import { SETTINGS } from '../../firmware/core/settings';
 import type { Sensitivity } from '../../firmware/core/wake-points';
 import type { SpeakerChoice } from '../cli/arguments';
 import { Problem } from '../cli/problem';
 import { PHONES } from '../grammar/phones';
 import { type Board, loadBoard } from './boards';
-import { loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
+import { loadEmbedding, loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
 import { pronunciationBytes, pronunciationsOf } from './pronunciations';
 
 /** Everything that is loaded before a recording can be heard. */
 export interface SpeakerParts {
-  readonly wakeWords: readonly WakeWordModel[];
+  readonly hearing: LoadedHearing;
   readonly board: Board;
   readonly sensitivity: Sensitivity;
-  /** Absent while there is no phone model: then only wake words are heard. */
-  readonly commands?: Commands;
 }
 
-export interface Commands {
+/** What an ear hears with, and what people want to know of it. */
+export interface LoadedHearing extends Hearing<Uint8Array> {
+  readonly wakeWords: readonly WakeWordModel[];
+  /** Absent while there is no phone model: then only wake words are heard. */
+  readonly commands?: LoadedCommands;
+}
+
+export interface LoadedCommands extends Commands<Uint8Array> {
   readonly phones: PhoneModel;
-  /** The compiled grammar. */
-  readonly network: Uint8Array;
   readonly grammarName: string;
 }
 
@@ -33,10 +37,31 @@ export const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 
 /** Throws Problem when a name is unknown or a file is not what it should be. */
 export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerParts> {
-  const wakeWords = await Promise.all(choice.wake.map((name) => loadSpokenWakeWord(name)));
+  const hearing = await loadHearing(choice.wake, choice.grammar);
   const board = loadBoard(choice.board, join(ROOT, 'boards'));
-  const commands = await loadCommands(choice.grammar);
-  return { wakeWords, board, sensitivity: choice.sensitivity ?? 'normal', ...(commands ? { commands } : {}) };
+  return { hearing, board, sensitivity: choice.sensitivity ?? 'normal' };
+}
+
+/** Throws Problem when a name is unknown or a file is not what it should be. */
+export async function loadHearing(
+  wake: readonly string[],
+  grammarFile: string | undefined,
+): Promise<LoadedHearing> {
+  const wakeWords = await Promise.all(wake.map((name) => loadSpokenWakeWord(name)));
+  return hearingOf(wakeWords, await loadCommands(grammarFile));
+}
+
+/** With the speech embedding, where one of the words has a word verifier, which listens to it. */
+export function hearingOf(
+  wakeWords: readonly WakeWordModel[],
+  commands: LoadedCommands | undefined,
+): LoadedHearing {
+  const isVerified = wakeWords.some(({ wordVerifier }) => wordVerifier);
+  return {
+    wakeWords,
+    ...(isVerified ? { embedding: loadEmbedding(MODELS) } : {}),
+    ...(commands ? { commands } : {}),
+  };
 }
 
 /** What the speaker's store holds when nothing was set but what was chosen here. */
@@ -52,7 +77,7 @@ export async function loadSpokenWakeWord(nameOrPath: string): Promise<WakeWordMo
   return { ...word, pronunciations: pronunciationBytes(ways, nameOrPath) };
 }
 
-export async function loadCommands(grammarFile: string | undefined): Promise<Commands | undefined> {
+export async function loadCommands(grammarFile: string | undefined): Promise<LoadedCommands | undefined> {
   const path = grammarFile ?? DEFAULT_GRAMMAR;
   if (!existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
   const phones = loadPhones(PHONE_MODEL, MODELS);
@@ -65,7 +90,7 @@ export async function loadCommands(grammarFile: string | undefined): Promise<Com
 }
 
 /** As `loadCommands`, for what cannot do without a phone model. */
-export async function loadNeededCommands(grammarFile: string | undefined): Promise<Commands> {
+export async function loadNeededCommands(grammarFile: string | undefined): Promise<LoadedCommands> {
   const commands = await loadCommands(grammarFile);
   if (!commands) throw new Problem(`there is no phone model in models/${PHONE_MODEL}`);
   return commands;

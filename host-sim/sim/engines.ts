@@ -35,7 +35,7 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): Iterable<string> {
   const lines: string[] = [];
-  const ear = createEar(job.parts, job.pcm);
+  const ear = createEar(job.parts.hearing, job.pcm);
   const { parts, mute, ringFrames } = job;
   const session = new Session({
     ear,

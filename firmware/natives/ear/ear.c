@@ -1,15 +1,5 @@
-#include "ear.h"
-
-#include <string.h>
-
-#include "../decoder/row.h"
-#include "event_queue.h"
-#include "level.h"
-#include "mic_health.h"
-#include "past.h"
+#include "ear_object.h"
 #include "reports.h"
-#include "talk.h"
-#include "wake_word.h"
 
 /* What the phone model hears before its rows count, so that its state has settled. */
 #define LISTEN_WARM_UP_FRAMES 60
@@ -22,159 +12,8 @@
 #define GUARD_TAIL_FRAMES 30
 #define GUARD_MAX_FRAMES 200
 
-struct ear {
-  features *front_end;
-  uint64_t samples; /* the sample clock: everything heard or kept out since ear_init */
-  int muted;
-  level level; /* of the frame under way */
-  mic_health microphone;
-  past past;
-  talk talk; /* of others: not with the speaker, nor its own */
-  wake_word wake_words[EAR_MAX_WAKE_WORDS];
-  int wake_word_count;
-  ear_sensitivity sensitivity;
-  ear_guard guard;
-  int guard_frames;    /* until it ends by itself */
-  embedding embedding; /* at rest while no verifier wants it */
-  stream phones;       /* unused while commands is NULL, at rest while nobody listens or looks */
-  row_scale look_scale;
-  int look_ahead_frames;
-  decoder *commands;
-  int listening;
-  uint32_t listening_from; /* rows up to this frame are not for the decoder */
-  int speech_heard;        /* since listening began */
-  int partial_tokens;      /* how many the last partial event had */
-  event_queue events;
-  int (*breathe)(void *context); /* or NULL */
-  void *breathe_context;
-  int gives_up; /* a mute came in the middle of a call */
-};
-
-const char *ear_status_text(ear_status status) {
-  switch (status) {
-  case EAR_OK:
-    return "fine";
-  case EAR_TOO_MANY_WAKE_WORDS:
-    return "one ear takes at most 4 wake words";
-  case EAR_BAD_WAKE_WORD:
-    return "needs a name of 1 to 31 bytes, cutoffs of 0 to 1, a sliding window of 1 to 32 and a loss within "
-           "10 nats";
-  case EAR_BAD_MODEL:
-    return "not a streaming model of this kind: wants int8 [1, stride, 40] in, one result out";
-  case EAR_BAD_LOGITS:
-    return "output scale must be above 0 and at most 8, the blank penalty within 50 nats, the look-ahead "
-           "within 2 s";
-  case EAR_NO_SUCH_WAKE_WORD:
-    return "no wake word of this number, or no such sensitivity";
-  case EAR_BAD_PRONUNCIATIONS:
-    return "at most 4 pronunciations of 1 to 24 phones, each of 1 to 39";
-  case EAR_BAD_EMBEDDING:
-    return "not a speech embedding: wants int8 [1, 8, 32, 1] in, in steps of 1/16 from -128 on, int8 [1, 96] "
-           "out";
-  case EAR_NO_EMBEDDING:
-    return "a verifier listens to a speech embedding, and there is none";
-  case EAR_BAD_VERIFIER:
-    return "not a verifier over this speech embedding: wants int8 [1, 1 to 16, 96] in the embedding's own "
-           "scale in, one int8 logit out";
-  }
-  return "unknown status";
-}
-
-static int number_of_name(const char *const *names, int count, const char *name) {
-  for (int number = 0; number < count; number++) {
-    const size_t length = strlen(names[number]);
-    if (strlen(name) == length && memcmp(name, names[number], length) == 0) return number;
-  }
-  return -1;
-}
-
-int ear_sensitivity_of_name(const char *name) {
-  static const char *const names[] = {"low", "normal", "high"};
-  return number_of_name(names, EAR_SENSITIVITIES, name);
-}
-
-int ear_guard_of_name(const char *name) {
-  static const char *const names[] = {"unguarded", "guarded", "closed"};
-  return number_of_name(names, 3, name);
-}
-
-size_t ear_bytes(void) {
-  return sizeof(ear);
-}
-
-void ear_init(ear *self, features *front_end) {
-  memset(self, 0, sizeof *self);
-  self->front_end = front_end;
-  self->sensitivity = EAR_NORMAL_SENSITIVITY;
-  features_reset(front_end);
-  event_queue_clear(&self->events);
-}
-
-ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff, int window) {
-  const ear_point point = {cutoff, window, cutoff, 0, WAKE_WORD_MOST_LOSS};
-  if (self->wake_word_count == EAR_MAX_WAKE_WORDS) return EAR_TOO_MANY_WAKE_WORDS;
-  const size_t name_length = strlen(name);
-  if (name_length == 0 || name_length >= EAR_NAME_BYTES) return EAR_BAD_WAKE_WORD;
-  if (!wake_word_accepts(&point)) return EAR_BAD_WAKE_WORD;
-  if (!wake_word_init(&self->wake_words[self->wake_word_count], name, net, &point)) return EAR_BAD_MODEL;
-  self->wake_word_count++;
-  return EAR_OK;
-}
-
-ear_status ear_set_point(ear *self, int wake_word, ear_sensitivity sensitivity, const ear_point *point) {
-  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
-  if ((int)sensitivity < 0 || (int)sensitivity >= EAR_SENSITIVITIES) return EAR_NO_SUCH_WAKE_WORD;
-  if (!wake_word_accepts(point)) return EAR_BAD_WAKE_WORD;
-  self->wake_words[wake_word].points[sensitivity] = *point;
-  return EAR_OK;
-}
-
-ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronunciations,
-                                  size_t byte_length) {
-  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
-  wake_word_drop_look(&self->wake_words[wake_word]);
-  if (!alignment_set(&self->wake_words[wake_word].said, pronunciations, byte_length))
-    return EAR_BAD_PRONUNCIATIONS;
-  return EAR_OK;
-}
-
-ear_status ear_set_embedding(ear *self, model *net) {
-  for (int i = 0; i < self->wake_word_count; i++) ear_set_verifier(self, i, NULL);
-  self->embedding.net = NULL;
-  if (!net) return EAR_OK;
-  return embedding_init(&self->embedding, net) ? EAR_OK : EAR_BAD_EMBEDDING;
-}
-
-ear_status ear_set_verifier(ear *self, int wake_word, model *net) {
-  if (wake_word < 0 || wake_word >= self->wake_word_count) return EAR_NO_SUCH_WAKE_WORD;
-  verifier *judge = &self->wake_words[wake_word].verifier;
-  wake_word_drop_look(&self->wake_words[wake_word]);
-  judge->net = NULL;
-  if (!net) return EAR_OK;
-  if (!self->embedding.net) return EAR_NO_EMBEDDING;
-  return verifier_init(judge, net, &self->embedding) ? EAR_OK : EAR_BAD_VERIFIER;
-}
-
-static void drop_looks(ear *self) {
+void ear_drop_looks(ear *self) {
   for (int i = 0; i < self->wake_word_count; i++) wake_word_drop_look(&self->wake_words[i]);
-}
-
-ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
-                            int look_ahead_ms) {
-  drop_looks(self);
-  self->listening = 0;
-  self->commands = NULL;
-  if (!phones || !commands) return EAR_OK;
-  if (!stream_init(&self->phones, phones)) return EAR_BAD_MODEL;
-  const model_tensor *output = &self->phones.output;
-  if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0) return EAR_BAD_MODEL;
-  if (look_ahead_ms < 0 || look_ahead_ms > EAR_MAX_LOOK_AHEAD_MS) return EAR_BAD_LOGITS;
-  if (!decoder_set_logit_scale(commands, output->scale, blank_penalty)) return EAR_BAD_LOGITS;
-  /* a single word has fewer phones to lose than a sentence: half the penalty vetoed best */
-  if (!row_scale_set(&self->look_scale, output->scale, blank_penalty / 2)) return EAR_BAD_LOGITS;
-  self->look_ahead_frames = look_ahead_ms * (FEATURES_SAMPLE_RATE / 1000) / FEATURES_HOP_SAMPLES;
-  self->commands = commands;
-  return EAR_OK;
 }
 
 void ear_set_sensitivity(ear *self, ear_sensitivity sensitivity) {
@@ -296,7 +135,7 @@ void ear_listen(ear *self, double since_sample) {
   const past *heard = &self->past;
   const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES - self->look_ahead_frames;
   const uint32_t kept = heard->count - past_oldest(heard);
-  drop_looks(self);
+  ear_drop_looks(self);
   decoder_start(self->commands);
   self->listening = 1;
   self->speech_heard = 0;
@@ -368,11 +207,11 @@ static int is_verifying(const ear *self) {
   return 0;
 }
 
-/* Of the embedding, for any verifier: one that joins later finds its rows as well. */
+/* Of the embedding, for any word verifier: one that joins later finds its rows as well. */
 static int most_rows(const ear *self) {
   int most = 0;
   for (int i = 0; i < self->wake_word_count; i++) {
-    const verifier *judge = &self->wake_words[i].verifier;
+    const word_verifier *judge = &self->wake_words[i].word_verifier;
     if (judge->net && judge->row_count > most) most = judge->row_count;
   }
   return most;
@@ -389,8 +228,8 @@ static int hear_mels(ear *self, uint32_t frames) {
   return has_row;
 }
 
-/* The embedding runs from when a first verifier is asked until none is any more. */
-static void ask_verifiers(ear *self, int was_verifying) {
+/* The embedding runs from when a first word verifier is asked until none is any more. */
+static void ask_word_verifiers(ear *self, int was_verifying) {
   if (!is_verifying(self)) return;
   const uint32_t frames = was_verifying ? 1 : embedding_begin(&self->embedding, &self->past, most_rows(self));
   if (!hear_mels(self, frames)) return;
@@ -411,7 +250,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
     const uint32_t kept = count - past_oldest(&self->past);
     replay_past(self, count - (kept < LOOK_BACK_FRAMES ? kept : LOOK_BACK_FRAMES), LOOK_WARM_UP_FRAMES);
   }
-  ask_verifiers(self, was_verifying);
+  ask_word_verifiers(self, was_verifying);
   for (int i = 0; i < self->wake_word_count; i++)
     report_news(self, &self->wake_words[i], wake_word_look(&self->wake_words[i], rule, &self->past));
   pass_guard(self);

@@ -1,6 +1,6 @@
 /* The ear: owns everything between samples and events. Samples go in, small JSON texts come out; nothing else
- * leaves it. Gate ▸ features ▸ wake words ▸ second look, where a word's verifier has a say, and while listening:
- * feature history ▸ phone model ▸ decoder.
+ * leaves it. Gate ▸ features ▸ wake words ▸ second look, where a word verifier has a say, and while
+ * listening: feature history ▸ phone model ▸ decoder.
  *
  * One thread owns an ear. Pure C99, no allocation; the parts it works with are handed in. */
 #ifndef EARSHOT_EAR_H
@@ -23,15 +23,23 @@ typedef struct ear ear;
 typedef enum {
   EAR_OK = 0,
   EAR_TOO_MANY_WAKE_WORDS, /* more than EAR_MAX_WAKE_WORDS */
-  EAR_BAD_WAKE_WORD,       /* name, cutoff or window out of range */
-  EAR_BAD_MODEL,           /* tensors are not those of a wake word or phone model */
-  EAR_BAD_LOGITS,          /* the phone model's output scale, blank penalty or look-ahead is out of range */
-  EAR_NO_SUCH_WAKE_WORD,   /* none was added under this number, or no such sensitivity */
+  EAR_BAD_NAME,            /* of a wake word: empty, or EAR_NAME_BYTES or longer */
+  EAR_BAD_POINT,           /* a cutoff, window or loss is out of range */
+  EAR_BAD_MODEL,           /* tensors are not those of a wake word or phone model, or it is not there */
   EAR_BAD_PRONUNCIATIONS,  /* not as alignment.h writes them, or too many */
   EAR_BAD_EMBEDDING,       /* tensors are not those of a speech embedding */
-  EAR_NO_EMBEDDING,        /* a verifier without one */
-  EAR_BAD_VERIFIER         /* tensors are not those of a verifier over this embedding */
+  EAR_NO_EMBEDDING,        /* a word verifier without one */
+  EAR_BAD_WORD_VERIFIER,   /* tensors are not those of a word verifier over this embedding */
+  EAR_BAD_LOGITS           /* the phone model's output scale, blank penalty or look-ahead is out of range */
 } ear_status;
+
+#define EAR_DETAIL_BYTES 256
+
+/* Why a hearing was refused, for people: which part of it, and what would be right. */
+typedef struct {
+  ear_status status;
+  char detail[EAR_DETAIL_BYTES];
+} ear_error;
 
 /* How easily a wake word wakes. */
 typedef enum { EAR_LOW_SENSITIVITY = 0, EAR_NORMAL_SENSITIVITY, EAR_HIGH_SENSITIVITY } ear_sensitivity;
@@ -44,17 +52,45 @@ typedef enum {
   EAR_CLOSED   /* nothing wakes */
 } ear_guard;
 
-/* Where a wake word wakes at one sensitivity. Cutoffs are probabilities in 65536ths. */
+/* Where a wake word wakes at one sensitivity. Cutoffs are probabilities in 65536ths, losses in 1/256 nat. */
 typedef struct {
-  int cutoff;          /* of the mean of `window` outputs, when there is no second look */
-  int window;          /* 1 … 32 */
-  int look_cutoff;     /* of the same mean, from where on the second look decides */
-  int32_t look_loss;   /* what it lets a phone lose, 1/256 nat, when the mean is one half; see wake_word.h */
-  int32_t unsure_loss; /* and at most, where no verifier is sure of the word */
+  int32_t cutoff;      /* of the mean of `window` outputs, when there is no second look */
+  int32_t window;      /* 1 … 32 */
+  int32_t look_cutoff; /* of the same mean, from where on the second look decides */
+  int32_t look_loss;   /* what it lets a phone lose when the mean is one half; see wake_word.h */
+  int32_t unsure_loss; /* and at most, where no word verifier is sure of the word */
 } ear_point;
 
-/* What a status means, for people. */
-const char *ear_status_text(ear_status status);
+typedef struct {
+  const char *name; /* in events; fewer than EAR_NAME_BYTES bytes */
+  model *net;       /* streaming: int8 [1, stride, 40] in, one uint8 or int8 out, a probability */
+  ear_point points[EAR_SENSITIVITIES];
+  /* How it is said, as alignment.h writes it: then, and while there is a phone model, the second look decides. No bytes:
+   * the spotter decides alone. */
+  const uint8_t *pronunciations;
+  size_t pronunciations_bytes;
+  model *word_verifier; /* has a say in its second looks, see word_verifier.h; NULL: none */
+} ear_wake_word;
+
+typedef struct {
+  const ear_wake_word *words;
+  int count;
+  model *embedding; /* of speech, that word verifiers listen to, see embedding.h; NULL: none */
+} ear_wake_words;
+
+/* What understands commands. Without a phone model and a decoder the ear does not listen and takes no second look. */
+typedef struct {
+  model *phones;    /* int8 [1, stride, 40] in, int8 out: DECODER_CLASSES logits a row */
+  decoder *decoder; /* its network is loaded */
+  float blank_penalty_nats;
+  int look_ahead_ms; /* how much later than the sound the model's rows come */
+} ear_commands;
+
+/* What an ear hears with. A part that is NULL stays as it is. */
+typedef struct {
+  const ear_wake_words *wake_words;
+  const ear_commands *commands;
+} ear_hearing;
 
 /* The sensitivity ("low", "normal", "high") or guard ("unguarded", "guarded", "closed") of this name; -1 when there is
  * none. */
@@ -64,36 +100,15 @@ int ear_guard_of_name(const char *name);
 /* Bytes of one ear; the caller supplies them, aligned to 8. */
 size_t ear_bytes(void);
 
-/* Makes an ear over a features object that it owns from now on. No wake word, no commands, gate open, normal
- * sensitivity, unguarded. */
+/* Makes an ear over a features object that it owns from now on. It hears with nothing yet; gate open, normal sensitivity,
+ * unguarded. */
 void ear_init(ear *self, features *front_end);
 
-/* Adds a streaming wake model: int8 input [1, stride, 40], uint8 or int8 output [1, 1], a probability.
- * It wakes when the mean of `window` outputs (1 … 32) exceeds cutoff / 65536, at any sensitivity. The name is copied.
- * Wake words are numbered from 0 in the order of adding. */
-ear_status ear_add_wake_word(ear *self, const char *name, model *net, int cutoff, int window);
-
-/* Sets what one sensitivity means for a wake word. */
-ear_status ear_set_point(ear *self, int wake_word, ear_sensitivity sensitivity, const ear_point *point);
-
-/* Sets how a wake word is said, as alignment.h writes it; copied. From then on, and while there is a phone model,
- * the second look decides. No bytes: the spotter decides alone. */
-ear_status ear_set_pronunciations(ear *self, int wake_word, const uint8_t *pronunciations,
-                                  size_t byte_length);
-
-/* Sets the speech embedding that verifiers listen to: see embedding.h. NULL: none. The verifiers so far are taken
- * away, as each belongs to its embedding. */
-ear_status ear_set_embedding(ear *self, model *net);
-
-/* Sets a wake word's verifier, see verifier.h, which has a say in its second looks; the embedding comes first. NULL:
- * none. */
-ear_status ear_set_verifier(ear *self, int wake_word, model *net);
-
-/* Sets what understands commands: int8 input [1, stride, 40], int8 output with DECODER_CLASSES logits a row.
- * The decoder has its network loaded; blank_penalty is its, in nats; look_ahead_ms is how much later than the sound
- * the model's rows come. Both NULL: ear_listen does nothing and there is no second look. */
-ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
-                            int look_ahead_ms);
+/* Lets the ear hear with this: at first, and again whenever a part changes, between any two calls of ear_hear. Names and
+ * pronunciations are copied; models and decoder stay the caller's memory, and are the ear's alone to use until they are
+ * replaced. A part that is replaced ends what it was doing, without an event; one that is refused is gone, so that the ear
+ * has no wake words then, or understands no commands. The error says why. */
+ear_status ear_configure(ear *self, const ear_hearing *hearing, ear_error *error);
 
 /* From the next frame on. Out of range: normal. */
 void ear_set_sensitivity(ear *self, ear_sensitivity sensitivity);

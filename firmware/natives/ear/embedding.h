@@ -1,5 +1,5 @@
 /* The stream of a speech embedding: mel spectra in, every 80 ms a row of numbers that says what was spoken in the last
- * 760 ms. It runs only while a verifier wants to know; the rows that a verifier may ask for are kept. */
+ * 760 ms. It runs only while a word verifier wants to know; the rows that one may ask for are kept. */
 #ifndef EARSHOT_EMBEDDING_H
 #define EARSHOT_EMBEDDING_H
 

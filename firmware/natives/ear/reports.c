@@ -3,7 +3,7 @@
 #include "alignment.h"
 #include "ear.h"
 #include "event_text.h"
-#include "verifier.h"
+#include "word_verifier.h"
 
 typedef struct {
   char buffer[EAR_EVENT_BYTES];
@@ -37,7 +37,7 @@ static void put_wake_report(report *self, const wake_report *about) {
     put_nats(self, "lossNats", about->loss_per_phone);
     event_text_thousandths(&self->text, "talk", about->talk * 1000 / 256);
   }
-  if (about->logit != VERIFIER_NO_LOGIT) put_nats(self, "verifier", about->logit);
+  if (about->logit != WORD_VERIFIER_NO_LOGIT) put_nats(self, "verifier", about->logit);
 }
 
 void report_wake_word(event_queue *queue, uint64_t sample, const wake_report *heard, uint64_t end_sample) {

@@ -11,7 +11,7 @@ typedef struct {
   int mean; /* the spotter's, 65536ths */
   int32_t
       loss_per_phone; /* the second look's, 1/256 nat; ALIGNMENT_NO_FIT when it found nothing or there was none */
-  int32_t logit;      /* the verifier's best, 1/256 nat; VERIFIER_NO_LOGIT when there was none */
+  int32_t logit;      /* the word verifier's best, 1/256 nat; WORD_VERIFIER_NO_LOGIT when there was none */
   int talk;           /* before it, 256ths */
 } wake_report;
 

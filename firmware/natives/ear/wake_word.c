@@ -25,25 +25,25 @@ static void enter(wake_word *self, wake_word_phase phase, int peak) {
   self->phase = phase;
   self->peak = peak;
   self->found.loss_per_phone = ALIGNMENT_NO_FIT;
-  self->best_logit = VERIFIER_NO_LOGIT;
+  self->best_logit = WORD_VERIFIER_NO_LOGIT;
   self->patience_frames = WAKE_WORD_PATIENCE_FRAMES;
   self->phase_frames = 0;
 }
 
-int wake_word_init(wake_word *self, const char *name, model *net, const ear_point *point) {
+int wake_word_init(wake_word *self, const char *name, model *net, const ear_point points[EAR_SENSITIVITIES]) {
   memset(self, 0, sizeof *self);
   if (!spotter_init(&self->spotter, net)) return 0;
   memcpy(self->name, name, strlen(name) + 1);
   alignment_reset(&self->said);
-  self->best_logit = VERIFIER_NO_LOGIT;
-  for (int i = 0; i < EAR_SENSITIVITIES; i++) self->points[i] = *point;
+  self->best_logit = WORD_VERIFIER_NO_LOGIT;
+  memcpy(self->points, points, sizeof self->points);
   return 1;
 }
 
 void wake_word_reset(wake_word *self) {
   spotter_reset(&self->spotter);
   alignment_reset(&self->said);
-  verifier_reset(&self->verifier);
+  word_verifier_reset(&self->word_verifier);
   self->refractory_frames = 0;
   enter(self, WAKE_WORD_CALM, 0);
 }
@@ -116,18 +116,18 @@ wake_word_news wake_word_frame(wake_word *self, const uint16_t frame[FEATURES_CH
 }
 
 int wake_word_is_verifying(const wake_word *self) {
-  return self->phase == WAKE_WORD_LOOKING && self->verifier.net != NULL;
+  return self->phase == WAKE_WORD_LOOKING && self->word_verifier.net != NULL;
 }
 
 void wake_word_verify(wake_word *self, const embedding *heard) {
   if (!wake_word_is_verifying(self)) return;
-  const int32_t logit = verifier_logit(&self->verifier, heard);
+  const int32_t logit = word_verifier_logit(&self->word_verifier, heard);
   if (logit > self->best_logit) self->best_logit = logit;
 }
 
-/* What a phone may lose, the surer the spotter and the verifier are the more, and the less the more was talked. */
+/* What a phone may lose, the surer the spotter and the word verifier are the more, and the less the more was talked. */
 static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
-  const int32_t logit = self->verifier.net ? self->best_logit : 0;
+  const int32_t logit = self->word_verifier.net ? self->best_logit : 0;
   const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
                           logit * WAKE_WORD_VERIFIER_WEIGHT / 256 - self->talk * WAKE_WORD_TALK_LOSS / 256;
   const int32_t most = logit < WAKE_WORD_SURE_LOGIT ? point->unsure_loss : WAKE_WORD_MOST_LOSS;
@@ -145,7 +145,7 @@ wake_word_news wake_word_look(wake_word *self, wake_word_rule rule, const past *
   alignment_best(&self->said, &latest);
   if (latest.loss_per_phone != ALIGNMENT_NO_FIT) latest.loss_per_phone += unpaused_loss(heard, &latest);
   if (latest.loss_per_phone <= self->found.loss_per_phone) self->found = latest;
-  if (self->verifier.net && self->best_logit < WAKE_WORD_LEAST_LOGIT) return WAKE_WORD_NOTHING;
+  if (self->word_verifier.net && self->best_logit < WAKE_WORD_LEAST_LOGIT) return WAKE_WORD_NOTHING;
   if (self->found.loss_per_phone > allowed_loss(self, &self->points[rule.sensitivity]))
     return WAKE_WORD_NOTHING;
   /* while the fit still gets better the word has not ended */

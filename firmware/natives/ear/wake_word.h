@@ -5,8 +5,8 @@
  * phone where the spotter's mean is one half, and LOOK_SLOPE more or less by the whole of the mean. The look goes on
  * for 300 ms after the mean was last above look_cutoff, since the phone model hears later than the spotter. Where no
  * pause came before the word, each of its phones loses more; the more was talked in the seconds before, the less each
- * may lose. Where the word has a verifier, its best logit in the look is added to what a phone may lose, by its weight;
- * where it is sure that the word was not said, nothing else counts.
+ * may lose. Where the word has a word verifier, its best logit in the look is added to what a phone may lose, by its
+ * weight; where it is sure that the word was not said, nothing else counts.
  * Looks that did not find the word are near misses; so are, for the spotter alone, means that only came to half of its
  * cutoff. */
 #ifndef EARSHOT_WAKE_WORD_H
@@ -16,20 +16,20 @@
 #include "ear.h"
 #include "past.h"
 #include "spotter.h"
-#include "verifier.h"
+#include "word_verifier.h"
 
 /* 3 nats: of the slopes from 1.5 to 5 the one with which "computer", "jarvis" and "snowboy" together woke falsely least
  * where they were missed equally often. */
 #define WAKE_WORD_LOOK_SLOPE (256 * 3)
-/* What a nat of the verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
+/* What a nat of the word verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
 #define WAKE_WORD_VERIFIER_WEIGHT 128
 /* -3.5 nats. Of 1,196 people's sayings of the three words in quiet four are below -2, while what else people say and the
  * other two took for "computer" was at -4 or less. */
 #define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
 /* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
 #define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
-/* 7 nats: a verifier with less is not sure, and a phone may lose no more than the point's unsure_loss. Phones far off are
- * those of an accent, which verifiers know, or of a word that is only alike. */
+/* 7 nats: a word verifier with less is not sure, and a phone may lose no more than the point's unsure_loss. Phones far off
+ * are those of an accent, which word verifiers know, or of a word that is only alike. */
 #define WAKE_WORD_SURE_LOGIT (256 * 7)
 /* A word without a pause was said in the middle of something: a third of a nat for each dB that is missing, two nats at
  * most, so that who is sure is still heard there. */
@@ -61,11 +61,11 @@ typedef struct {
   spotter spotter;
   ear_point points[EAR_SENSITIVITIES];
   alignment said; /* without pronunciations there is no second look */
-  verifier verifier;
+  word_verifier word_verifier;
   wake_word_phase phase;
   int peak;            /* of the mean in this phase, 65536ths */
   alignment_end found; /* the best that this look has seen, with what the missing pause costs */
-  int32_t best_logit;  /* the verifier's in this look; VERIFIER_NO_LOGIT before the first */
+  int32_t best_logit;  /* the word verifier's in this look; WORD_VERIFIER_NO_LOGIT before the first */
   int talk;            /* before this look, 256ths: see talk.h */
   int patience_frames;
   int phase_frames;
@@ -82,8 +82,9 @@ typedef struct {
 
 int wake_word_accepts(const ear_point *point);
 
-/* 0 when the model is no wake model. The name fits; the point is acceptable and counts at all sensitivities. */
-int wake_word_init(wake_word *self, const char *name, model *net, const ear_point *point);
+/* 0 when the model is no wake model. The name fits; the points, of each sensitivity, are acceptable. No pronunciations and
+ * no word verifier yet. */
+int wake_word_init(wake_word *self, const char *name, model *net, const ear_point points[EAR_SENSITIVITIES]);
 
 void wake_word_reset(wake_word *self);
 
@@ -93,10 +94,10 @@ void wake_word_drop_look(wake_word *self);
 /* Once a frame. WAKE_WORD_LOOK_BEGAN asks for the rows of the last second and a half. */
 wake_word_news wake_word_frame(wake_word *self, const uint16_t frame[FEATURES_CHANNELS], wake_word_rule rule);
 
-/* Whether it wants to know what its verifier thinks. */
+/* Whether it wants to know what its word verifier thinks. */
 int wake_word_is_verifying(const wake_word *self);
 
-/* Lets the verifier think once more, when it is asked. */
+/* Lets the word verifier think once more, when it is asked. */
 void wake_word_verify(wake_word *self, const embedding *heard);
 
 /* Once a frame when it is looking and its rows are in. */

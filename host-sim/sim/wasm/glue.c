@@ -36,11 +36,36 @@ const char *decoder_glue_detail(void) {
   return last_decoder_error.detail;
 }
 
-/* ear_set_point with the point's numbers one by one. */
-ear_status ear_glue_set_point(ear *self, int wake_word, int sensitivity, int cutoff, int window,
-                              int look_cutoff, int32_t look_loss, int32_t unsure_loss) {
-  const ear_point point = {cutoff, window, look_cutoff, look_loss, unsure_loss};
-  return ear_set_point(self, wake_word, (ear_sensitivity)sensitivity, &point);
+/* The words of the hearing that is being put together. */
+static ear_wake_word words[EAR_MAX_WAKE_WORDS];
+static ear_error last_ear_error;
+
+/* `points` are those of all sensitivities, from the lowest on, number by number. Everything must stay where it is until
+ * ear_glue_configure_wake_words. */
+void ear_glue_put_wake_word(int index, const char *name, model *net, const ear_point *points,
+                            const uint8_t *pronunciations, size_t pronunciations_bytes,
+                            model *word_verifier) {
+  ear_wake_word word = {name, net, {{0}}, pronunciations, pronunciations_bytes, word_verifier};
+  for (int i = 0; i < EAR_SENSITIVITIES; i++) word.points[i] = points[i];
+  if (index >= 0 && index < EAR_MAX_WAKE_WORDS)
+    words[index] = word; /* more are refused when they are counted */
+}
+
+ear_status ear_glue_configure_wake_words(ear *self, int count, model *embedding) {
+  const ear_wake_words given = {words, count, embedding};
+  const ear_hearing hearing = {&given, NULL};
+  return ear_configure(self, &hearing, &last_ear_error);
+}
+
+ear_status ear_glue_configure_commands(ear *self, model *phones, decoder *commands, float blank_penalty_nats,
+                                       int look_ahead_ms) {
+  const ear_commands given = {phones, commands, blank_penalty_nats, look_ahead_ms};
+  const ear_hearing hearing = {NULL, &given};
+  return ear_configure(self, &hearing, &last_ear_error);
+}
+
+const char *ear_glue_detail(void) {
+  return last_ear_error.detail;
 }
 
 size_t ear_glue_event_bytes(void) {

@@ -1,6 +1,7 @@
 /// <reference types="webassembly-js-api" />
 import { readFileSync } from 'node:fs';
-import { type EarSetup, WasmEar } from './wasm-ear';
+import { equip, type Hearing } from '../../../firmware/core/hearing';
+import { WasmEar } from './wasm-ear';
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -10,7 +11,10 @@ export function natives(): WebAssembly.Module {
   return compiled;
 }
 
-/** @param recording 16 kHz mono samples for `hear` to begin with */
-export function createEar(setup: EarSetup, recording?: Int16Array): WasmEar {
-  return new WasmEar(natives(), setup, recording);
+/** @param recording 16 kHz mono samples for `hear` to begin with
+ * @throws ModelError when a model or the grammar is not what the natives take */
+export function createEar(hearing: Partial<Hearing<Uint8Array>>, recording?: Int16Array): WasmEar {
+  const ear = new WasmEar(natives(), recording);
+  equip(ear, hearing);
+  return ear;
 }

@@ -1,30 +1,15 @@
 /// <reference types="webassembly-js-api" />
 
-import { type Guard, SENSITIVITIES, type Sensitivity } from '../../../firmware/core/wake-points';
-import type { PhoneModel, WakeWordModel } from '../../packages/models';
+import type { Commands, NativeFace, NativeHearing, NativeWakeWord } from '../../../firmware/core/hearing';
+import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import type { FedEar } from '../io/simulated-ear';
 import { Machine } from './machine';
-import { loadGrammar, ModelError, openDecoder, openModel } from './parts';
-
-export interface EarSetup {
-  readonly wakeWords: readonly WakeWordModel[];
-  /** The phone model and the compiled grammar that its output is searched with. */
-  readonly commands?: { readonly phones: PhoneModel; readonly network: Uint8Array };
-}
-
-/** What understands commands, by address. */
-interface AttachedCommands {
-  readonly phones: PhoneModel;
-  readonly model: number;
-  readonly decoder: number;
-}
+import { loadGrammar, ModelError, openModel } from './parts';
 
 const BLOCK_SAMPLES = 16000;
-const CUTOFF_ONE = 65536;
-const NAT = 256;
 
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
-export class WasmEar implements FedEar {
+export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   readonly #machine: Machine;
   readonly #self: number;
   readonly #block: number;
@@ -34,23 +19,18 @@ export class WasmEar implements FedEar {
   readonly #takeEventNative: (...args: number[]) => number;
   readonly #names = new Map<string, number>();
   #waiting: Int16Array[] = [];
-  #commands: AttachedCommands | undefined;
+  /** What understands commands, by address: another grammar takes the decoder of the one before. */
+  #phones: { readonly bytes: Uint8Array; readonly model: number } | undefined;
+  #decoder: number | undefined;
 
-  /** @param recording 16 kHz mono samples for `hear` to begin with
-   * @throws ModelError when a model or the grammar is not what the natives take */
-  constructor(natives: WebAssembly.Module, setup: EarSetup, recording?: Int16Array) {
+  /** It hears with nothing yet: see `equip`.
+   * @param recording 16 kHz mono samples for `hear` to begin with */
+  constructor(natives: WebAssembly.Module, recording?: Int16Array) {
     const machine = new Machine(natives);
     this.#machine = machine;
     const frontEnd = machine.allocate(machine.native('features_bytes')());
     this.#self = machine.allocate(machine.native('ear_bytes')());
     machine.native('ear_init')(this.#self, frontEnd);
-    setup.wakeWords.forEach((word, index) => {
-      this.#addWakeWord(word);
-      this.#setPoints(word, index);
-      this.#setPronunciations(word, index);
-    });
-    this.#setVerifiers(setup.wakeWords);
-    if (setup.commands) this.#setCommands(setup.commands.phones, setup.commands.network);
     this.#block = machine.allocate(BLOCK_SAMPLES * Int16Array.BYTES_PER_ELEMENT);
     this.#eventBytes = machine.native('ear_glue_event_bytes')();
     this.#eventText = machine.allocate(this.#eventBytes);
@@ -98,13 +78,10 @@ export class WasmEar implements FedEar {
     this.#machine.native('ear_set_guard')(this.#self, this.#numberOf('ear_guard_of_name', guard));
   }
 
-  /** Understands another compiled grammar from now on. What is being listened to ends without an event.
-   * @throws ModelError, and then it understands nothing until the next; RangeError when it has no phone model */
-  setGrammar(network: Uint8Array): void {
-    if (!this.#commands) throw new RangeError('this ear has no phone model to understand commands with');
-    this.stopListening();
-    loadGrammar(this.#machine, this.#commands.decoder, network);
-    this.#attachCommands(this.#commands);
+  /** @throws ModelError when a model or the grammar is not what the natives take */
+  configure({ wakeWords, embedding, commands }: NativeHearing<Uint8Array>): void {
+    if (wakeWords) this.#takeWakeWords(wakeWords, embedding);
+    if (commands) this.#takeCommands(commands);
   }
 
   takeEvent(): string | undefined {
@@ -112,54 +89,40 @@ export class WasmEar implements FedEar {
     return length > 0 ? this.#machine.text(this.#eventText, this.#eventBytes) : undefined;
   }
 
-  #addWakeWord(word: WakeWordModel): void {
+  #takeWakeWords(words: readonly NativeWakeWord<Uint8Array>[], embedding: Uint8Array | undefined): void {
+    for (const [index, word] of words.entries()) this.#putWakeWord(word, index);
+    const embeddingModel = embedding ? openModel(this.#machine, 'embedding', embedding) : 0;
+    const take = this.#machine.native('ear_glue_configure_wake_words');
+    this.#accept(take(this.#self, words.length, embeddingModel));
+  }
+
+  #putWakeWord(
+    { name, model, points, pronunciations, wordVerifier }: NativeWakeWord<Uint8Array>,
+    index: number,
+  ): void {
     const machine = this.#machine;
-    const model = openModel(machine, word.name, word.tflite);
-    const cutoff = Math.round(word.probabilityCutoff * CUTOFF_ONE);
-    const add = machine.native('ear_add_wake_word');
-    this.#accept(
-      `wake word ${word.name}`,
-      add(this.#self, machine.placeText(word.name), model, cutoff, word.slidingWindowSize),
+    machine.native('ear_glue_put_wake_word')(
+      index,
+      machine.placeText(name),
+      openModel(machine, name, model),
+      machine.place(new Uint8Array(points)),
+      machine.place(new Uint8Array(pronunciations)),
+      pronunciations.byteLength,
+      wordVerifier ? openModel(machine, `word verifier of ${name}`, wordVerifier) : 0,
     );
   }
 
-  #setPoints(word: WakeWordModel, index: number): void {
-    const set = this.#machine.native('ear_glue_set_point');
-    for (const sensitivity of SENSITIVITIES) {
-      const point = word.points[sensitivity];
-      const status = set(
-        this.#self,
-        index,
-        this.#numberOf('ear_sensitivity_of_name', sensitivity),
-        Math.round(point.probabilityCutoff * CUTOFF_ONE),
-        point.slidingWindowSize,
-        Math.round(point.lookCutoff * CUTOFF_ONE),
-        Math.trunc(point.lookLossNats * NAT),
-        Math.trunc(point.unsureLossNats * NAT),
-      );
-      this.#accept(`wake word ${word.name}, ${sensitivity} sensitivity`, status);
-    }
-  }
-
-  #setPronunciations({ name, pronunciations }: WakeWordModel, index: number): void {
-    if (!pronunciations) return;
+  /** Lets go of the decoder before another grammar takes its place. */
+  #takeCommands({ phones, network }: Commands<Uint8Array>): void {
     const machine = this.#machine;
-    const set = machine.native('ear_set_pronunciations');
-    const status = set(this.#self, index, machine.place(pronunciations), pronunciations.length);
-    this.#accept(`pronunciations of ${name}`, status);
-  }
-
-  #setVerifiers(words: readonly WakeWordModel[]): void {
-    const machine = this.#machine;
-    const embedding = words.find(({ verifier }) => verifier)?.verifier?.embedding;
-    if (!embedding) return;
-    const model = openModel(machine, 'embedding', embedding);
-    this.#accept('speech embedding', machine.native('ear_set_embedding')(this.#self, model));
-    words.forEach(({ name, verifier }, index) => {
-      if (!verifier) return;
-      const net = openModel(machine, `verifier of ${name}`, verifier.tflite);
-      this.#accept(`verifier of ${name}`, machine.native('ear_set_verifier')(this.#self, index, net));
-    });
+    const take = machine.native('ear_glue_configure_commands');
+    take(this.#self, 0, 0, 0, 0);
+    if (this.#phones?.bytes !== phones.model)
+      this.#phones = { bytes: phones.model, model: openModel(machine, 'phones', phones.model) };
+    this.#decoder ??= machine.allocate(machine.native('decoder_bytes')());
+    loadGrammar(machine, this.#decoder, network);
+    const { blankPenaltyNats, lookAheadMs } = phones;
+    this.#accept(take(this.#self, this.#phones.model, this.#decoder, blankPenaltyNats, lookAheadMs));
   }
 
   /** The number under which the natives know a name. */
@@ -171,21 +134,7 @@ export class WasmEar implements FedEar {
     return number;
   }
 
-  #setCommands(phones: PhoneModel, network: Uint8Array): void {
-    const machine = this.#machine;
-    const model = openModel(machine, 'phones', phones.tflite);
-    this.#commands = { phones, model, decoder: openDecoder(machine, network) };
-    this.#attachCommands(this.#commands);
-  }
-
-  #attachCommands({ phones, model, decoder }: AttachedCommands): void {
-    const set = this.#machine.native('ear_set_commands');
-    this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty, phones.lookAheadMs));
-  }
-
-  #accept(what: string, status: number): void {
-    if (status === 0) return;
-    const why = this.#machine.text(this.#machine.native('ear_status_text')(status));
-    throw new ModelError(`${what}: ${why}`);
+  #accept(status: number): void {
+    if (status !== 0) throw new ModelError(this.#machine.text(this.#machine.native('ear_glue_detail')()));
   }
 }

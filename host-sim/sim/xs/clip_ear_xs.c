@@ -81,28 +81,8 @@ void xs_clip_ear_memory_bytes(xsMachine *the) {
   xsmcSetNumber(xsResult, (double)object_of_this(the)->memory_bytes);
 }
 
-void xs_clip_ear_add_wake_word(xsMachine *the) {
-  ear_setup_add_wake_word(the, &object_of_this(the)->setup);
-}
-
-void xs_clip_ear_set_point(xsMachine *the) {
-  ear_setup_set_point(the, &object_of_this(the)->setup);
-}
-
-void xs_clip_ear_set_pronunciations(xsMachine *the) {
-  ear_setup_set_pronunciations(the, &object_of_this(the)->setup);
-}
-
-void xs_clip_ear_set_embedding(xsMachine *the) {
-  ear_setup_set_embedding(the, &object_of_this(the)->setup);
-}
-
-void xs_clip_ear_set_verifier(xsMachine *the) {
-  ear_setup_set_verifier(the, &object_of_this(the)->setup);
-}
-
-void xs_clip_ear_set_commands(xsMachine *the) {
-  ear_setup_set_commands(the, &object_of_this(the)->setup);
+void xs_clip_ear_configure(xsMachine *the) {
+  ear_setup_configure(the, &object_of_this(the)->setup);
 }
 
 void xs_clip_ear_set_sensitivity(xsMachine *the) {

@@ -2,19 +2,8 @@ import type ChipEar from '../../../firmware/esp32/ear';
 import type { HostBuffer } from '../../../firmware/esp32/ear';
 import type { SimulatedEar } from '../io/simulated-ear';
 
-type SetupMethod =
-  | 'addWakeWord'
-  | 'setPoint'
-  | 'setPronunciations'
-  | 'setEmbedding'
-  | 'setVerifier'
-  | 'setCommands';
-
-/** What it and the chip's ear are given before they hear. */
-export type Setup = Pick<ChipEar, SetupMethod>;
-
 /** The natives' ear without the chip's task around it: it hears a clip when it is told to. */
-interface NativeEar extends SimulatedEar, Setup {
+interface NativeEar extends SimulatedEar, Pick<ChipEar, 'configure'> {
   /** Bytes that it has taken, models' arenas included. */
   memoryBytes(): number;
 }

@@ -7,12 +7,7 @@ class Ear extends Native('xs_clip_ear_destructor') {
 }
 
 Object.assign(Ear.prototype, {
-  addWakeWord: native('xs_clip_ear_add_wake_word'),
-  setPoint: native('xs_clip_ear_set_point'),
-  setPronunciations: native('xs_clip_ear_set_pronunciations'),
-  setEmbedding: native('xs_clip_ear_set_embedding'),
-  setVerifier: native('xs_clip_ear_set_verifier'),
-  setCommands: native('xs_clip_ear_set_commands'),
+  configure: native('xs_clip_ear_configure'),
   setSensitivity: native('xs_clip_ear_set_sensitivity'),
   setGuard: native('xs_clip_ear_set_guard'),
   listen: native('xs_clip_ear_listen'),

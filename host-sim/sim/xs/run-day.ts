@@ -34,7 +34,7 @@ const POWER_ON = 1;
 /** Lets the chip's own main.ts live through the hours of a lively house, in XS, in a machine of the chip's size. Throws
  * XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runDay(run: DayRun): AsyncGenerator<Hour, MachineStatistics> {
-  const { configuration: models, resources } = firmwareModels(run.parts);
+  const { configuration: models, resources } = firmwareModels(run.parts.hearing);
   const { configuration: board } = run.parts.board;
   const { codecs: _, ...withoutCodecs } = board;
   const world: WorldConfiguration = {

@@ -34,7 +34,7 @@ const CLIP = 'microphone.clip';
  * writes on the serial port. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, MachineStatistics> {
   const { parts, clip, mute = [], typed = [], resetReason = POWER_ON, stored = {}, ringFrames = false } = run;
-  const { configuration: models, resources } = firmwareModels(parts);
+  const { configuration: models, resources } = firmwareModels(parts.hearing);
   const { mic, ...board } = parts.board.configuration;
   const world: WorldConfiguration = {
     config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models },

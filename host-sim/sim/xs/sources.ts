@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeIdentifiers } from './identifiers';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -22,8 +23,10 @@ const xsDefines = [
   `-I${join(root, 'host-sim/sim/xs')}`,
 ];
 const ownFolders = ['firmware/natives', 'host-sim/engine', 'host-sim/sim/xs'].map((name) => join(root, name));
+const chip = join(root, 'firmware/esp32');
 /** What the simulator's class `Ear` shares with the chip's. */
-const SHARED_WITH_CHIP = ['c', 'h'].map((suffix) => join(root, `firmware/esp32/ear_setup_xs.${suffix}`));
+const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c'].map((name) => join(chip, name));
+const identifiers = join(root, 'build/xs-identifiers');
 const ownWarnings = ['-Wall', '-Wextra', '-Werror'];
 
 /** C files that are compiled alike, and the headers that they may include. */
@@ -35,7 +38,8 @@ export interface SourceGroup {
 
 /** XS itself, the natives and the engine as on the chip, and the glue between the two. */
 export function sourceGroups(): SourceGroup[] {
-  const own = [...ownFolders.flatMap(filesBelow), ...SHARED_WITH_CHIP];
+  writeIdentifiers(identifiers, SHARED_WITH_CHIP, 'the');
+  const own = ownFolders.flatMap(filesBelow);
   const ownHeaders = own.filter((path) => path.endsWith('.h'));
   const xsHeaders = xsIncludes.flatMap(filesBelow).filter((path) => path.endsWith('.h'));
   const platform = join(root, 'host-sim/sim/xs/platform.h');
@@ -50,7 +54,10 @@ export function sourceGroups(): SourceGroup[] {
       headers: ownHeaders,
       flags: ['-std=c99', '-O3', '-ffp-contract=off', ...ownWarnings],
     },
-    overXs(own.filter((path) => path.endsWith('.c') && usesXs(path))),
+    overXs(
+      [...own.filter((path) => path.endsWith('.c') && usesXs(path)), ...SHARED_WITH_CHIP],
+      [identifiers],
+    ),
   ];
 }
 
@@ -61,7 +68,7 @@ export function overXs(files: readonly string[], folders: readonly string[] = []
   const included = [api, ...folders, ...inner];
   return {
     files,
-    headers: [...ownFolders, ...included].flatMap(filesBelow).filter((path) => path.endsWith('.h')),
+    headers: [...ownFolders, chip, ...included].flatMap(filesBelow).filter((path) => path.endsWith('.h')),
     flags: ['-std=gnu11', '-O2', ...ownWarnings, ...xsDefines, ...included.map((path) => `-isystem${path}`)],
   };
 }

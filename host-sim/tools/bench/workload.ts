@@ -33,16 +33,16 @@ export class Workload {
     private readonly wakeWord: WakeWordModel,
     private readonly phones: PhoneModel,
     private readonly network: Uint8Array,
-    embedding: Uint8Array,
+    private readonly embeddingBytes: Uint8Array,
   ) {
     const { machine } = this;
     this.hops = Math.floor(audio.length / HOP_SAMPLES);
     this.frontEnd = machine.allocate(machine.native('features_bytes')());
     this.samples = machine.place(new Uint8Array(audio.buffer, audio.byteOffset, audio.byteLength));
     this.frame = machine.allocate(128);
-    this.wakeModel = openModel(machine, wakeWord.name, wakeWord.tflite);
-    this.phoneModel = openModel(machine, 'phones', phones.tflite);
-    this.embedding = openModel(machine, 'embedding', embedding);
+    this.wakeModel = openModel(machine, wakeWord.name, wakeWord.model);
+    this.phoneModel = openModel(machine, 'phones', phones.model);
+    this.embedding = openModel(machine, 'embedding', embeddingBytes);
     this.commands = openDecoder(machine, network);
     this.alignment = machine.allocate(ALIGNMENT_ROOM);
     machine.native('alignment_set')(this.alignment, machine.place(SIX_PHONES), SIX_PHONES.length);
@@ -100,14 +100,15 @@ export class Workload {
 
   /** The whole ear as the speaker runs it: gate, features, wake word, events. */
   replay(): void {
-    const ear = createEar({ wakeWords: [this.wakeWord] }, this.audio);
+    const ear = createEar({ wakeWords: [this.wakeWord], embedding: this.embeddingBytes }, this.audio);
     while (ear.hear(HOP_SAMPLES) > 0) while (ear.takeEvent());
   }
 
   /** The same with the phone model and the decoder at work all the time, not only after the wake word. */
   replayListening(): void {
     const commands = { phones: this.phones, network: this.network };
-    const ear = createEar({ wakeWords: [this.wakeWord], commands }, this.audio);
+    const hearing = { wakeWords: [this.wakeWord], embedding: this.embeddingBytes, commands };
+    const ear = createEar(hearing, this.audio);
     let heard = 0;
     ear.listen(0);
     for (let taken = ear.hear(HOP_SAMPLES); taken > 0; taken = ear.hear(HOP_SAMPLES)) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DEFAULT_WAKE_WORD } from '../../cli/arguments';
 import type { BoardConfiguration } from '../../packages/board-shape';
 import { boardNames, loadBoard } from '../../packages/boards';
-import { loadSpeakerParts, ROOT } from '../../packages/speaker-parts';
+import { loadHearing, ROOT } from '../../packages/speaker-parts';
 import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';
 import { BOARDS, PARTITIONS } from './output';
@@ -49,11 +49,7 @@ const ROOM_FOR_SCRATCH = 1;
 
 /** Measures everything that can be measured on this machine. Throws Problem when a tool is missing. */
 export async function measure(): Promise<Measurements> {
-  const { wakeWords, commands } = await loadSpeakerParts({
-    wake: [DEFAULT_WAKE_WORD],
-    grammar: undefined,
-    board: 'esp32-s3-devkitc',
-  });
+  const { wakeWords, embedding, commands } = await loadHearing([DEFAULT_WAKE_WORD], undefined);
   const objects = objectBytes();
   const code = measureCode();
   const wakeArena = arenaBytes(modelFile(DEFAULT_WAKE_WORD));
@@ -74,7 +70,7 @@ export async function measure(): Promise<Measurements> {
   const psram: Share[] = [
     { what: 'arena of phones, portable kernels', bytes: phonesArena },
     { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: phonesArena * ROOM_FOR_SCRATCH },
-    ...verifierArenas().flatMap(({ what, bytes }) => [
+    ...wordVerifierArenas().flatMap(({ what, bytes }) => [
       { what: `arena of ${what}, portable kernels`, bytes },
       { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: bytes * ROOM_FOR_SCRATCH },
     ]),
@@ -85,14 +81,14 @@ export async function measure(): Promise<Measurements> {
     },
   ];
   const flash: Share[] = [
-    ...wakeWords.flatMap(({ name, tflite, verifier }) => [
-      { what: `model ${name}`, bytes: tflite.byteLength },
-      ...(verifier ? [{ what: `verifier of ${name}`, bytes: verifier.tflite.byteLength }] : []),
-      ...(verifier ? [{ what: 'model embedding', bytes: verifier.embedding.byteLength }] : []),
+    ...wakeWords.flatMap(({ name, model, wordVerifier }) => [
+      { what: `model ${name}`, bytes: model.byteLength },
+      ...(wordVerifier ? [{ what: `word verifier of ${name}`, bytes: wordVerifier.byteLength }] : []),
     ]),
+    ...(embedding ? [{ what: 'model embedding', bytes: embedding.byteLength }] : []),
     ...(commands
       ? [
-          { what: 'model phones', bytes: commands.phones.tflite.byteLength },
+          { what: 'model phones', bytes: commands.phones.model.byteLength },
           { what: `compiled ${commands.grammarName}`, bytes: commands.network.byteLength },
         ]
       : []),
@@ -137,15 +133,15 @@ function modelFile(name: string): string {
   return join(ROOT, 'models', name, manifestOf(name).model);
 }
 
-/** Of the default wake word's verifier and of the embedding that it listens to, where it has one. */
-function verifierArenas(): Share[] {
-  const verifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
-  if (verifier === undefined) return [];
+/** Of the default wake word's word verifier and of the embedding that it listens to, where it has one. */
+function wordVerifierArenas(): Share[] {
+  const wordVerifier = manifestOf(DEFAULT_WAKE_WORD).earshot?.verifier;
+  if (wordVerifier === undefined) return [];
   return [
     { what: 'embedding', bytes: arenaBytes(modelFile('embedding')) },
     {
-      what: `verifier of ${DEFAULT_WAKE_WORD}`,
-      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, verifier)),
+      what: `word verifier of ${DEFAULT_WAKE_WORD}`,
+      bytes: arenaBytes(join(ROOT, 'models', DEFAULT_WAKE_WORD, wordVerifier)),
     },
   ];
 }

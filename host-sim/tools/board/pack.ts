@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { DEFAULT_WAKE_WORD } from '../../cli/arguments';
 import { command, type Values } from '../../cli/command';
 import { runCommand } from '../../cli/run-command';
-import { DEFAULT_BOARD } from '../../packages/boards';
 import { pack } from '../../packages/firmware-models';
-import { loadSpeakerParts, ROOT } from '../../packages/speaker-parts';
+import { loadHearing, ROOT } from '../../packages/speaker-parts';
 import { createEar } from '../../sim/wasm/natives';
 
 const HELP = `npm run pack [-- --wake NAME ...]
@@ -20,9 +19,9 @@ const OPTIONS = { wake: { type: 'string', multiple: true } } as const;
 
 async function main(values: Values<typeof OPTIONS>): Promise<number> {
   const { wake = [DEFAULT_WAKE_WORD] } = values;
-  const parts = await loadSpeakerParts({ wake, grammar: undefined, board: DEFAULT_BOARD });
-  createEar(parts); // what it refuses, such as an operator that is not there, the chip would refuse as well
-  for (const [path, content] of Object.entries(pack(parts))) {
+  const hearing = await loadHearing(wake, undefined);
+  createEar(hearing); // what it refuses, such as an operator that is not there, the chip would refuse as well
+  for (const [path, content] of Object.entries(pack(hearing))) {
     writeFileSync(join(ROOT, 'models', path), content);
     console.log(`models/${path}: ${content.length.toLocaleString('en-US')} bytes`);
   }

@@ -1,9 +1,11 @@
+import { equip } from '../../../firmware/core/hearing';
 import { LISTEN_HELP, type ListenArguments, parseListenArguments } from '../../cli/arguments';
 import { Problem } from '../../cli/problem';
 import { runCommand } from '../../cli/run-command';
 import { watchGrammar } from '../../grammar/watch';
 import {
   DEFAULT_GRAMMAR,
+  type LoadedHearing,
   loadCommands,
   loadSpeakerParts,
   type SpeakerParts,
@@ -38,7 +40,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   const reporter = chooseReporter(options, parts);
   const ringFrames = options.frames || reporter instanceof TimelineReporter;
   const events: EventLine[] = [];
-  const ear = createEar(parts);
+  const ear = createEar(parts.hearing);
   let waitingSamples = 0;
   const startMs = performance.now();
   const microphone = new Microphone(hear, end);
@@ -61,7 +63,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
   const releaseKeys = watchKeys(session, () => microphone.close());
   const releaseGrammar = watchGrammar(
     options.grammar ?? DEFAULT_GRAMMAR,
-    () => void renewGrammar(options, ear),
+    () => void renewGrammar(options, parts.hearing, ear),
   );
 
   function hear(pcm: Int16Array): void {
@@ -81,10 +83,14 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
 }
 
 /** The grammar as it was just saved; one with errors is told about, and the one before stays. */
-async function renewGrammar({ grammar }: ListenArguments, ear: WasmEar): Promise<void> {
+async function renewGrammar(
+  { grammar }: ListenArguments,
+  { commands: before }: LoadedHearing,
+  ear: WasmEar,
+): Promise<void> {
   try {
     const commands = await loadCommands(grammar);
-    if (commands) ear.setGrammar(commands.network);
+    if (commands && before) equip(ear, { commands: { ...before, network: commands.network } });
     console.error('earshot: understands the grammar as it was just saved');
   } catch (error) {
     if (!(error instanceof Problem || error instanceof ModelError)) throw error;

@@ -1,7 +1,6 @@
 import type { Command } from '../../../firmware/core/command';
 import type { HeardCommand } from '../../../firmware/core/events';
-import type { WakeWordModel } from '../../packages/models';
-import type { Commands } from '../../packages/speaker-parts';
+import type { LoadedCommands, LoadedHearing } from '../../packages/speaker-parts';
 import { withSilence } from '../../sim/audio/recording';
 import { Session } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
@@ -14,8 +13,7 @@ import { Listener } from './understand';
 const SILENCE_MS = 1500;
 
 export interface BreathSetup {
-  readonly word: WakeWordModel;
-  readonly commands: Commands;
+  readonly hearing: LoadedHearing;
 }
 
 /** One command, and sayings of the wake word of which the first that wakes is spoken before it. */
@@ -35,14 +33,14 @@ export interface Breath {
   readonly words: string | undefined;
 }
 
-serveTasks(({ word, commands }: BreathSetup) => {
-  const listener = new Listener(commands);
+serveTasks(({ hearing }: BreathSetup) => {
+  const listener = new Listener(hearing.commands as LoadedCommands);
   return async ({ command, label, wakes }: BreathTask): Promise<Breath> => {
     const said = await readSound(command);
     const alone = listener.understand(said);
     const isRightAlone = alone !== undefined && differences(label, alone).length === 0;
     for (const wake of wakes) {
-      const events = eventsOf(word, commands, inOneBreath(await readSound(wake), said));
+      const events = eventsOf(hearing, inOneBreath(await readSound(wake), said));
       if (!events.some(({ type }) => type === 'wakeWordHeard')) continue;
       const heard = events.find(({ type }) => type === 'commandHeard') as HeardCommand | undefined;
       return { wake, isRightAlone, lost: alone ? missing(alone, heard) : [], words: heard?.words };
@@ -69,9 +67,9 @@ function partsOf({ intent, slots, words }: Command): string[] {
 type SessionEvent = { readonly type: string } & Partial<HeardCommand>;
 
 /** What a whole speaker makes of a recording. */
-function eventsOf(word: WakeWordModel, commands: Commands, pcm: Int16Array): SessionEvent[] {
+function eventsOf(hearing: LoadedHearing, pcm: Int16Array): SessionEvent[] {
   const events: SessionEvent[] = [];
-  const ear = createEar({ wakeWords: [word], commands }, withSilence(pcm, SILENCE_MS));
+  const ear = createEar(hearing, withSilence(pcm, SILENCE_MS));
   const session = new Session({
     ear,
     pixelCount: 1,

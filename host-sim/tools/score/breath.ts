@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { command, needed, type Values } from '../../cli/command';
 import { runCommand } from '../../cli/run-command';
-import { loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
+import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
 import type { Breath, BreathSetup, BreathTask } from './breath-worker';
 import { describeShare } from './interval';
 import { labelled, labelsBeside, WORDS_BESIDE } from './labels';
@@ -35,10 +35,9 @@ const TRIES = 6;
 async function breath(values: Values<typeof OPTIONS>, model: string): Promise<number> {
   const wakes = recordingsIn([needed('--wake-words', values['wake-words'])]);
   const tasks = tasksOf(wakes, recordingsIn([needed('--commands', values.commands)]));
-  const word = await loadSpokenWakeWord(model);
   const breaths = await playTasks<BreathSetup, BreathTask, Breath>(
     new URL('./breath-worker.ts', import.meta.url),
-    { word, commands: await loadNeededCommands(values.grammar) },
+    { hearing: hearingOf([await loadSpokenWakeWord(model)], await loadNeededCommands(values.grammar)) },
     tasks,
     (task) => task.command,
   );

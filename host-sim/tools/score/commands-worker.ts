@@ -1,5 +1,5 @@
 import { blaming } from '../../cli/problem';
-import type { Commands } from '../../packages/speaker-parts';
+import type { LoadedCommands } from '../../packages/speaker-parts';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { withNoise } from './noise';
 import { serveTasks } from './pool';
@@ -7,7 +7,7 @@ import { readSound } from './sounds';
 import { Listener, type Understood } from './understand';
 
 export interface CommandsSetup {
-  readonly commands: Commands;
+  readonly commands: LoadedCommands;
   /** How much of each recording is played. */
   readonly seconds: number;
   readonly noise: Int16Array | undefined;

@@ -5,13 +5,13 @@ import type { Look, Looked } from './look-worker';
 /** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
 export const LOOK_SLOPE_NATS = 3;
 
-/** Of WAKE_WORD_VERIFIER_WEIGHT there: what a nat of the verifier's logit is worth. */
-export const VERIFIER_WEIGHT = 128 / 256;
+/** Of WAKE_WORD_VERIFIER_WEIGHT there: what a nat of the word verifier's logit is worth. */
+export const WORD_VERIFIER_WEIGHT = 128 / 256;
 
-/** WAKE_WORD_LEAST_LOGIT there: of the verifier's, however sure the others are. */
+/** WAKE_WORD_LEAST_LOGIT there: of the word verifier's, however sure the others are. */
 export const LEAST_LOGIT_NATS = -3.5;
 
-/** WAKE_WORD_SURE_LOGIT there: a verifier with less is not sure. */
+/** WAKE_WORD_SURE_LOGIT there: a word verifier with less is not sure. */
 export const SURE_LOGIT_NATS = 7;
 
 /** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
@@ -26,14 +26,15 @@ export interface Outcome extends LookPoint {
 
 /** Whether a look wakes at this point. */
 export function wakes(
-  { confidence, lossNats, verifier, talk }: Look,
+  { confidence, lossNats, wordVerifierNats, talkShare }: Look,
   { lookCutoff, lookLossNats, unsureLossNats }: LookPoint,
 ): boolean {
-  const sureness = LOOK_SLOPE_NATS * (confidence - 0.5) + VERIFIER_WEIGHT * verifier - TALK_NATS * talk;
-  const most = verifier < SURE_LOGIT_NATS ? unsureLossNats : MOST_LOSS_NATS;
+  const sureness =
+    LOOK_SLOPE_NATS * (confidence - 0.5) + WORD_VERIFIER_WEIGHT * wordVerifierNats - TALK_NATS * talkShare;
+  const most = wordVerifierNats < SURE_LOGIT_NATS ? unsureLossNats : MOST_LOSS_NATS;
   return (
     confidence > lookCutoff &&
-    verifier >= LEAST_LOGIT_NATS &&
+    wordVerifierNats >= LEAST_LOGIT_NATS &&
     lossNats <= Math.min(lookLossNats + sureness, most)
   );
 }

@@ -1,7 +1,7 @@
 import type { NearMiss } from '../../../firmware/core/ear-events';
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../../firmware/core/wake-points';
 import type { WakeWordModel } from '../../packages/models';
-import type { Commands } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker-parts';
 import { withSilence } from '../../sim/audio/recording';
 import { createEar } from '../../sim/wasm/natives';
 import { type Backgrounds, type Condition, inCondition } from './conditions';
@@ -11,12 +11,12 @@ import { readSound } from './sounds';
 
 /** After each recording, as in replay, so that what is said at its very end is heard. */
 const SILENCE_MS = 1500;
-/** No alignment loses less than nothing, whatever a verifier says, so every look ends in a veto that tells its figures. */
+/** No alignment loses less than nothing, whatever a word verifier says, so every look ends in a veto that tells its figures. */
 const NEVER_NATS = -10;
 
 export interface LookSetup {
   readonly word: WakeWordModel;
-  readonly commands: Commands;
+  readonly hearing: LoadedHearing;
   /** From which mean on it looks. */
   readonly lookCutoff: number;
   readonly backgrounds: Backgrounds;
@@ -32,10 +32,10 @@ export interface LookTask {
 export interface Look {
   readonly confidence: number;
   readonly lossNats: number;
-  /** The logit of the word's verifier in nats; 0 where it has none. */
-  readonly verifier: number;
+  /** The logit of its word verifier; 0 where it has none. */
+  readonly wordVerifierNats: number;
   /** How much of the ten seconds before it was talk, 0–1. */
-  readonly talk: number;
+  readonly talkShare: number;
 }
 
 export interface Looked {
@@ -43,21 +43,21 @@ export interface Looked {
   readonly looks: readonly Look[];
 }
 
-/** What the alignment has not found, or the verifier has had no say in, cannot wake. */
+/** What the alignment has not found, or the word verifier has had no say in, cannot wake. */
 function lookOf(word: WakeWordModel, { confidence, lossNats, verifier, talk }: NearMiss): Look {
-  const isJudged = lossNats !== undefined && (!word.verifier || verifier !== undefined);
+  const isJudged = lossNats !== undefined && (!word.wordVerifier || verifier !== undefined);
   return {
     confidence,
     lossNats: isJudged ? lossNats : Number.POSITIVE_INFINITY,
-    verifier: verifier ?? 0,
-    talk: talk ?? 0,
+    wordVerifierNats: verifier ?? 0,
+    talkShare: talk ?? 0,
   };
 }
 
-serveTasks(({ word, commands, lookCutoff, backgrounds }: LookSetup) => {
+serveTasks(({ word, hearing, lookCutoff, backgrounds }: LookSetup) => {
   const point: WakePoint = { ...word.points.normal, lookCutoff, lookLossNats: NEVER_NATS };
   const points = Object.fromEntries(SENSITIVITIES.map((name) => [name, point])) as unknown as WakePoints;
-  const fresh = new FreshEar(createEar({ wakeWords: [{ ...word, points }], commands }));
+  const fresh = new FreshEar(createEar({ ...hearing, wakeWords: [{ ...word, points }] }));
   return async ({ path, condition, seed }: LookTask): Promise<Looked> => {
     const pcm = await readSound(path);
     const changed = inCondition(pcm, condition, backgrounds, seed);

@@ -4,7 +4,7 @@ import { SENSITIVITIES } from '../../../firmware/core/wake-points';
 import { command, needed, type Values } from '../../cli/command';
 import { Problem } from '../../cli/problem';
 import { runCommand } from '../../cli/run-command';
-import { loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
+import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';
@@ -78,7 +78,7 @@ async function setUp(model: string, condition: Condition): Promise<LookSetup> {
     throw new Problem(`${model}: how '${word.name}' is said is not known: name its "earshot.pronunciations"`);
   const backgrounds = await readSounds(backgroundsOf(condition));
   const commands = await loadNeededCommands(undefined);
-  return { word, commands, lookCutoff: CUTOFFS[0] as number, backgrounds };
+  return { word, hearing: hearingOf([word], commands), lookCutoff: CUTOFFS[0] as number, backgrounds };
 }
 
 function hear(setup: LookSetup, paths: readonly string[], condition: Condition): Promise<Looked[]> {

@@ -1,19 +1,19 @@
 import { SENSITIVITIES, type Sensitivity } from '../../../firmware/core/wake-points';
 import type { WakeWordModel } from '../../packages/models';
-import type { Commands } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker-parts';
 import { createEar } from '../../sim/wasm/natives';
 import { FreshEar } from './fresh-ear';
 import { peakOf, type Track } from './track';
 
-/** The whole ear with one wake word, second look and all: when it wakes is when the speaker does. */
+/** The whole ear with one of the wake words, second look and all: when it wakes is when the speaker does. */
 export class SpeakerProbe {
   private readonly fresh: FreshEar;
 
   constructor(
     private readonly model: WakeWordModel,
-    commands: Commands,
+    hearing: LoadedHearing,
   ) {
-    this.fresh = new FreshEar(createEar({ wakeWords: [model], commands }));
+    this.fresh = new FreshEar(createEar({ ...hearing, wakeWords: [model] }));
   }
 
   /** The samples at which it wakes, heard as by a speaker just switched on.

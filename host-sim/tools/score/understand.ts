@@ -1,6 +1,6 @@
 import { type Command, commandOf } from '../../../firmware/core/command';
 import { parseEarEvent } from '../../../firmware/core/ear-events';
-import type { Commands } from '../../packages/speaker-parts';
+import type { Commands } from '../../../firmware/core/hearing';
 import { withSilence } from '../../sim/audio/recording';
 import { HOP_SAMPLES } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
@@ -18,8 +18,8 @@ export class Listener {
   private readonly ear: WasmEar;
   private sample = 0;
 
-  constructor(commands: Commands) {
-    this.ear = createEar({ wakeWords: [], commands });
+  constructor(commands: Commands<Uint8Array>) {
+    this.ear = createEar({ commands });
   }
 
   /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */

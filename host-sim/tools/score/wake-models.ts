@@ -24,9 +24,9 @@ export async function loadScoredModels(
 }
 
 function ownModel(nameOrPath: string, model: WakeWordModel, withSecondLook: boolean): ScoredModel {
-  const { name: word, probabilityCutoff: cutoff, slidingWindowSize: window } = model;
+  const { probabilityCutoff: cutoff, slidingWindowSize: window } = model.points.normal;
   const looks = withSecondLook && (model.pronunciations?.length ?? 0) > 0;
-  return { kind: 'own', model, looks, name: shortName(nameOrPath), word, cutoff, window };
+  return { kind: 'own', model, looks, name: shortName(nameOrPath), word: model.name, cutoff, window };
 }
 
 /** Of a path: the file's own name, or its folder's where all are called the same. */

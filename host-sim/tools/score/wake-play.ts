@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { loadCommands } from '../../packages/speaker-parts';
+import { hearingOf, loadCommands } from '../../packages/speaker-parts';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { playTasks } from './progress';
 import { readSounds, recordingsIn } from './sounds';
@@ -41,8 +41,9 @@ export async function play(models: readonly ScoredModel[], plan: Plan): Promise<
     return { path, conditions: index < positives.length ? plan.conditions : clean, seed: index };
   });
   const module = new URL('./wake-worker.ts', import.meta.url);
-  const looks = models.some((model) => model.kind === 'own' && model.looks);
-  const setup = { models, backgrounds, commands: looks ? await loadCommands(undefined) : undefined };
+  const words = models.flatMap((each) => (each.kind === 'own' && each.looks ? [each.model] : []));
+  const commands = words.length > 0 ? await loadCommands(undefined) : undefined;
+  const setup = { models, backgrounds, hearing: hearingOf(words, commands) };
   const results = await playTasks<WakeSetup, WakeTask, WakeHeard>(module, setup, tasks, ({ path }) => path);
   const heard = results.map((result, index): Heard => ({ ...(items[index] as Item), ...result }));
   return {

@@ -68,7 +68,7 @@ export class WakeProbe {
     return this.block + inBlock * Int16Array.BYTES_PER_ELEMENT;
   }
 
-  private open({ name, tflite }: WakeWordModel): Probe {
+  private open({ name, model: tflite }: WakeWordModel): Probe {
     const { machine } = this;
     const model = openModel(machine, name, tflite);
     const spotter = machine.allocate(machine.native('spotter_glue_bytes')());

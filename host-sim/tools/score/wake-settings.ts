@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../../../firmware/core/wake-points';
-import type { Commands } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker-parts';
 import type { Backgrounds, Condition } from './conditions';
 import type { Track } from './track';
 import type { ScoredModel } from './wake-models';
@@ -10,8 +10,8 @@ export const PLAYED_SENSITIVITIES: readonly Sensitivity[] = ['normal', 'low', 'h
 export interface WakeSetup {
   readonly models: readonly ScoredModel[];
   readonly backgrounds: Backgrounds;
-  /** What the second look needs; without it the spotter decides alone. */
-  readonly commands: Commands | undefined;
+  /** Of all words that look twice; where there is no phone model the spotter decides alone. */
+  readonly hearing: LoadedHearing;
 }
 
 export interface WakeTask {

@@ -19,13 +19,13 @@ import { wordEnd } from './word-end';
 /** After each recording, as in replay, so that what is said at its very end is heard. */
 const SILENCE_MS = 1500;
 
-serveTasks(({ models, backgrounds, commands }: WakeSetup) => {
+serveTasks(({ models, backgrounds, hearing }: WakeSetup) => {
   const probe = new WakeProbe(models.flatMap((model) => (model.kind === 'own' ? [model.model] : [])));
   const references = models.filter(({ kind }) => kind === 'reference');
   const others = references.length > 0 ? new References(references) : undefined;
   const speakers = models.map((model) => {
-    const looks = commands && model.kind === 'own' && model.looks;
-    return looks ? new SpeakerProbe(model.model, commands) : undefined;
+    const looks = hearing.commands && model.kind === 'own' && model.looks;
+    return looks ? new SpeakerProbe(model.model, hearing) : undefined;
   });
   const answersTo = async (
     pcm: Int16Array,

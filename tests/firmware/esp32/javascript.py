@@ -16,6 +16,7 @@ from building import (
 )
 
 UNDEFINED, BOOLEAN, NUMBER, STRING, OBJECT, BUFFER = range(6)
+FIRST_ITEM = 10000  # as in xs_fake.h
 ERRORS = {1: "Error", 3: "RangeError", 6: "TypeError"}
 ALL = [
     *FAKES.glob("*.c"),
@@ -67,6 +68,10 @@ class Machine:
         if isinstance(value, ctypes.c_void_p):
             return value
         made = ctypes.c_void_p(self.library.fake_object(None))
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                self.library.fake_set(made, FIRST_ITEM + index, self.value(item))
+            value = {"length": len(value)}
         for name, item in value.items():
             self.set(made, name, item)
         return made

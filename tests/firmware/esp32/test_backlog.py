@@ -10,7 +10,7 @@ from building import CHIP, HERE, NATIVES, PORTABLE, ROOT, build_library
 from chip import LOOKS, SAMPLES, Chip, wait_until
 from machines import NativeMachine
 from test_ear import HOP
-from test_verifier import RATE, LookingEar, constant, woken, words_said
+from test_word_verifier import RATE, LookingEar, constant, woken, words_said
 
 STEP_BUFFERS = 6  # 60 ms of sound come in while a model takes one step
 DURING = ctypes.CFUNCTYPE(None, ctypes.c_int)

@@ -169,65 +169,106 @@ def ear(machine):
     made.close()
 
 
+POINTS = struct.pack("<15i", *[32768, 5, 8192, 384, 896] * 2, 16384, 3, 8192, 384, 896)
+WORD = {
+    "name": "jarvis",
+    "model": b"ok model",
+    "points": bytearray(POINTS),
+    "pronunciations": bytearray(b"\1\2\3"),
+}
+PHONES = {"model": b"ok phones", "blankPenaltyNats": 2, "lookAheadMs": 180}
+COMMANDS = {"phones": PHONES, "network": b"ok network"}
+
+
 def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
-    ear.add_wake_word("jarvis", b"ok model", 0.5, 5)
-    ear.set_point(0, "high", 0.25, 3, 0.125, 1.5, 3.5)
-    ear.set_pronunciations(0, bytearray(b"\1\2\3"))
+    ear.configure({"wakeWords": [WORD]})
     before = ear.external_bytes()
-    ear.set_embedding(b"ok embedding")
-    ear.set_verifier(0, b"ok verifier")
+    judged = {**WORD, "wordVerifier": b"ok verifier"}
+    ear.configure({"wakeWords": [judged], "embedding": b"ok embedding"})
     assert ear.external_bytes() == before + 200
-    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+    ear.configure({"commands": COMMANDS})
     assert ear.external_bytes() == before + 200300
     assert ear.internal_bytes() > 10000
     ear.start()
     assert ear.stack_left_bytes() == 4321
-    for method, *arguments in [
-        ("start",),
-        ("add_wake_word", "jarvis", b"ok model", 0.5, 5),
-        ("set_commands", b"ok phones", b"ok network", 2, 180),
-        ("set_point", 0, "high", 0.25, 3, 0.125, 1.5, 3.5),
-        ("set_embedding", b"ok embedding"),
-        ("set_verifier", 0, b"ok verifier"),
-    ]:
+    for method, *arguments in [("start",), ("configure", {"commands": COMMANDS}), ("configure", {})]:
         with pytest.raises(Thrown, match="Error: the ear has started"):
             ear.call(method, *arguments)
 
 
-def test_another_grammar_takes_no_memory(ear):
-    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+def test_another_grammar_or_word_takes_no_memory(ear):
+    judged = {**WORD, "wordVerifier": b"ok verifier"}
+    ear.configure({"wakeWords": [judged], "embedding": b"ok embedding", "commands": COMMANDS})
     before = (ear.internal_bytes(), ear.external_bytes())
     for swap in range(50):
-        ear.set_commands(b"ok phones" + bytes(swap % 3), b"ok network of %d" % swap, 2, 180)
+        model = bytes(swap % 3)
+        phones = {**PHONES, "model": b"ok phones" + model}
+        ear.configure({"commands": {"phones": phones, "network": b"ok network of %d" % swap}})
         with pytest.raises(Thrown, match="not a network"):
-            ear.call("set_commands", b"ok phones", b"no network", 2, 180)
+            ear.configure({"commands": {**COMMANDS, "network": b"no network"}})
+        ear.configure({"wakeWords": [{**judged, "model": b"ok model" + model}], "embedding": b"ok" + model})
+        with pytest.raises(Thrown, match="not a model"):
+            ear.configure({"wakeWords": [{**judged, "model": b"no model"}]})
     assert (ear.internal_bytes(), ear.external_bytes()) == before
+
+
+def test_an_ear_takes_all_of_its_models_from_one_object(ear):
+    before = ear.external_bytes()
+    words = [{**WORD, "wordVerifier": b"ok verifier"}]
+    ear.configure({"wakeWords": words, "embedding": b"ok embedding", "commands": COMMANDS})
+    assert ear.external_bytes() == before + 200300  # the decoder and three models
+
+
+def with_word(**changed):
+    return {"wakeWords": [{**WORD, **changed}]}
+
+
+def with_phones(**changed):
+    return {"commands": {**COMMANDS, "phones": {**PHONES, **changed}}}
 
 
 @pytest.mark.parametrize(
     ("method", "arguments", "message"),
     [
-        ("add_wake_word", ["jarvis", b"no model", 0.5, 5], "RangeError: jarvis: not a model"),
-        (
-            "add_wake_word",
-            ["jarvis", bytearray(b"ok"), 0.5, 5],
-            "TypeError: models, networks and clips must be",
+        ("configure", [with_word(model=b"no model")], "RangeError: jarvis: not a model"),
+        ("configure", [with_word(model=bytearray(b"ok"))], "TypeError: models, networks and clips must be"),
+        ("configure", [with_word(points=bytearray(59))], "RangeError: jarvis: points must have 60 bytes"),
+        ("configure", [with_word(points=bytearray(60))], "RangeError: refused"),
+        ("configure", [with_word(name="j" * 40)], "RangeError: refused"),
+        *(
+            ("configure", [{"wakeWords": [without(WORD, name)]}], f"TypeError: wake word: {name} is missing")
+            for name in WORD
         ),
         (
-            "add_wake_word",
-            ["jarvis", b"ok model", 1.5, 5],
-            "RangeError: a probability cutoff goes from 0 to 1",
+            "configure",
+            [{"wakeWords": [WORD] * 5}],
+            "RangeError: wakeWords: length must be a whole number, 0 to 4",
         ),
-        ("add_wake_word", ["jarvis", b"ok model", 0.5, 99], "RangeError: refused"),
-        ("add_wake_word", ["jarvis"], "TypeError: 4 arguments are needed"),
-        ("set_commands", [b"no phones", b"ok network", 2, 180], "RangeError: phones: not a model"),
-        ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
-        ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5, 3.5], "RangeError: the ear knows no 'highest'"),
-        ("set_point", [0, "high", 0.25, 3, 0.125, 11, 3.5], "RangeError: a loss lies within 10 nats"),
-        ("set_embedding", [b"no model"], "RangeError: embedding: not a model"),
-        ("set_embedding", [], "TypeError: 1 arguments are needed"),
-        ("set_verifier", [0, b"no model"], "RangeError: verifier: not a model"),
-        ("set_verifier", [1, b"ok model"], "RangeError: refused"),
+        ("configure", [{"wakeWords": {}}], "TypeError: wakeWords: length is missing"),
+        (
+            "configure",
+            [{"wakeWords": [WORD], "embedding": b"no model"}],
+            "RangeError: embedding: not a model",
+        ),
+        (
+            "configure",
+            [with_word(wordVerifier=b"no model")],
+            "RangeError: word verifier of jarvis: not a model",
+        ),
+        ("configure", [with_word(wordVerifier=b"ok model")], "RangeError: refused"),
+        ("configure", [with_phones(model=b"no phones")], "RangeError: phones: not a model"),
+        ("configure", [with_phones(blankPenaltyNats=3)], "RangeError: refused"),
+        (
+            "configure",
+            [with_phones(lookAheadMs=2001)],
+            "RangeError: phones: lookAheadMs must be a whole number, 0 to 2000",
+        ),
+        *(
+            ("configure", [{"commands": without(COMMANDS, name)}], f"TypeError: commands: {name} is missing")
+            for name in COMMANDS
+        ),
+        ("configure", [{"commands": {**COMMANDS, "network": b"no network"}}], "RangeError: not a network"),
+        ("configure", [], "TypeError: 1 arguments are needed"),
         ("listen", [float("nan")], "RangeError: listening begins at a sample, not at NaN"),
         ("set_guard", ["ajar"], "RangeError: the ear knows no 'ajar'"),
         ("step", [], "Error: only a started ear with a clip in steps steps"),

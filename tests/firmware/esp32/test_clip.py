@@ -6,6 +6,8 @@ import json
 import pytest
 from building import FAKES, NATIVES, ROOT, build_library
 from chip import SOURCES, wait_until
+from hearing import OK, Hearing, WakeWord, point
+from machines import NativeMachine
 
 EAR = [
     source for folder in ("features", "decoder", "ear") for source in sorted((NATIVES / folder).glob("*.c"))
@@ -35,8 +37,10 @@ def add_wake_word(library, ear):
     opened, error = ctypes.c_void_p(), ctypes.create_string_buffer(200)
     sizes = [ctypes.c_size_t(len(MODEL)), ctypes.c_size_t(len(arena))]
     assert library.model_open(file, sizes[0], arena, sizes[1], ctypes.byref(opened), error) == 0
-    assert library.ear_add_wake_word(ear, b"jarvis", opened, CUTOFF, WINDOW) == 0
-    return file, arena
+    word = WakeWord("jarvis", opened.value, [point(CUTOFF, WINDOW)] * 3)
+    hearing = Hearing(NativeMachine(library._name), ear)
+    assert hearing.wake_words([word]) == OK
+    return file, arena, hearing
 
 
 def heard_directly(library):
@@ -44,7 +48,7 @@ def heard_directly(library):
     front_end = ctypes.create_string_buffer(library.features_bytes() + 8)
     memory = ctypes.create_string_buffer(library.ear_bytes() + 8)
     library.ear_init(memory, front_end)
-    kept = add_wake_word(library, memory)
+    kept = add_wake_word(library, ctypes.addressof(memory))
     samples, text, lines = KITCHEN[HEADER_BYTES:], ctypes.create_string_buffer(1536), []
     for at in range(0, len(samples) // (2 * HOP) * 2 * HOP, 2 * HOP):
         library.ear_hear(memory, samples[at : at + 2 * HOP], ctypes.c_size_t(HOP))
@@ -57,7 +61,7 @@ def heard_directly(library):
 def clip(library, in_steps):
     file = ctypes.create_string_buffer(KITCHEN, len(KITCHEN))
     probe = ctypes.c_void_p(library.probe_clip(-1, file, ctypes.c_size_t(len(KITCHEN)), in_steps))
-    kept = add_wake_word(library, ctypes.c_void_p(library.probe_ear(probe)))
+    kept = add_wake_word(library, library.probe_ear(probe))
     assert library.probe_start(probe) == 0
     return probe, (file, kept)
 

@@ -1,3 +1,4 @@
+import { equip } from '../../../firmware/core/hearing';
 import type { Ear } from '../../../firmware/core/ports';
 import { ChipEar, type ChipEarOptions } from '../../../firmware/io/ear';
 import { createEar } from '../../../host-sim/sim/wasm/natives';
@@ -10,7 +11,7 @@ interface MadeEar {
 }
 
 function simulated(): MadeEar {
-  const ear = createEar({ wakeWords: [] });
+  const ear = createEar({});
   return {
     ear,
     // a microphone that gives nothing but zeros for ten seconds is told
@@ -67,44 +68,11 @@ describe.each<[string, () => MadeEar]>([
 });
 
 describe('the ear of the chip', () => {
-  const point = {
-    probabilityCutoff: 0.5,
-    slidingWindowSize: 5,
-    lookCutoff: 0.1,
-    lookLossNats: 1.9,
-    unsureLossNats: 3.5,
-  };
-
-  it('hands its models on, numbered in the order of adding', () => {
+  it('hands its hearing on', () => {
     const { ear, native } = onChip();
-    const points = { low: point, normal: { ...point, probabilityCutoff: 0.6 }, high: point };
-    for (const name of ['jarvis', 'computer']) {
-      ear.addWakeWord({ name, model: {}, points, pronunciations: [19, 1, 0] });
-    }
-    ear.setCommands({ phones: {}, network: {}, blankPenalty: 2, lookAheadMs: 180 });
-    expect(native.calls.slice(4)).toEqual([
-      'setPronunciations 0 19 1 0',
-      'addWakeWord computer resource 0.6 5',
-      'setPoint 1 low 0.5 5 0.1 1.9 3.5',
-      'setPoint 1 normal 0.6 5 0.1 1.9 3.5',
-      'setPoint 1 high 0.5 5 0.1 1.9 3.5',
-      'setPronunciations 1 19 1 0',
-      'setCommands resource resource 2 180',
-    ]);
-  });
-
-  it('gives a word its verifier after the embedding', () => {
-    const { ear, native } = onChip();
-    const points = { low: point, normal: point, high: point };
-    ear.setEmbedding({});
-    ear.addWakeWord({ name: 'plain', model: {}, points, pronunciations: [19, 0] });
-    ear.addWakeWord({ name: 'sure', model: {}, points, pronunciations: [19, 0], verifier: {} });
-    expect(native.calls.filter((call) => /Embedding|Verifier|addWakeWord/.test(call))).toEqual([
-      'setEmbedding resource',
-      'addWakeWord plain resource 0.5 5',
-      'addWakeWord sure resource 0.5 5',
-      'setVerifier 1 resource',
-    ]);
+    const commands = { phones: { model: {}, blankPenaltyNats: 2, lookAheadMs: 180 }, network: {} };
+    equip(ear, { wakeWords: [], commands });
+    expect(native.hearings).toEqual([{ wakeWords: [], commands }]);
   });
 
   it('asks the native for a mute once, however often it is told', () => {

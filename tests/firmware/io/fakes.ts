@@ -1,4 +1,5 @@
 /** Own small stand-ins for the natives of the chip, as their declarations describe them. */
+import type { NativeHearing } from '../../../firmware/core/hearing';
 import type { Cue } from '../../../firmware/core/ports';
 import type { RingOptions } from '../../../firmware/esp32/ring';
 
@@ -79,6 +80,7 @@ export class FakeEar {
   static made: FakeEar[] = [];
   readonly calls: string[] = [];
   readonly events: string[] = [];
+  readonly hearings: NativeHearing<object>[] = [];
   onReadable?: () => void;
   /** What the switch's contact says. */
   switchMuted = false;
@@ -101,23 +103,8 @@ export class FakeEar {
     return this.switchMuted || this.#asksForMute || !this.isOpen;
   }
 
-  addWakeWord(...all: readonly unknown[]): void {
-    this.#note('addWakeWord', all);
-  }
-  setPoint(...all: readonly unknown[]): void {
-    this.#note('setPoint', all);
-  }
-  setPronunciations(wakeWord: number, bytes: ArrayBuffer): void {
-    this.#note('setPronunciations', [wakeWord, ...new Uint8Array(bytes)]);
-  }
-  setEmbedding(...all: readonly unknown[]): void {
-    this.#note('setEmbedding', all);
-  }
-  setVerifier(...all: readonly unknown[]): void {
-    this.#note('setVerifier', all);
-  }
-  setCommands(...all: readonly unknown[]): void {
-    this.#note('setCommands', all);
+  configure(hearing: NativeHearing<object>): void {
+    this.hearings.push(hearing);
   }
   setSensitivity(...all: readonly unknown[]): void {
     this.#note('setSensitivity', all);
@@ -154,9 +141,7 @@ export class FakeEar {
   }
 
   #note(name: string, all: readonly unknown[]): void {
-    this.calls.push(
-      [name, ...all.map((value) => (typeof value === 'object' ? 'resource' : value))].join(' '),
-    );
+    this.calls.push([name, ...all].join(' '));
   }
 }
 

@@ -8,6 +8,17 @@ import pymicro_wakeword
 import pytest
 import soundfile
 from engine import Engine
+from hearing import (
+    BAD_MODEL,
+    BAD_NAME,
+    BAD_POINT,
+    OK,
+    ONE,
+    TOO_MANY_WAKE_WORDS,
+    Hearing,
+    WakeWord,
+    point,
+)
 from machines import SHARED_DATA, machine
 from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures
 
@@ -17,7 +28,6 @@ KINDS = ["wasm", "native"]
 HOP = 160
 EVENT_BYTES = 1536
 REFRACTORY_SAMPLES = 32000
-ONE = 65536  # a cutoff of 1
 
 
 class Ear:
@@ -26,18 +36,25 @@ class Ear:
         front_end = self.machine.alloc(self.machine.call("features_bytes", returns="size"))
         self.self = self.machine.alloc(self.machine.call("ear_bytes", returns="size"))
         self.machine.call("ear_init", self.self, front_end, returns="none")
+        self.hearing, self.words = Hearing(self.machine, self.self), []
         self.samples = self.machine.alloc(2 * HOP)
         self.text = self.machine.alloc(EVENT_BYTES)
 
     def add(self, name, model, cutoff, window):
-        address = self.machine.alloc(len(name) + 1)
-        self.machine.write(address, name.encode() + b"\0")
-        handle = Engine(self.machine, model).handle
-        return self.machine.call("ear_add_wake_word", self.self, address, handle, cutoff, window)
+        """One more wake word, unless it is refused."""
+        word = WakeWord(name, Engine(self.machine, model).handle, [point(cutoff, window)] * 3)
+        status = self.hearing.wake_words([*self.words, word])
+        if status == OK:
+            self.words.append(word)
+        return status
 
     def hear(self, samples):
         self.machine.write(self.samples, np.ascontiguousarray(samples, "<i2").tobytes())
         self.machine.call("ear_hear", self.self, self.samples, len(samples), returns="none")
+
+    def mute_and_open(self):
+        for muted in (1, 0):
+            self.machine.call("ear_set_muted", self.self, muted, returns="none")
 
     def events(self):
         while length := self.machine.call("ear_take_event", self.self, self.text, returns="size"):
@@ -99,10 +116,58 @@ def test_wakes_when_pymicro_wakeword_does(name):
 @pytest.mark.parametrize("kind", KINDS)
 def test_refuses_a_fifth_wake_word_and_options_out_of_range(kind):
     ear, model = Ear(kind), (MODELS / "alexa.tflite").read_bytes()
-    assert [ear.add("alexa", model, cutoff, 5) for cutoff in (-1, ONE + 1)] == [2, 2]
-    assert [ear.add("alexa", model, ONE, window) for window in (0, 33)] == [2, 2]
-    assert [ear.add(name, model, ONE, 5) for name in ("", "a" * 32)] == [2, 2]
-    assert [ear.add(name, model, ONE, 5) for name in "abcde"] == [0, 0, 0, 0, 1]
+    assert [ear.add("alexa", model, cutoff, 5) for cutoff in (-1, ONE + 1)] == [BAD_POINT] * 2
+    assert [ear.add("alexa", model, ONE, window) for window in (0, 33)] == [BAD_POINT] * 2
+    assert [ear.add(name, model, ONE, 5) for name in ("", "a" * 32)] == [BAD_NAME] * 2
+    assert [ear.add(name, model, ONE, 5) for name in "abcde"] == [OK] * 4 + [TOO_MANY_WAKE_WORDS]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_what_it_refuses_and_says_what_would_be_right(kind):
+    ear = Ear(kind)
+    model = Engine(ear.machine, (MODELS / "alexa.tflite").read_bytes()).handle
+    fine, wrong = point(ONE, 5), point(ONE, 33)
+
+    def refusal(*words, embedding=0):
+        assert ear.hearing.wake_words(words, embedding) != OK
+        return ear.hearing.detail
+
+    assert refusal(WakeWord("a", model, [fine, fine, wrong])).startswith(
+        "wake word a, high sensitivity: needs"
+    )
+    assert refusal(WakeWord("a", model), WakeWord("b" * 40, model)).startswith(f"wake word {'b' * 40}: needs")
+    assert refusal(WakeWord("a", 0)).startswith("wake word a: not a streaming model")
+    assert refusal(WakeWord("a", model, pronunciations=b"\1\2")).startswith("pronunciations of a: at most 4")
+    assert refusal(WakeWord("a", model, word_verifier=model)).startswith(
+        "word verifier of a: a word verifier"
+    )
+    assert refusal(embedding=model).startswith("speech embedding: not a speech embedding")
+    assert refusal(*[WakeWord("a", model)] * 5) == "wake words: one ear takes at most 4"
+    long = refusal(WakeWord("n" * 300, model))
+    assert long == f"wake word {'n' * 245}"
+    assert ear.hearing.commands(model, 0) == BAD_MODEL
+    assert ear.hearing.detail.startswith("phone model: not a streaming model")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_refused_is_gone_and_the_next_is_heard(kind):
+    model, samples = (MODELS / "alexa.tflite").read_bytes(), sound()[: 16_000 * 6]
+
+    def heard(ear):
+        ear.mute_and_open()
+        for start in range(0, len(samples), HOP):
+            ear.hear(samples[start : start + HOP])
+        return [event["word"] for event in ear.events()]
+
+    ear = Ear(kind)
+    assert ear.add("alexa", model, 0, 32) == OK
+    assert "alexa" in heard(ear)
+    assert ear.add("", model, 0, 32) == BAD_NAME
+    assert heard(ear) == []
+    assert ear.hearing.wake_words([ear.words[0]]) == OK
+    assert "alexa" in heard(ear)
+    assert ear.hearing.wake_words([]) == OK
+    assert heard(ear) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

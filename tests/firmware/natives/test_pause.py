@@ -79,7 +79,7 @@ def test_nothing_is_held_against_a_word_with_which_the_sound_begins(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_word_in_the_middle_of_sound_loses_more(kind):
     """By how loud the background is: three dB more or less are a nat, but two nats are the most."""
-    from test_verifier import LookingEar, words_said
+    from test_word_verifier import LookingEar, words_said
 
     losses = []
     for background in (0, 1000, 1500, 2000, 2500, 3000, 6000):

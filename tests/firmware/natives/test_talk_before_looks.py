@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from test_pause import KINDS
-from test_verifier import GUARDS, RATE, LookingEar, words_said
+from test_word_verifier import GUARDS, RATE, LookingEar, words_said
 
 SLOPE, TALK = 3.0, 3.5  # WAKE_WORD_LOOK_SLOPE, WAKE_WORD_TALK_LOSS
 TALK_SECONDS = 11

@@ -96,7 +96,7 @@ def pronunciation_bytes(pronunciations, phones):
 
 
 def whole_job(seconds):
-    """The bundled recording's beginning to the ear: jarvis with a verifier, and the home commands."""
+    """The bundled recording's beginning to the ear: jarvis with a word verifier, and the home commands."""
     wake, about_wake = model("jarvis")
     phones, about_phones = model("phones")
     look = about_wake.get("earshot", {}).get("secondLook", {})
@@ -110,7 +110,7 @@ def whole_job(seconds):
         + numbers(int(look.get("loss_nats", 2) * NAT), int(look.get("unsure_loss_nats", 4.5) * NAT))
         + string(pronunciation_bytes(pronunciations, about_phones["phones"]))
         + string(model("embedding")[0])
-        + string((ROOT / "tests" / "fixtures" / "verifier.tflite").read_bytes())
+        + string((ROOT / "tests" / "fixtures" / "word-verifier.tflite").read_bytes())
         + string(phones)
         + numbers(in_millionths(about_phones.get("blankPenalty", 0)), about_phones.get("lookAheadMs", 0))
         + string(network())

@@ -11,39 +11,37 @@
 static const char woke[] = "{\"type\":\"wakeWordHeard\"";
 static const char end_sample[] = "\"endSample\":";
 
-static void expect(ear_status status) {
-  if (status != EAR_OK) part_fail(ear_status_text(status));
+static void configure(ear *self, const ear_hearing *hearing) {
+  ear_error error;
+  if (ear_configure(self, hearing, &error) != EAR_OK) part_fail(error.detail);
 }
 
-/* A model, cutoff, window, cutoff and losses of the second look, pronunciations, an embedding and a verifier. */
+/* A model, cutoff, window, cutoff and losses of the second look, pronunciations, an embedding and a word verifier. */
 static void add_wake_word(ear *self, job *job) {
-  model *net = part_model(job);
+  ear_wake_word word = {"word", part_model(job), {{0}}, NULL, 0, NULL};
   ear_point point;
-  point.cutoff = (int)job_number(job);
-  point.window = (int)job_number(job);
-  point.look_cutoff = (int)job_number(job);
+  point.cutoff = (int32_t)job_number(job);
+  point.window = (int32_t)job_number(job);
+  point.look_cutoff = (int32_t)job_number(job);
   point.look_loss = (int32_t)job_number(job);
   point.unsure_loss = (int32_t)job_number(job);
-  expect(ear_add_wake_word(self, "word", net, point.cutoff, point.window));
-  expect(ear_set_point(self, 0, EAR_NORMAL_SENSITIVITY, &point));
-  size_t byte_length;
-  const uint8_t *pronunciations = job_string(job, &byte_length);
-  expect(ear_set_pronunciations(self, 0, pronunciations, byte_length));
-  expect(ear_set_embedding(self, part_model(job)));
-  expect(ear_set_verifier(self, 0, part_model(job)));
+  for (int i = 0; i < EAR_SENSITIVITIES; i++) word.points[i] = point;
+  word.pronunciations = job_string(job, &word.pronunciations_bytes);
+  const ear_wake_words words = {&word, 1, part_model(job)};
+  word.word_verifier = part_model(job);
+  configure(self, &(ear_hearing){&words, NULL});
 }
 
 /* A phone model, its blank penalty in millionths, its look-ahead in ms, and a network. */
 static void add_commands(ear *self, job *job) {
-  decoder *commands = part_memory(decoder_bytes());
+  ear_commands commands = {part_model(job), part_memory(decoder_bytes()), 0, 0};
   decoder_error error;
-  model *phones = part_model(job);
-  const float penalty = (float)(int32_t)job_number(job) / 1000000.0f;
-  const int look_ahead_ms = (int)job_number(job);
+  commands.blank_penalty_nats = (float)(int32_t)job_number(job) / 1000000.0f;
+  commands.look_ahead_ms = (int)job_number(job);
   size_t network_bytes;
   const uint8_t *network = job_string(job, &network_bytes);
-  if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);
-  expect(ear_set_commands(self, phones, commands, penalty, look_ahead_ms));
+  if (decoder_load(commands.decoder, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);
+  configure(self, &(ear_hearing){NULL, &commands});
 }
 
 /* The number behind `key` in a JSON text, or -1. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBoard } from '../../../host-sim/packages/boards';
-import { loadPhones, loadWakeWord, modelNames } from '../../../host-sim/packages/models';
+import { loadEmbedding, loadPhones, loadWakeWord, modelNames } from '../../../host-sim/packages/models';
 
 const MICRO = {
   probability_cutoff: 0.97,
@@ -52,11 +52,10 @@ describe('a wake word', () => {
     const model = loadWakeWord('hey', folder);
     expect(model).toMatchObject({
       name: 'Hey Jarvis',
-      probabilityCutoff: 0.97,
-      slidingWindowSize: 5,
+      points: { normal: { probabilityCutoff: 0.97, slidingWindowSize: 5 } },
       featureStepMs: 10,
     });
-    expect(Buffer.from(model.tflite).toString()).toBe('xxxxTFL3network');
+    expect(Buffer.from(model.model).toString()).toBe('xxxxTFL3network');
     expect(loadWakeWord(join(folder, 'hey'), folder)).toEqual(model);
     expect(loadWakeWord(join(folder, 'hey', 'model.json'), folder)).toEqual(model);
   });
@@ -99,7 +98,7 @@ describe('a wake word', () => {
   });
 });
 
-describe('a verifier', () => {
+describe('a word verifier', () => {
   const JUDGED = { ...WAKE, earshot: { verifier: 'judge.tflite' } };
   const EMBEDDING = { type: 'embedding', model: 'net.tflite' };
   let path: string;
@@ -115,19 +114,19 @@ describe('a verifier', () => {
   });
 
   test('is loaded with the speech embedding that it listens to', () => {
-    const { verifier } = loadWakeWord(path, folder);
-    expect(Buffer.from(verifier?.tflite ?? []).toString()).toBe('xxxxTFL3judge');
-    expect(Buffer.from(verifier?.embedding ?? []).toString()).toBe('xxxxTFL3embedding');
+    const { wordVerifier } = loadWakeWord(path, folder);
+    expect(Buffer.from(wordVerifier ?? []).toString()).toBe('xxxxTFL3judge');
+    expect(Buffer.from(loadEmbedding(folder)).toString()).toBe('xxxxTFL3embedding');
   });
 
   test('belongs to the words that name one', () => {
-    expect(loadWakeWord('hey', folder).verifier).toBeUndefined();
+    expect(loadWakeWord('hey', folder).wordVerifier).toBeUndefined();
   });
 
   test('without an embedding is refused, both named', () => {
     rmSync(join(folder, 'embedding'), { recursive: true });
     expect(() => loadWakeWord(path, folder)).toThrow(
-      /judged\/model\.json: the verifier judge\.tflite listens to a speech embedding, but there is no .*embedding\/model\.json/,
+      /judged\/model\.json: the word verifier judge\.tflite listens to a speech embedding, but there is no .*embedding\/model\.json/,
     );
   });
 
@@ -141,7 +140,7 @@ describe('a verifier', () => {
 
   test('whose embedding is another kind of model is refused', () => {
     put('embedding', PHONES);
-    expect(() => loadWakeWord(path, folder)).toThrow(/"type" is "phones", but "embedding" is needed/);
+    expect(() => loadEmbedding(folder)).toThrow(/"type" is "phones", but "embedding" is needed/);
   });
 });
 
@@ -151,7 +150,7 @@ describe('the phone model', () => {
       phones: ['AA', 'AE'],
       frameStepMs: 30,
       lookAheadMs: 120,
-      blankPenalty: 2.5,
+      blankPenaltyNats: 2.5,
     });
   });
 

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandOf } from '../../../firmware/core/command';
 import { parseEarEvent } from '../../../firmware/core/ear-events';
+import { equip } from '../../../firmware/core/hearing';
 import { compileGrammar } from '../../../host-sim/grammar/compile';
 import { watchGrammar } from '../../../host-sim/grammar/watch';
-import { type Commands, loadCommands } from '../../../host-sim/packages/speaker-parts';
+import { type LoadedCommands, loadCommands } from '../../../host-sim/packages/speaker-parts';
 import { withSilence } from '../../../host-sim/sim/audio/recording';
 import { createEar } from '../../../host-sim/sim/wasm/natives';
 import type { WasmEar } from '../../../host-sim/sim/wasm/wasm-ear';
@@ -34,38 +35,40 @@ function understood(ear: WasmEar, sample: number): object | undefined {
 }
 
 describe('a grammar that is swapped while the speaker runs', () => {
-  let commands: Commands;
+  let commands: LoadedCommands;
+
+  function swap(ear: WasmEar, network: Uint8Array): void {
+    equip(ear, { commands: { ...commands, network } });
+  }
 
   beforeAll(async () => {
-    commands = (await loadCommands(undefined)) as Commands;
+    commands = (await loadCommands(undefined)) as LoadedCommands;
   });
 
   test('decides what is understood from then on, there and back', () => {
-    const ear = createEar({ wakeWords: [], commands: { ...commands, network: networkOf('stop: stop') } });
+    const ear = createEar({ commands: { ...commands, network: networkOf('stop: stop') } });
     expect(understood(ear, 0)).toBeUndefined();
-    ear.setGrammar(commands.network);
+    swap(ear, commands.network);
     expect(understood(ear, SAID.length)).toMatchObject({ intent: 'turnOn', slots: { room: 'kitchen' } });
-    ear.setGrammar(networkOf('light: turn on the kitchen light'));
+    swap(ear, networkOf('light: turn on the kitchen light'));
     expect(understood(ear, 2 * SAID.length)).toMatchObject({ intent: 'light', slots: {} });
   });
 
   test('that is damaged is refused, and the next one is understood', () => {
-    const ear = createEar({ wakeWords: [], commands });
-    expect(() => ear.setGrammar(commands.network.subarray(0, 99))).toThrow(
-      /shorter or longer than its header/,
-    );
+    const ear = createEar({ commands });
+    expect(() => swap(ear, commands.network.subarray(0, 99))).toThrow(/shorter or longer than its header/);
     expect(understood(ear, 0)).toBeUndefined();
-    ear.setGrammar(commands.network);
+    swap(ear, commands.network);
     expect(understood(ear, SAID.length)).toMatchObject({ intent: 'turnOn' });
   });
 
   test('ends a command under way without an event', () => {
-    const ear = createEar({ wakeWords: [], commands });
+    const ear = createEar({ commands });
     ear.feed(SAID);
     ear.listen(0);
     ear.hear(16_000);
     while (ear.takeEvent() !== undefined);
-    ear.setGrammar(commands.network);
+    swap(ear, commands.network);
     while (ear.hear(160) > 0) expect(ear.takeEvent()).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ function hear(...pieces: readonly Int16Array[]): EventLine[] {
   }
   const lines: EventLine[] = [];
   const write = (line: string): void => void lines.push(JSON.parse(line) as EventLine);
-  const ear = createEar(parts, pcm);
+  const ear = createEar(parts.hearing, pcm);
   const session = new Session({
     ear,
     pixelCount: 1,

@@ -31,7 +31,7 @@ const spans: fc.Arbitrary<MuteSpan[]> = fc.array(
 function replay(pcm: Int16Array, mute: readonly MuteSpan[]): string[] {
   const lines: string[] = [];
   const session = new Session({
-    ear: createEar(parts, pcm),
+    ear: createEar(parts.hearing, pcm),
     pixelCount: PIXELS,
     mute,
     ringFrames: true,
@@ -114,24 +114,28 @@ describe('after the switch opens', () => {
     fc.assert(
       fc.property(fc.nat(recording.length - 1), fc.nat(2 * RATE), (close, length) => {
         const open = Math.min(close + length, recording.length);
-        const ear = createEar(parts, recording);
+        const ear = createEar(parts.hearing, recording);
         heardBy(ear, close);
         ear.setMuted(true);
         ear.hear(open - close);
         ear.setMuted(false);
         const rest = recording.length - open;
-        expect(heardBy(ear, rest, open)).toEqual(heardBy(createEar(parts, recording.subarray(open)), rest));
+        expect(heardBy(ear, rest, open)).toEqual(
+          heardBy(createEar(parts.hearing, recording.subarray(open)), rest),
+        );
       }),
       { numRuns: 12 },
     );
   });
 
   test('a command begun before the mute does not complete', () => {
-    const spoken = heardBy(createEar(parts, recording), recording.length).map((text) => JSON.parse(text));
+    const spoken = heardBy(createEar(parts.hearing, recording), recording.length).map((text) =>
+      JSON.parse(text),
+    );
     const wake = spoken.find(({ type }) => type === 'wakeWordHeard');
     const command = spoken.find(({ type }) => type === 'commandHeard');
     const middle = Math.floor((wake.sample + command.sample) / 2);
-    const ear = createEar(parts, recording);
+    const ear = createEar(parts.hearing, recording);
     heardBy(ear, middle);
     ear.setMuted(true);
     ear.setMuted(false);

@@ -44,19 +44,19 @@ function typesOf(events: readonly EarEvent[]): string[] {
 
 describe('the second look', () => {
   test('wakes on the word and tells where it ended', () => {
-    const events = eventsOf(createEar(parts, jarvis()));
+    const events = eventsOf(createEar(parts.hearing, jarvis()));
     const wakes = events.filter((event) => event.type === 'wakeWordHeard');
     expect(wakes).toHaveLength(1);
     const { sample, endSample, lossNats } = wakes[0] as Extract<EarEvent, { type: 'wakeWordHeard' }>;
-    expect(lossNats).toBeLessThanOrEqual(4.5); // as much as the verifier and the wake model can forgive
+    expect(lossNats).toBeLessThanOrEqual(4.5); // as much as the word verifier and the wake model can forgive
     expect(endSample).toBeLessThan(sample);
     expect(Math.abs((endSample as number) / RATE - JARVIS_SECONDS[1])).toBeLessThan(0.15);
   });
 
   test('vetoes what the spotter takes for the word when its phones were not said', () => {
     const pronunciations = pronunciationBytes([['B', 'UW', 'M', 'ER', 'AE', 'NG']], 'test');
-    const wakeWords = parts.wakeWords.map((word) => ({ ...word, pronunciations }));
-    const events = eventsOf(createEar({ ...parts, wakeWords }, withSilence(jarvis(), 1500)));
+    const wakeWords = parts.hearing.wakeWords.map((word) => ({ ...word, pronunciations }));
+    const events = eventsOf(createEar({ ...parts.hearing, wakeWords }, withSilence(jarvis(), 1500)));
     expect(typesOf(events)).not.toContain('wakeWordHeard');
     const misses = events.filter((event) => event.type === 'nearMiss');
     expect(misses).toContainEqual(expect.objectContaining({ word: 'jarvis', reason: 'vetoed' }));
@@ -66,11 +66,11 @@ describe('the second look', () => {
   });
 
   test.each(['no phone model', 'no pronunciations'])('leaves it to the spotter when there is %s', (lack) => {
-    const { wakeWords, commands } = parts;
-    const mute = wakeWords.map((word) => ({ ...word, pronunciations: new Uint8Array(0) }));
-    const setup =
-      lack === 'no phone model' ? { wakeWords } : { wakeWords: mute, ...(commands ? { commands } : {}) };
-    const wakes = eventsOf(createEar(setup, jarvis())).filter((event) => event.type === 'wakeWordHeard');
+    const { commands, ...words } = parts.hearing;
+    expect(commands).toBeDefined();
+    const wakeWords = words.wakeWords.map((word) => ({ ...word, pronunciations: [] }));
+    const hearing = lack === 'no phone model' ? words : { ...parts.hearing, wakeWords };
+    const wakes = eventsOf(createEar(hearing, jarvis())).filter((event) => event.type === 'wakeWordHeard');
     expect(wakes).toEqual([
       { type: 'wakeWordHeard', sample: expect.any(Number), word: 'jarvis', confidence: expect.any(Number) },
     ]);
@@ -79,16 +79,16 @@ describe('the second look', () => {
 
 describe('sensitivity', () => {
   function wakesAt(sensitivity: Sensitivity): boolean {
-    const wakeWords = parts.wakeWords.map((word) => {
+    const wakeWords = parts.hearing.wakeWords.map((word) => {
       const { low, normal, high } = word.points;
       const points = {
-        low: { ...low, lookLossNats: -10 }, // nothing loses less than nothing, whatever the verifier says
+        low: { ...low, lookLossNats: -10 }, // nothing loses less than nothing, whatever the word verifier says
         normal: { ...normal, lookLossNats: -10 },
         high: { ...high, lookLossNats: 3 },
       };
       return { ...word, points };
     });
-    const ear = createEar({ ...parts, wakeWords }, jarvis());
+    const ear = createEar({ ...parts.hearing, wakeWords }, jarvis());
     ear.setSensitivity(sensitivity);
     return typesOf(eventsOf(ear)).includes('wakeWordHeard');
   }
@@ -98,14 +98,14 @@ describe('sensitivity', () => {
   });
 
   test('of another name is refused', () => {
-    const ear = createEar(parts);
+    const ear = createEar(parts.hearing);
     expect(() => ear.setSensitivity('extreme' as Sensitivity)).toThrow("the ear knows no 'extreme'");
   });
 });
 
 describe('the guard', () => {
   function wakesUnder(guard: Guard, fromSample: number, untilSample: number): boolean {
-    const ear = createEar(parts, jarvis());
+    const ear = createEar(parts.hearing, jarvis());
     const events = eventsOf(ear, (sample) => {
       if (sample === fromSample) ear.setGuard(guard);
       if (sample === untilSample) ear.setGuard('unguarded');
@@ -128,7 +128,7 @@ describe('the guard', () => {
 
   test('lets a clear call through while a timer rings', () => {
     const rung = mixed(jarvis(), cue('timer', 25), 1.9 * RATE);
-    const ear = createEar(parts, rung);
+    const ear = createEar(parts.hearing, rung);
     const events = eventsOf(ear, (sample) => {
       if (sample === 1.9 * RATE) ear.setGuard('guarded');
     });
@@ -139,7 +139,7 @@ describe('the guard', () => {
 describe('the speaker’s own cues', () => {
   test.each(CUES)('%s, in a room, does not wake it, even unguarded and at high sensitivity', (name) => {
     const loud = inRoom(withSilence(new Int16Array([...quiet(1.5), ...cue(name, 100)]), 1000), room());
-    const ear = createEar(parts, loud);
+    const ear = createEar(parts.hearing, loud);
     ear.setSensitivity('high');
     expect(typesOf(eventsOf(ear))).not.toContain('wakeWordHeard');
   });

@@ -1,12 +1,11 @@
+import type { NativeHearing } from '../../../../firmware/core/hearing';
 import type { Clock } from '../../../../firmware/core/ports';
 import { SampleClock } from '../../../../firmware/core/sample-clock';
 import type { EarOptions } from '../../../../firmware/esp32/ear';
 import { ScriptedSwitch } from '../../io/scripted-switch';
 import { SteppedEar } from '../../io/stepped-ear';
-import NativeEar, { type Setup } from '../native-ear';
+import NativeEar from '../native-ear';
 import { world } from './world';
-
-type Words<Method extends keyof Setup> = Parameters<Setup[Method]>;
 
 let clock: Clock | undefined;
 
@@ -31,23 +30,8 @@ export default class ClipEar extends SteppedEar {
     clock = new SampleClock(this);
   }
 
-  addWakeWord(...word: Words<'addWakeWord'>): void {
-    this.#native.addWakeWord(...word);
-  }
-  setPoint(...point: Words<'setPoint'>): void {
-    this.#native.setPoint(...point);
-  }
-  setPronunciations(...pronunciations: Words<'setPronunciations'>): void {
-    this.#native.setPronunciations(...pronunciations);
-  }
-  setEmbedding(...embedding: Words<'setEmbedding'>): void {
-    this.#native.setEmbedding(...embedding);
-  }
-  setVerifier(...verifier: Words<'setVerifier'>): void {
-    this.#native.setVerifier(...verifier);
-  }
-  setCommands(...commands: Words<'setCommands'>): void {
-    this.#native.setCommands(...commands);
+  configure(hearing: NativeHearing<object>): void {
+    this.#native.configure(hearing);
   }
   start(): void {}
   get muted(): boolean {

@@ -18,12 +18,7 @@ export default class LivelyEar {
   #events: string[] = [];
   #startMs = 0;
 
-  addWakeWord(): void {}
-  setPoint(): void {}
-  setPronunciations(): void {}
-  setEmbedding(): void {}
-  setVerifier(): void {}
-  setCommands(): void {}
+  configure(): void {}
   setSensitivity(): void {}
   setGuard(): void {}
 

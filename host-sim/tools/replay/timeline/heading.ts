@@ -1,11 +1,12 @@
 import type { Sensitivity } from '../../../../firmware/core/wake-points';
 import { type Paint, WIDTH } from '../../../cli/terminal';
-import type { SpeakerParts } from '../../../packages/speaker-parts';
+import type { LoadedHearing, SpeakerParts } from '../../../packages/speaker-parts';
 
 const MARGIN = 2;
 
 /** The speaker in one line: `jarvis · home.grammar · esp32-s3-devkitc, ring of 12`. */
-export function describeSpeaker({ wakeWords, commands, board, sensitivity }: SpeakerParts): string {
+export function describeSpeaker({ hearing, board, sensitivity }: SpeakerParts): string {
+  const { wakeWords, commands } = hearing;
   const names = wakeWords.map(({ name }) => name).join(', ');
   const words = `wake word ${names}${describeSensitivity(sensitivity, wakeWords)}`;
   const grammar = commands ? `commands ${commands.grammarName}` : 'no commands (models/phones is not there)';
@@ -13,7 +14,7 @@ export function describeSpeaker({ wakeWords, commands, board, sensitivity }: Spe
 }
 
 /** Says so when a sensitivity was not measured but is only the normal cutoff, moved. */
-function describeSensitivity(sensitivity: Sensitivity, wakeWords: SpeakerParts['wakeWords']): string {
+function describeSensitivity(sensitivity: Sensitivity, wakeWords: LoadedHearing['wakeWords']): string {
   if (sensitivity === 'normal') return '';
   const guessed = wakeWords.filter(({ hasMeasuredPoints }) => !hasMeasuredPoints).map(({ name }) => name);
   const odds = sensitivity === 'low' ? 'doubled' : 'halved';

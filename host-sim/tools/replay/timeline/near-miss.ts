@@ -10,11 +10,11 @@ const CLOSE_SHARE = 0.5;
 export type CloseTest = (event: EventLine) => boolean;
 
 export function closeTestOf({
-  wakeWords,
+  hearing,
   sensitivity,
-}: Pick<SpeakerParts, 'wakeWords' | 'sensitivity'>): CloseTest {
+}: Pick<SpeakerParts, 'hearing' | 'sensitivity'>): CloseTest {
   const cutoffs = new Map(
-    wakeWords.map(({ name, points }) => [name, points[sensitivity].probabilityCutoff] as const),
+    hearing.wakeWords.map(({ name, points }) => [name, points[sensitivity].probabilityCutoff] as const),
   );
   return ({ type, word, confidence }) =>
     type === 'nearMiss' && Number(confidence) >= CLOSE_SHARE * (cutoffs.get(String(word)) ?? 0);

@@ -192,6 +192,11 @@ void _xsGet(xsMachine *the, xsSlot *to, xsSlot *object, xsIdentifier id) {
     if (its->ids[i] == id) *to = its->properties[i];
 }
 
+void _xsGetIndex(xsMachine *the, xsSlot *to, xsSlot *object, xsIndex index) {
+  if (index >= FAKE_MOST_ITEMS) abort();
+  _xsGet(the, to, object, (xsIdentifier)(FAKE_FIRST_ITEM + index));
+}
+
 xsIntegerValue _xsmcGetBuffer(xsMachine *the, xsSlot *slot, void **data, xsUnsignedValue *count,
                               xsBooleanValue writable) {
   (void)the;

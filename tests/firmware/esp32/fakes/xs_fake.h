@@ -17,6 +17,9 @@ typedef enum {
   FAKE_BUFFER
 } fake_kind;
 
+/* The items of an array are properties under these numbers. */
+enum { FAKE_FIRST_ITEM = 10000, FAKE_MOST_ITEMS = 100 };
+
 xsSlot *fake_value(fake_kind kind, double number, const void *bytes, size_t byte_length);
 /* An instance of a class with this destructor, or, without, a plain object. */
 xsSlot *fake_object(xsDestructor destructor);

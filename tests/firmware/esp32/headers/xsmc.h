@@ -21,6 +21,7 @@ typedef uint32_t xsUnsignedValue;
 typedef double xsNumberValue;
 typedef char *xsStringValue;
 typedef uint16_t xsIdentifier;
+typedef uint32_t xsIndex;
 typedef void (*xsDestructor)(void *);
 
 enum { xsUndefinedType };
@@ -48,6 +49,7 @@ xsMachine *fxBeginHost(xsMachine *);
 void fxEndHost(xsMachine *);
 xsIntegerValue fxIncrementalVars(xsMachine *, xsIntegerValue);
 void _xsGet(xsMachine *, xsSlot *, xsSlot *, xsIdentifier);
+void _xsGetIndex(xsMachine *, xsSlot *, xsSlot *, xsIndex);
 xsBooleanValue _xsTest(xsMachine *, xsSlot *);
 xsIntegerValue _xsArgc(xsMachine *);
 xsIntegerValue _xsmcGetBuffer(xsMachine *the, xsSlot *slot, void **data, xsUnsignedValue *count,
@@ -71,6 +73,7 @@ __attribute__((noreturn)) void fxThrowMessage(xsMachine *the, xsStringValue theP
 #define xsmcSetNumber(SLOT, VALUE) fxNumber(the, &SLOT, VALUE)
 #define xsmcSetString(SLOT, VALUE) fxString(the, &SLOT, VALUE)
 #define xsmcGet(SLOT, THIS, ID) _xsGet(the, &SLOT, &THIS, ID)
+#define xsmcGetIndex(SLOT, THIS, INDEX) _xsGetIndex(the, &SLOT, &THIS, INDEX)
 #define xsmcSetHostData(SLOT, DATA) fxSetHostData(the, &SLOT, DATA)
 #define xsmcGetHostDataValidate(SLOT, VALIDATOR) fxGetHostDataValidate(the, &SLOT, VALIDATOR)
 #define xsmcGetBufferReadable(SLOT, DATA, COUNT) _xsmcGetBuffer(the, &SLOT, DATA, COUNT, 0)

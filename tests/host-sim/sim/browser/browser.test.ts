@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
+import { firmwareModels } from '../../../../host-sim/packages/firmware-models';
 import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import { demoRecording, findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
@@ -20,17 +21,10 @@ const root = join(__dirname, '../../../..');
 
 /** What the page fetches, by name. */
 function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
-  const [wakeWord, commands] = [parts.wakeWords[0], parts.commands];
-  if (!wakeWord || !commands) throw new Error('the models are not there');
   const recording = demoRecording();
-  const { pronunciations, verifier, ...rest } = wakeWord;
-  if (!verifier) throw new Error('the verifier is not there');
-  const page: PageParts = {
-    wakeWord: rest,
-    pronunciations: pronunciations ? [...pronunciations] : null,
-    phones: commands.phones,
-    mute: findDemo().mute,
-  };
+  const { configuration: hearing, resources } = firmwareModels(parts.hearing);
+  expect(Object.keys(resources)).toHaveLength(5); // the word verifier is among them
+  const page: PageParts = { hearing, models: Object.keys(resources), mute: findDemo().mute };
   const [script] = buildSync({
     entryPoints: [join(__dirname, 'page.ts')],
     bundle: true,
@@ -40,13 +34,9 @@ function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
   return {
     '/': '<!doctype html><title>Earshot</title><script src="page.js"></script>',
     '/page.js': script?.text ?? '',
-    '/parts.json': JSON.stringify(page, (key, value) => (key === 'tflite' ? undefined : value)),
+    '/parts.json': JSON.stringify(page),
     '/earshot.wasm': readFileSync(join(root, 'host-sim/sim/wasm/earshot.wasm')),
-    '/wake.tflite': wakeWord.tflite,
-    '/verifier.tflite': verifier.tflite,
-    '/embedding.tflite': verifier.embedding,
-    '/phones.tflite': commands.phones.tflite,
-    '/network': commands.network,
+    ...Object.fromEntries(Object.entries(resources).map(([name, bytes]) => [`/${name}`, bytes])),
     '/recording': new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),
   };
 }

@@ -1,13 +1,13 @@
 /** What the browser runs: the same session over the same natives; its event lines go back to the test. */
+import { equip, type Hearing, withModels } from '../../../../firmware/core/hearing';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../../host-sim/sim/session';
-import { type EarSetup, WasmEar } from '../../../../host-sim/sim/wasm/wasm-ear';
+import { WasmEar } from '../../../../host-sim/sim/wasm/wasm-ear';
 
-/** The parts of the speaker, with the names of files in place of bytes. */
 export interface PageParts {
-  readonly wakeWord: Omit<EarSetup['wakeWords'][number], 'tflite' | 'pronunciations' | 'verifier'>;
-  readonly pronunciations: readonly number[] | null;
-  readonly phones: Omit<NonNullable<EarSetup['commands']>['phones'], 'tflite'>;
+  /** Models are names of files. */
+  readonly hearing: Hearing<string>;
+  readonly models: readonly string[];
   readonly mute: readonly MuteSpan[];
 }
 
@@ -18,24 +18,17 @@ async function bytesOf(name: string): Promise<Uint8Array> {
 async function replay(): Promise<string[]> {
   const parts = (await (await fetch('parts.json')).json()) as PageParts;
   const natives = await WebAssembly.compile((await bytesOf('earshot.wasm')).buffer as ArrayBuffer);
-  const setup = {
-    wakeWords: [
-      {
-        ...parts.wakeWord,
-        tflite: await bytesOf('wake.tflite'),
-        verifier: { tflite: await bytesOf('verifier.tflite'), embedding: await bytesOf('embedding.tflite') },
-        pronunciations: parts.pronunciations ? Uint8Array.from(parts.pronunciations) : undefined,
-      },
-    ],
-    commands: {
-      phones: { ...parts.phones, tflite: await bytesOf('phones.tflite') },
-      network: await bytesOf('network'),
-    },
-  };
+  const models = new Map<string, Uint8Array>();
+  for (const name of parts.models) models.set(name, await bytesOf(name));
   const recording = new Int16Array((await bytesOf('recording')).buffer);
+  const ear = new WasmEar(natives, recording);
+  equip(
+    ear,
+    withModels(parts.hearing, (name) => models.get(name) as Uint8Array),
+  );
   const lines: string[] = [];
   const session = new Session({
-    ear: new WasmEar(natives, setup, recording),
+    ear,
     pixelCount: 12,
     mute: parts.mute,
     ringFrames: true,

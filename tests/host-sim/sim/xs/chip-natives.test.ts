@@ -11,7 +11,7 @@ import { bundleFile } from '../../../../host-sim/sim/xs/bundle';
 import { bundleFirmwareOverNatives } from '../../../../host-sim/sim/xs/firmware-bundle';
 import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
-import { withVerifier } from '../verified';
+import { withWordVerifier } from '../verified';
 import { deskSources } from './desk/build';
 import { outcomeOf, underXs } from './outcome';
 import { wordSize } from './word-size';
@@ -22,7 +22,7 @@ let host: XsHostOptions;
 
 beforeAll(async () => {
   const choice = { wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD };
-  parts = withVerifier(await loadSpeakerParts(choice));
+  parts = withWordVerifier(await loadSpeakerParts(choice));
   kitchen = (await readRecording(readFileSync(findDemo().path))).pcm;
   host = { bits: await wordSize(), also: deskSources() };
   await buildXsHost(host);

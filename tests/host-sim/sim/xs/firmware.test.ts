@@ -10,7 +10,7 @@ import { runBundle } from '../../../../host-sim/sim/xs/run-bundle';
 import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
 import { clipFile } from '../../../../host-sim/tools/board/clip';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
-import { withVerifier } from '../verified';
+import { withWordVerifier } from '../verified';
 import { outcomeOf } from './outcome';
 import { wordSize } from './word-size';
 
@@ -61,8 +61,8 @@ describe('the chip’s main.ts under the real XS', () => {
     expect(events).toEqual(await replayed(kitchen, demo.mute));
   });
 
-  it('writes the same where a word has a verifier', async () => {
-    const verified = withVerifier(parts);
+  it('writes the same where a word has a word verifier', async () => {
+    const verified = withWordVerifier(parts);
     const { lines } = await outcomeOf(runFirmware({ parts: verified, clip: kitchen, mute: demo.mute }));
     expect(lines.join('\n')).toMatch(/"wakeWordHeard".*"verifier":/);
     expect(lines.filter((line) => line.startsWith('{'))).toEqual(
@@ -104,7 +104,7 @@ describe('the chip’s main.ts under the real XS', () => {
   });
 
   it('takes another sensitivity from the serial port, without a restart', async () => {
-    const deafWhenLow = parts.wakeWords.map((word) => {
+    const deafWhenLow = parts.hearing.wakeWords.map((word) => {
       const never = { ...word.points.low, probabilityCutoff: 1, lookCutoff: 1 };
       return { ...word, points: { ...word.points, low: never } };
     });
@@ -118,7 +118,11 @@ describe('the chip’s main.ts under the real XS', () => {
       { atMs: onceMs / 10, text: 'sensitivity normal' },
     ];
     const { lines } = await outcomeOf(
-      runFirmware({ parts: { ...parts, wakeWords: deafWhenLow }, clip: twice, typed }),
+      runFirmware({
+        parts: { ...parts, hearing: { ...parts.hearing, wakeWords: deafWhenLow } },
+        clip: twice,
+        typed,
+      }),
     );
     expect(lines).toContain("# sensitivity 'lower': low, normal, high would be right");
     const events = lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
@@ -132,7 +136,7 @@ describe('the chip’s main.ts under the real XS', () => {
   it('shows a boot that fails, and restarts by ending with its error', async () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
     const { mic, ...board } = parts.board.configuration;
-    const models = { wakeWords: [{ name: 'x', resource: 'bundle.js', points: {}, pronunciations: [] }] };
+    const models = { wakeWords: [{ name: 'x', model: 'bundle.js', points: {}, pronunciations: [] }] };
     const config = { board: { ...board, mic: { ...mic, clip: 'silence' } }, models };
     const files = { silence: clipFile(silence(1)) };
     const configuration = JSON.stringify({ config, resetReason: 1, stored: {}, lastsMs: 60_000, mute: [] });

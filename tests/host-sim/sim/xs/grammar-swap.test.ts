@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf } from '../../../../firmware/core/command';
 import { compileGrammar } from '../../../../host-sim/grammar/compile';
-import { type Commands, loadCommands, ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { type LoadedCommands, loadCommands, ROOT } from '../../../../host-sim/packages/speaker-parts';
 import { withSilence } from '../../../../host-sim/sim/audio/recording';
 import { clipFile } from '../../../../host-sim/tools/board/clip';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
@@ -17,7 +17,8 @@ const SWAPS = 50;
 const BUNDLE = `
 const ear = new Ear(host.readFile('said'));
 const [phones, home, other, damaged] = ['phones', 'home', 'other', 'damaged'].map(host.readFile);
-const swapTo = (network) => ear.setCommands(phones, network, 2, 180);
+const swapTo = (network) =>
+  ear.configure({ commands: { phones: { model: phones, blankPenaltyNats: 2, lookAheadMs: 180 }, network } });
 swapTo(home);
 const before = ear.memoryBytes();
 for (let swap = 0; swap < ${SWAPS}; swap += 1) {
@@ -34,7 +35,7 @@ while (ear.hear(160) > 0)
 `;
 
 test(`a grammar that is swapped ${SWAPS} times takes no memory, and the last one is understood`, async () => {
-  const { network } = (await loadCommands(undefined)) as Commands;
+  const { network } = (await loadCommands(undefined)) as LoadedCommands;
   const other = compileGrammar({ file: 'test.grammar', text: 'stop: stop' }, readDictionary()).network.file;
   const phones = readFileSync(join(ROOT, 'models/phones/phones.tflite'));
   const damaged = network.subarray(0, 99);

@@ -125,7 +125,7 @@ describe('a machine of the chip’s size under the real XS', () => {
     const bundle = `host.print(Object.getOwnPropertyNames(Ear.prototype).sort().join()); host.print(typeof new Ear(host.readFile('clip')).hear(160));`;
     const { lines } = await underXs(withEar(bundle), { files: { clip: clipFile(new Int16Array(160)) } });
     expect(lines).toEqual([
-      'addWakeWord,constructor,hear,listen,memoryBytes,setCommands,setEmbedding,setGuard,setMuted,setPoint,setPronunciations,setSensitivity,setVerifier,stopListening,takeEvent',
+      'configure,constructor,hear,listen,memoryBytes,setGuard,setMuted,setSensitivity,stopListening,takeEvent',
       'number',
     ]);
   });
@@ -134,10 +134,15 @@ describe('a machine of the chip’s size under the real XS', () => {
     ['an ear that was never made', 'Ear.prototype.takeEvent.call({});', /no host object/],
     [
       'a model that could move',
-      'new Ear().addWakeWord("w", new ArrayBuffer(8), 1, 1);',
+      'new Ear().configure({ wakeWords: [{ name: "w", model: new ArrayBuffer(8) }] });',
       /resources, which never move/,
     ],
-    ['a model that is none', 'new Ear().addWakeWord("w", host.readFile("bundle.js"), 1, 1);', /RangeError/],
+    [
+      'a model that is none',
+      'new Ear().configure({ wakeWords: [{ name: "w", model: host.readFile("bundle.js") }] });',
+      /RangeError: w: /,
+    ],
+    ['a word of no name', 'new Ear().configure({ wakeWords: [{}] });', /wake word: name is missing/],
     ['too few arguments', 'new Ear().listen();', /1 arguments are needed/],
     ['listening from no number', 'new Ear().listen(undefined);', /not at NaN/],
     ['a clip that is none', 'new Ear(host.readFile("bundle.js"));', /RangeError: .*the clip is no WAV file/],

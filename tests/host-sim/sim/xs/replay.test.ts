@@ -8,7 +8,7 @@ import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-pa
 import { loadEngine, type ReplayJob } from '../../../../host-sim/sim/engines';
 
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
-import { withVerifier } from '../verified';
+import { withWordVerifier } from '../verified';
 
 const run = promisify(execFile);
 const wakeWords = modelNames(join(ROOT, 'models'), 'micro');
@@ -51,9 +51,9 @@ describe('a replay with the natives', () => {
     expect(await linesOf('xs', job)).toEqual(lines);
   });
 
-  it('hears the same where a word has a verifier', async () => {
+  it('hears the same where a word has a word verifier', async () => {
     const parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
-    const job = { parts: withVerifier(parts), pcm: demoRecording(), mute: [], ringFrames: false };
+    const job = { parts: withWordVerifier(parts), pcm: demoRecording(), mute: [], ringFrames: false };
     const lines = await linesOf('node', job);
     expect(lines.filter((line) => /"wakeWordHeard".*"verifier":-?\d/.test(line)).length).toBeGreaterThan(1);
     expect(await linesOf('xs', job)).toEqual(lines);

@@ -4,11 +4,11 @@ import { parseReplayArguments, type ReplayArguments } from '../../../../host-sim
 import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
 import { operatorsOf } from '../../../../host-sim/packages/model-operators';
 import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
-import { withoutVerifier, withVerifier } from '../../sim/verified';
+import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
 test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
   const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
-  const packed = Object.entries(pack(parts));
+  const packed = Object.entries(pack(parts.hearing));
   expect(packed.map(([path]) => path)).toEqual(['home/home.network', 'manifest.json', 'operators.h']);
   for (const [path, content] of packed) {
     expect([path, readFileSync(join(ROOT, 'models', path)).equals(Buffer.from(content))]).toEqual([
@@ -18,18 +18,18 @@ test('what the firmware hears with is what a replay hears with (`npm run pack` m
   }
 });
 
-test('a verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
+test('a word verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
   const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
-  const plain = firmwareModels({ ...parts, wakeWords: parts.wakeWords.map(withoutVerifier) });
+  const plain = firmwareModels(withoutWordVerifier(parts.hearing));
   expect(plain.configuration).not.toHaveProperty('embedding');
-  const { configuration, resources } = firmwareModels(withVerifier(parts));
+  const { configuration, resources } = firmwareModels(withWordVerifier(parts).hearing);
   expect(configuration.embedding).toBe('embedding.tflite');
-  for (const { verifier, resource } of configuration.wakeWords)
-    expect(verifier).toBe(resource.replace('.tflite', '-verifier.tflite'));
+  for (const { wordVerifier, model } of configuration.wakeWords)
+    expect(wordVerifier).toBe(model.replace('.tflite', '-verifier.tflite'));
   expect(Object.keys(resources).sort()).toEqual(
     [
       ...Object.keys(plain.resources),
-      ...configuration.wakeWords.map(({ verifier }) => verifier),
+      ...configuration.wakeWords.map(({ wordVerifier }) => wordVerifier),
       'embedding.tflite',
     ].sort(),
   );

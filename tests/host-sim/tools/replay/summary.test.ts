@@ -21,7 +21,7 @@ const heard = (path: string): Outcome => ({
   events: [{ atMs: 900, type: 'wakeWordHeard' }],
 });
 const isClose = closeTestOf({
-  wakeWords: [loadWakeWord('jarvis', join(ROOT, 'models'))],
+  hearing: { wakeWords: [loadWakeWord('jarvis', join(ROOT, 'models'))] },
   sensitivity: 'normal',
 });
 const miss = (confidence: number): EventLine => ({ atMs: 0, type: 'nearMiss', word: 'jarvis', confidence });
@@ -73,7 +73,7 @@ describe('a summary', () => {
   });
 
   test('counts the near misses that came to half of the cutoff, and tells of the surest', () => {
-    const cutoff = loadWakeWord('jarvis', join(ROOT, 'models')).probabilityCutoff;
+    const cutoff = loadWakeWord('jarvis', join(ROOT, 'models')).points.normal.probabilityCutoff;
     const events = [miss(0.45 * cutoff), miss(0.55 * cutoff), miss(0.9 * cutoff), miss(0.1 * cutoff)];
     const surest = Math.round(90 * cutoff);
     expect(summarizeOne({ ...silent('a.wav'), events }, isClose)).toContain(

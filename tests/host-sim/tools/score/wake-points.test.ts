@@ -12,7 +12,7 @@ import {
   outcomeAt,
   SURE_LOGIT_NATS,
   TALK_NATS,
-  VERIFIER_WEIGHT,
+  WORD_VERIFIER_WEIGHT,
   wakes,
 } from '../../../../host-sim/tools/score/look-points';
 
@@ -97,15 +97,15 @@ describe('how a wake word is said', () => {
 });
 
 describe('what a second look decides', () => {
-  const sure = { confidence: 0.9, lossNats: 2.4, verifier: 0, talk: 0 };
-  const unsure = { confidence: 0.2, lossNats: 0.8, verifier: 0, talk: 0 };
+  const sure = { confidence: 0.9, lossNats: 2.4, wordVerifierNats: 0, talkShare: 0 };
+  const unsure = { confidence: 0.2, lossNats: 0.8, wordVerifierNats: 0, talkShare: 0 };
   const heard = (...looks: (typeof sure)[]) => ({ samples: 16_000, looks });
 
   test('slopes as on the speaker', () => {
     const header = readFileSync(join(ROOT, 'firmware/natives/ear/wake_word.h'), 'utf8');
     expect(Number(/WAKE_WORD_LOOK_SLOPE \(256 \* (\d+)\)/.exec(header)?.[1])).toBe(LOOK_SLOPE_NATS);
     const weight = Number(/WAKE_WORD_VERIFIER_WEIGHT (\d+)/.exec(header)?.[1]);
-    expect(weight / 256).toBe(VERIFIER_WEIGHT);
+    expect(weight / 256).toBe(WORD_VERIFIER_WEIGHT);
     const least = /WAKE_WORD_LEAST_LOGIT \(-256 \* (\d+) \/ (\d+)\)/.exec(header);
     expect(-Number(least?.[1]) / Number(least?.[2])).toBe(LEAST_LOGIT_NATS);
     const most = /WAKE_WORD_MOST_LOSS \(256 \* (\d+) \/ (\d+)\)/.exec(header);
@@ -123,36 +123,40 @@ describe('what a second look decides', () => {
     expect(wakes({ ...unsure, lossNats: 1.4 }, point)).toBe(false);
   });
 
-  test('lets the phones lose more the surer the verifier is', () => {
+  test('lets the phones lose more the surer the word verifier is', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: MOST_LOSS_NATS };
-    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * VERIFIER_WEIGHT;
-    expect(wakes({ ...sure, lossNats, verifier: 2.01 }, point)).toBe(true);
-    expect(wakes({ ...sure, lossNats, verifier: 1.99 }, point)).toBe(false);
-    expect(wakes({ ...sure, verifier: -9 }, point)).toBe(false);
+    const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) + 2 * WORD_VERIFIER_WEIGHT;
+    expect(wakes({ ...sure, lossNats, wordVerifierNats: 2.01 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, wordVerifierNats: 1.99 }, point)).toBe(false);
+    expect(wakes({ ...sure, wordVerifierNats: -9 }, point)).toBe(false);
   });
 
   test('lets the phones lose less the more was talked before', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 1.8, unsureLossNats: 3.5 };
     const lossNats = 1.8 + LOOK_SLOPE_NATS * (sure.confidence - 0.5) - TALK_NATS / 2;
-    expect(wakes({ ...sure, lossNats, talk: 0.49 }, point)).toBe(true);
-    expect(wakes({ ...sure, lossNats, talk: 0.51 }, point)).toBe(false);
+    expect(wakes({ ...sure, lossNats, talkShare: 0.49 }, point)).toBe(true);
+    expect(wakes({ ...sure, lossNats, talkShare: 0.51 }, point)).toBe(false);
   });
 
-  test('lets the phones lose most where the verifier is sure', () => {
+  test('lets the phones lose most where the word verifier is sure', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 9, unsureLossNats: 3.5 };
-    const sureLook = { ...sure, lossNats: MOST_LOSS_NATS, verifier: SURE_LOGIT_NATS };
+    const sureLook = { ...sure, lossNats: MOST_LOSS_NATS, wordVerifierNats: SURE_LOGIT_NATS };
     expect(wakes(sureLook, point)).toBe(true);
     expect(wakes({ ...sureLook, lossNats: MOST_LOSS_NATS + 0.01 }, point)).toBe(false);
-    const unsureLook = { ...sureLook, lossNats: point.unsureLossNats, verifier: SURE_LOGIT_NATS - 0.01 };
+    const unsureLook = {
+      ...sureLook,
+      lossNats: point.unsureLossNats,
+      wordVerifierNats: SURE_LOGIT_NATS - 0.01,
+    };
     expect(wakes(unsureLook, point)).toBe(true);
     expect(wakes({ ...unsureLook, lossNats: point.unsureLossNats + 0.01 }, point)).toBe(false);
   });
 
-  test('does not wake where the verifier is sure that the word was not said', () => {
+  test('does not wake where the word verifier is sure that the word was not said', () => {
     const point = { lookCutoff: 0.1, lookLossNats: 4, unsureLossNats: 3.5 };
     const fitting = { ...sure, lossNats: 0 };
-    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS }, point)).toBe(true);
-    expect(wakes({ ...fitting, verifier: LEAST_LOGIT_NATS - 0.01 }, point)).toBe(false);
+    expect(wakes({ ...fitting, wordVerifierNats: LEAST_LOGIT_NATS }, point)).toBe(true);
+    expect(wakes({ ...fitting, wordVerifierNats: LEAST_LOGIT_NATS - 0.01 }, point)).toBe(false);
   });
 
   test('counts each word once and each false wake', () => {

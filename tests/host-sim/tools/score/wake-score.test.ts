@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseEarEvent } from '../../../../firmware/core/ear-events';
 import { SENSITIVITIES } from '../../../../firmware/core/wake-points';
-import { loadWakeWord } from '../../../../host-sim/packages/models';
-import { type Commands, loadCommands, loadSpokenWakeWord } from '../../../../host-sim/packages/speaker-parts';
+import { loadWakeWord, type WakeWordModel } from '../../../../host-sim/packages/models';
+import { hearingOf, type LoadedHearing, loadHearing } from '../../../../host-sim/packages/speaker-parts';
 import { createEar } from '../../../../host-sim/sim/wasm/natives';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
 import {
@@ -40,6 +40,10 @@ const NOTHING_HEARD = {
   falseFiles: [],
 };
 
+function wordOf({ wakeWords }: LoadedHearing): WakeWordModel {
+  return wakeWords[0] as WakeWordModel;
+}
+
 function trackOf(...chances: number[]): Track {
   return { chances: Float32Array.from(chances), firstSample: 800, stepSamples: 480 };
 }
@@ -52,8 +56,8 @@ describe('a track of chances', () => {
     'wakes at cutoff %d at the very samples at which the ear wakes',
     (cutoff) => {
       const normal = { ...jarvis.points.normal, probabilityCutoff: cutoff };
-      const word = { ...jarvis, probabilityCutoff: cutoff, points: { ...jarvis.points, normal } };
-      const ear = createEar({ wakeWords: [word] }, recording);
+      const word = { ...jarvis, points: { ...jarvis.points, normal } };
+      const ear = createEar(hearingOf([word], undefined), recording);
       const heard: number[] = [];
       while (ear.hear(160) > 0) {
         for (let text = ear.takeEvent(); text !== undefined; text = ear.takeEvent()) {
@@ -62,7 +66,7 @@ describe('a track of chances', () => {
         }
       }
       expect(heard.length).toBeGreaterThan(0);
-      expect(wakesOf(track, { cutoff, window: jarvis.slidingWindowSize })).toEqual(heard);
+      expect(wakesOf(track, { cutoff, window: jarvis.points.normal.slidingWindowSize })).toEqual(heard);
     },
   );
 
@@ -100,13 +104,13 @@ describe('the whole speaker', () => {
   test.each(['low', 'normal', 'high'] as const)(
     'at %s sensitivity wakes as a new ear would, and skips only what cannot wake it',
     async (sensitivity) => {
-      const model = await loadSpokenWakeWord('jarvis');
-      const commands = (await loadCommands(undefined)) as Commands;
-      const speaker = new SpeakerProbe(model, commands);
+      const hearing = await loadHearing(['jarvis'], undefined);
+      const model = wordOf(hearing);
+      const speaker = new SpeakerProbe(model, hearing);
       const probe = new WakeProbe([model]);
       const wakes = pieces.map((pcm) => speaker.wakes(pcm, probe.hear(pcm)[0] as Track, sensitivity));
       const fresh = pieces.map((pcm) => {
-        return new SpeakerProbe(model, commands).wakes(pcm, trackOf(...new Array(40).fill(1)), sensitivity);
+        return new SpeakerProbe(model, hearing).wakes(pcm, trackOf(...new Array(40).fill(1)), sensitivity);
       });
       expect(wakes).toEqual(fresh);
       expect(wakes.flat().length).toBeGreaterThan(0);
@@ -114,10 +118,11 @@ describe('the whole speaker', () => {
   );
 
   test('at several sensitivities wakes as at each, and is played no more often than needed', async () => {
-    const [model, commands] = [await loadSpokenWakeWord('jarvis'), await loadCommands(undefined)];
+    const hearing = await loadHearing(['jarvis'], undefined);
+    const model = wordOf(hearing);
     const hopeless = { ...model.points.normal, lookLossNats: -10 };
     const speakers = [model, { ...model, points: { ...model.points, normal: hopeless, low: hopeless } }].map(
-      (each) => new SpeakerProbe(each, commands as Commands),
+      (each) => new SpeakerProbe(each, hearing),
     );
     const probe = new WakeProbe([model]);
     const counts = speakers.flatMap((speaker) => {

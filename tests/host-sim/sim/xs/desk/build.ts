@@ -2,12 +2,11 @@
  * through the portable natives that tests/firmware/xtensa has.
  *
  *     tsx tests/host-sim/sim/xs/desk/build.ts [--bits 32]     builds it and prints its path */
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildXsHost } from '../../../../../host-sim/sim/xs/build';
+import { writeIdentifiers } from '../../../../../host-sim/sim/xs/identifiers';
 import { filesBelow, overXs, root, type SourceGroup } from '../../../../../host-sim/sim/xs/sources';
-import { identifiersIn } from '../../../../../host-sim/tools/board/identifiers';
 
 const chip = join(root, 'firmware/esp32');
 const fakes = join(root, 'tests/firmware/esp32/fakes');
@@ -18,11 +17,11 @@ const desk = join(root, 'tests/host-sim/sim/xs/desk');
 
 const FAKES = ['drivers_fake.c', 'freertos_fake.c', 'messages_fake.c'].map((name) => join(fakes, name));
 /** The serial port is JavaScript's here; what the simulator's ear shares with the chip's is in the host already. */
-const NOT_HERE = ['serial_xs.c', 'ear_setup_xs.c'];
+const NOT_HERE = ['serial_xs.c', 'ear_setup_xs.c', 'options.c'];
 
 export function deskSources(): SourceGroup[] {
   const own = cFiles(chip, (name) => !NOT_HERE.includes(name));
-  writeIdentifiers(own);
+  writeIdentifiers(identifiers, own, 'desk_machine');
   return [
     overXs([...own, ...FAKES, ...cFiles(desk)], [headers, fakes, identifiers]),
     {
@@ -42,20 +41,6 @@ export function deskSources(): SourceGroup[] {
 function cFiles(folder: string, isWanted: (name: string) => boolean = () => true): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.c') && isWanted(name));
   return names.map((name) => join(folder, name));
-}
-
-/** The `mc.xs.h` that the SDK's linker would make, where names get their numbers when they are asked for. */
-function writeIdentifiers(sources: readonly string[]): void {
-  const text = sources.map((path) => readFileSync(path, 'utf8')).join('');
-  const lines = identifiersIn(text).map((name) => `#define xsID_${name} fxID(desk_machine, "${name}")`);
-  mkdirSync(identifiers, { recursive: true });
-  const header = join(identifiers, 'mc.xs.h');
-  const unfinished = `${header}.${randomUUID()}`;
-  writeFileSync(
-    unfinished,
-    ['#pragma once', '#include "xsmc.h"', 'extern xsMachine *desk_machine;', ...lines, ''].join('\n'),
-  );
-  renameSync(unfinished, header); // in one step: another test process may be building the same
 }
 
 async function main(): Promise<void> {

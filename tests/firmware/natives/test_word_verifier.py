@@ -1,18 +1,24 @@
-"""What a wake word's verifier does to its second looks: with networks so small that each answer is known."""
-
-import struct
+"""What a word verifier does to second looks: with networks so small that each answer is known."""
 
 import numpy as np
 import pytest
 from engine import Engine
+from hearing import (
+    BAD_EMBEDDING,
+    BAD_WORD_VERIFIER,
+    NAT,
+    NO_EMBEDDING,
+    OK,
+    ONE,
+    WakeWord,
+    point,
+)
 from machines import ROOT
 from network import Network
 from test_ear import HOP, Ear
 
 RATE = 16000
 KINDS = ["wasm", "native"]
-ONE = 65536
-NAT = 256
 WEIGHT = 128 / 256  # WAKE_WORD_VERIFIER_WEIGHT
 LEAST = -3.5  # WAKE_WORD_LEAST_LOGIT
 UNSURE_MOST = 3.5  # unsure_loss of the points here
@@ -22,7 +28,6 @@ FEATURE_STEP = 10 / 256  # what models hear features in
 ROWS, NUMBERS, BANDS, STRIDE = 3, 96, 32, 8
 NUMBER_SCALE = 0.5
 LOGIT_STEP = 1 / 8
-OK, BAD_EMBEDDING, NO_EMBEDDING, BAD_VERIFIER, NO_SUCH_WAKE_WORD = 0, 7, 8, 9, 5
 GUARDS = {"unguarded": 0, "closed": 2}
 
 
@@ -102,7 +107,7 @@ def random_verifier(seed):
 
 
 def fixture():
-    """What tests/fixtures/verifier.tflite is, for the shipped embedding: it rather says yes."""
+    """What tests/fixtures/word-verifier.tflite is, for the shipped embedding: it rather says yes."""
     rows = 12
     weights = np.random.default_rng(20260106).integers(-1, 2, rows * NUMBERS)
     return verifier(weights, 2.0, 0.25, rows=rows)
@@ -117,47 +122,45 @@ class LookingEar(Ear):
     def __init__(self, kind, words=("one",), look_loss=3.0, with_embedding=True, verifiers=(), behind=None):
         super().__init__(kind)
         self.kept = []
-        for number, name in enumerate(words):
-            assert self.add(name, spotter(), ONE // 2, 1) == OK
+        self.embedding = self.keep(EMBEDDING) if with_embedding else 0
+        judges = [*map(self.keep, verifiers), *[0] * len(words)]
+        self.words = [
+            WakeWord(name, self.keep(spotter()), pronunciations=bytes([1, 0]), word_verifier=judge)
+            for name, judge in zip(words, judges, strict=False)
+        ]
+        for number in range(len(words)):
             self.set_look_loss(number, look_loss)
-            said = self.machine.alloc(2)
-            self.machine.write(said, bytes([1, 0]))
-            assert self.machine.call("ear_set_pronunciations", self.self, number, said, 2) == OK
-        if with_embedding:
-            assert self.set_embedding(EMBEDDING) == OK
-        for number, network in enumerate(verifiers):
-            assert network is None or self.set_verifier(number, network) == OK
         self.set_commands(phones(behind))
 
     def set_look_loss(self, number, nats):
-        point = self.machine.alloc(20)
         losses = (int(nats * NAT), int(UNSURE_MOST * NAT))
-        self.machine.write(point, struct.pack("<5i", ONE // 2, 1, ONE // 2, *losses))
-        for sensitivity in range(3):
-            assert self.machine.call("ear_set_point", self.self, number, sensitivity, point) == OK
+        self.words[number].points = [point(ONE // 2, 1, ONE // 2, *losses)] * 3
+        assert self.configure() == OK
+
+    def configure(self):
+        return self.hearing.wake_words(self.words, self.embedding)
 
     def set_commands(self, heard):
-        network = (ROOT / "models" / "home" / "home.network").read_bytes()
-        address = self.machine.alloc(len(network))
-        self.machine.write(address, network)
+        network = self.hearing.place((ROOT / "models" / "home" / "home.network").read_bytes())
+        length = (ROOT / "models" / "home" / "home.network").stat().st_size
         decoder = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
-        assert self.machine.call("decoder_load", decoder, address, len(network), self.machine.alloc(84)) == OK
-        model = self.keep(heard)
-        assert self.machine.call("ear_set_commands", self.self, model, decoder, 0.0, 0) == OK
+        assert self.machine.call("decoder_load", decoder, network, length, self.machine.alloc(84)) == OK
+        assert self.hearing.commands(self.keep(heard), decoder) == OK
 
     def keep(self, network):
+        """The address of a model, 0 for none."""
+        if network is None:
+            return 0
         self.kept.append(Engine(self.machine, network))
         return self.kept[-1].handle
 
     def set_embedding(self, network):
-        return self.machine.call("ear_set_embedding", self.self, self.keep(network) if network else 0)
+        self.embedding = self.keep(network)
+        return self.configure()
 
     def set_verifier(self, number, network):
-        return self.machine.call("ear_set_verifier", self.self, number, self.keep(network) if network else 0)
-
-    def mute_and_open(self):
-        for muted in (1, 0):
-            self.machine.call("ear_set_muted", self.self, muted, returns="none")
+        self.words[number].word_verifier = self.keep(network)
+        return self.configure()
 
     def memory(self):
         return self.machine.read(self.self, self.machine.call("ear_bytes", returns="size"))
@@ -364,7 +367,7 @@ def test_a_mute_leaves_nothing_of_what_the_embedding_heard(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_refuses_what_is_no_embedding_and_no_verifier(kind):
+def test_refuses_what_is_no_embedding_and_no_word_verifier(kind):
     rng = np.random.default_rng(1)
     ear = LookingEar(kind, with_embedding=False)
     assert ear.set_verifier(0, constant(1)) == NO_EMBEDDING
@@ -377,9 +380,8 @@ def test_refuses_what_is_no_embedding_and_no_verifier(kind):
         spotter(),
     ]
     assert [ear.set_embedding(network) for network in wrong] == [BAD_EMBEDDING] * len(wrong)
-    assert ear.set_verifier(0, constant(1)) == NO_EMBEDDING
+    assert ear.set_embedding(None) == NO_EMBEDDING
     assert ear.set_embedding(EMBEDDING) == OK
-    assert [ear.set_verifier(number, constant(1)) for number in (-1, 1)] == [NO_SUCH_WAKE_WORD] * 2
     wrong = [
         constant(1, rows=17),
         verifier(np.zeros(1), 1, in_scale=0.25),
@@ -389,18 +391,33 @@ def test_refuses_what_is_no_embedding_and_no_verifier(kind):
         spotter(),
         EMBEDDING,
     ]
-    assert [ear.set_verifier(0, network) for network in wrong] == [BAD_VERIFIER] * len(wrong)
+    assert [ear.set_verifier(0, network) for network in wrong] == [BAD_WORD_VERIFIER] * len(wrong)
+    assert ear.hearing.detail.startswith(
+        "word verifier of one: not a word verifier over this speech embedding"
+    )
     assert [ear.set_verifier(0, constant(1, rows=rows)) for rows in (1, 16)] == [OK] * 2
-    texts = [ear.machine.call("ear_status_text", status, returns="size") for status in range(10)]
-    assert len(set(texts)) == 10
 
 
 def test_the_fixture_is_what_is_made_here():
-    assert (ROOT / "tests" / "fixtures" / "verifier.tflite").read_bytes() == fixture()
+    assert (ROOT / "tests" / "fixtures" / "word-verifier.tflite").read_bytes() == fixture()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_another_embedding_takes_the_verifiers_away(kind):
+def test_words_that_are_given_again_without_a_verifier_have_none(kind):
     ear = LookingEar(kind, verifiers=[constant(-15.0)])
-    assert ear.set_embedding(EMBEDDING) == OK
+    assert ear.set_verifier(0, None) == OK
     assert len(woken(ear.all_events(words_said()))) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_models_that_are_replaced_keep_nothing_of_what_they_heard(kind):
+    ear = LookingEar(kind, look_loss=-10.0, verifiers=[random_verifier(1)])
+    ear.all_events(words_said()[: 2 * RATE + RATE // 4])  # the look is open
+    tensors = [tensor for net in ear.kept for tensor in (*net.inputs, *net.outputs)]
+    heard = [ear.machine.read(tensor.address, tensor.byte_length) for tensor in tensors]
+    assert any(set(numbers) != {0} for numbers in heard)
+    ear.embedding, ear.words[0].word_verifier = 0, 0
+    assert ear.configure() == OK
+    for net in ear.kept[:2]:  # embedding and verifier
+        for tensor in (*net.inputs, *net.outputs):
+            assert set(ear.machine.read(tensor.address, tensor.byte_length)) == {0}

@@ -1,4 +1,4 @@
-#include "verifier.h"
+#include "word_verifier.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ static int gives_logit(const model_tensor *output) {
          output->scale <= MAX_SCALE;
 }
 
-int verifier_init(verifier *self, model *net, const embedding *heard) {
+int word_verifier_init(word_verifier *self, model *net, const embedding *heard) {
   memset(self, 0, sizeof *self);
   if (model_input_count(net) != 1 || model_output_count(net) != 1) return 0;
   self->input = model_input(net, 0);
@@ -28,22 +28,22 @@ int verifier_init(verifier *self, model *net, const embedding *heard) {
   self->row_count = self->input.shape[1];
   /* by a power of two: exact however floats are computed */
   self->logit_of_one = (int32_t)(self->output.scale * (float)(NAT * PART));
-  verifier_reset(self);
+  word_verifier_reset(self);
   return 1;
 }
 
-void verifier_reset(verifier *self) {
+void word_verifier_reset(word_verifier *self) {
   if (!self->net) return;
   memset(self->input.data, 0, (size_t)self->input.byte_length);
   memset(self->output.data, 0, (size_t)self->output.byte_length);
   model_reset(self->net);
 }
 
-int32_t verifier_logit(verifier *self, const embedding *heard) {
+int32_t word_verifier_logit(word_verifier *self, const embedding *heard) {
   embedding_latest(heard, self->row_count, self->input.data);
   model_invoke(self->net);
   const int32_t steps = *(const int8_t *)self->output.data - self->output.zero_point;
   const int64_t logit = (int64_t)steps * self->logit_of_one / PART;
-  if (logit > VERIFIER_MAX_LOGIT) return VERIFIER_MAX_LOGIT;
-  return logit < -VERIFIER_MAX_LOGIT ? -VERIFIER_MAX_LOGIT : (int32_t)logit;
+  if (logit > WORD_VERIFIER_MAX_LOGIT) return WORD_VERIFIER_MAX_LOGIT;
+  return logit < -WORD_VERIFIER_MAX_LOGIT ? -WORD_VERIFIER_MAX_LOGIT : (int32_t)logit;
 }
