@@ -84,11 +84,10 @@ export class Session {
         done();
       },
     };
-    this.#device.boot(
-      [openCues],
-      (turn) => turn(),
-      () => {},
-    );
+    const turns: (() => void)[] = [];
+    const soon = (turn: () => void): void => void turns.push(turn);
+    this.#device.boot([openCues], soon, () => {});
+    for (let turn = turns.shift(); turn; turn = turns.shift()) turn();
   }
 
   /** The gate is the switch's own: it does not wait for the core. */
