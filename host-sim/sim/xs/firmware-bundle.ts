@@ -50,7 +50,7 @@ const PRELOADED_FILES = ['board.ts'];
 
 /** The simulator's session, as for a replay, over the core that the manifest preloads. */
 export function bundleReplay(): Promise<FirmwareBundle> {
-  return bundleOver("import './host-sim/xs/entry';", {});
+  return bundleOver("import './host-sim/sim/xs/entry';", {});
 }
 
 /** For a machine in which a clip plays. */
