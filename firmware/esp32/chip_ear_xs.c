@@ -2,15 +2,33 @@
  * then on the ear and what it is made of belong to its task, and the two talk over the queues of ear_loop.h. */
 #include <string.h>
 
-#include "chip_ear.h"
+#include "ear_memory.h"
 #include "ear_options.h"
+#include "ear_setup_xs.h"
+#include "ear_task.h"
 #include "esp_heap_caps.h"
 #include "mc.xs.h"
+#include "microphone.h"
 #include "xsHost.h"
+#include "xsmc.h"
 
 /* Buffers that can hold a sample of before the switch was moved: those of the driver, the one being filled and the one
  * being read. A microphone needs about as long to settle. */
 #define STALE_BUFFERS (SOUND_BUS_DMA_BUFFERS + 2)
+
+typedef struct {
+  ear_task task;
+  microphone microphone;
+  clip_player clip;
+  int has_clip;
+  ear_memory memory;
+  ear_setup setup;
+  xsMachine *the;
+  xsSlot object;
+  uint32_t told; /* a message to JavaScript is under way */
+  int closed;
+  char text[EAR_EVENT_BYTES];
+} chip_ear;
 
 /* From the ear's task. The message goes as from an interrupt: that never waits, even when the queue is full; then the
  * next step tells again. */
@@ -57,9 +75,17 @@ void xs_chip_ear_destructor(void *data) {
   if (!__atomic_load_n(&self->told, __ATOMIC_ACQUIRE)) heap_caps_free(self);
 }
 
-chip_ear *chip_ear_of_this(xsMachine *the) {
+/* The object behind `this`; throws when it is closed. */
+static chip_ear *chip_ear_of_this(xsMachine *the) {
   chip_ear *self = xsmcGetHostDataValidate(xsThis, (void *)xs_chip_ear_destructor);
   if (!self) xsUnknownError("the ear is closed");
+  return self;
+}
+
+/* The same, which has not started: from then on its ear belongs to the task. */
+static chip_ear *before_start(xsMachine *the) {
+  chip_ear *self = chip_ear_of_this(the);
+  if (self->task.handle) xsUnknownError("the ear has started");
   return self;
 }
 
@@ -78,8 +104,24 @@ static int open_clip(xsMachine *the, chip_ear *self, int in_steps, ear_source *s
   return 1;
 }
 
+static void *take(void *owner, size_t byte_length, int only_while_awake) {
+  chip_ear *self = owner;
+  const ear_memory_kind kind = only_while_awake ? EAR_MEMORY_EXTERNAL : EAR_MEMORY_INTERNAL;
+  return ear_memory_take(&self->memory, byte_length, kind);
+}
+
+static void give_back_newest(void *owner) {
+  chip_ear *self = owner;
+  ear_memory_give_back_newest(&self->memory);
+}
+
+static void set_up(xsMachine *the, chip_ear *self) {
+  const ear_setup_memory memory = {self, take, give_back_newest};
+  ear_setup_init(the, &self->setup, &memory);
+}
+
 static void make_ear(xsMachine *the, chip_ear *self, const ear_source *source) {
-  chip_ear_set_up(the, self);
+  set_up(the, self);
   const mute_hardware hardware = mute_pin_hardware(&self->task.pin);
   /* a clip that waits for its reader has no sample that could be stale, and no contact that bounces */
   const uint32_t calm_ms = self->task.stepped ? 1 : CALM_MS, stale = self->has_clip ? 1 : STALE_BUFFERS;
@@ -120,8 +162,12 @@ void xs_chip_ear_close(xsMachine *the) {
   xs_chip_ear_destructor(self);
 }
 
+void xs_chip_ear_configure(xsMachine *the) {
+  ear_setup_configure(the, &before_start(the)->setup);
+}
+
 void xs_chip_ear_start(xsMachine *the) {
-  chip_ear *self = chip_ear_before_start(the);
+  chip_ear *self = before_start(the);
   const esp_err_t status = ear_task_start(&self->task);
   if (status == ESP_ERR_INVALID_STATE) xsUnknownError("pins are served elsewhere: start the ear first");
   if (status != ESP_OK) xsUnknownError("no memory for the ear's task, or no interrupt for the mute switch");
