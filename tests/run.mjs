@@ -156,7 +156,7 @@ function runPytest() {
 }
 
 installSystemPackages();
-need(installPackages(true), 'npm install failed', 'See its message above.');
+need(installPackages('tools'), 'npm install failed', 'See its message above.');
 installPythonPackages();
 runChecks();
 if (!checksOnly) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { pinProblems } from './board-pins';
@@ -12,6 +13,7 @@ export interface Board {
   readonly configuration: BoardConfiguration;
 }
 
+export const BOARDS = fileURLToPath(new URL('../../boards', import.meta.url));
 export const DEFAULT_BOARD = 'esp32-s3-devkitc';
 
 /** Reads `boards/<name>/manifest.json`. Throws Problem naming the boards that there are, or what is wrong with this. */

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../firmware/core/state';
-import type { EngineName } from '../cli/arguments';
 import { Problem } from '../cli/problem';
 import type { SpeakerParts } from '../packages/speaker-parts';
+import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
 import { Session, type SessionOptions } from './session';
 import { createEar } from './wasm/natives';

@@ -19,22 +19,30 @@ beforeEach(() => {
 afterEach(() => rmSync(clone, { recursive: true }));
 
 /** What npm is asked for before a command can start; nothing where all is there. */
-function askedOfNpm(verb: string): string[] {
+function askedOfNpm(...words: string[]): string[] {
   const asked = join(clone, 'asked');
   writeFileSync(asked, '');
-  spawnSync(process.execPath, [join(clone, 'host-sim/cli/run.mjs'), verb], {
+  spawnSync(process.execPath, [join(clone, 'host-sim/cli/run.mjs'), ...words], {
     env: { ...process.env, PATH: `${join(clone, 'bin')}:/usr/bin:/bin`, ASKED: asked },
   });
   return readFileSync(asked, 'utf8').split(/\s/).filter(Boolean);
 }
 
+interface Listed {
+  readonly version: string;
+  readonly dev?: boolean;
+}
+
 /** As `npm install --omit=dev` leaves it. */
-function installWithoutTools(): void {
+function installWithoutTools(change = (listed: Listed): Listed => listed): void {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  const kept = Object.entries(packages).filter(([, each]) => !(each as { dev?: boolean }).dev);
+  const kept = (Object.entries(packages) as [string, Listed][]).filter(([, { dev }]) => !dev);
   const path = join(clone, INSTALLED);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify({ packages: Object.fromEntries(kept) }));
+  writeFileSync(
+    path,
+    JSON.stringify({ packages: Object.fromEntries(kept.map(([name, each]) => [name, change(each)])) }),
+  );
 }
 
 it.each(['build', 'flash', 'soak', 'budgets'])('gets the tools of development for %s', (verb) => {
@@ -48,4 +56,18 @@ it.each(['replay', 'listen', 'grammar'])('gets no tools of development for %s', 
   expect(askedOfNpm(verb)).toEqual(expect.arrayContaining(['install', '--omit=dev']));
   installWithoutTools();
   expect(askedOfNpm(verb)).toEqual([]);
+});
+
+it.each(['replay', 'flash', 'soak'])(
+  'installs nothing for the help of %s where there are packages',
+  (verb) => {
+    installWithoutTools((listed) => ({ ...listed, version: '0.0.0' }));
+    expect(askedOfNpm(verb, '--help')).toEqual([]);
+    expect(askedOfNpm(verb, '-h')).toEqual([]);
+    expect(askedOfNpm(verb)).toContain('install');
+  },
+);
+
+it('gets no tools of development for help, the first time either', () => {
+  expect(askedOfNpm('flash', '--help')).toEqual(expect.arrayContaining(['install', '--omit=dev']));
 });
