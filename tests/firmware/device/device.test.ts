@@ -248,6 +248,7 @@ describe('what outlasts the power', () => {
     store.write(key, value);
     expect(new Bench({ store }).device.speaker.state).toMatchObject({
       volumePercent: 50,
+      sensitivity: 'normal',
       listeningCue: false,
     });
   });
