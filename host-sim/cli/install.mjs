@@ -38,10 +38,11 @@ function packagesIn(lockFile) {
   return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
 }
 
-/** Installs Debian packages where nobody need be asked for leave: as root, with apt-get. */
+/** Installs Debian packages, and says so first; nothing where that cannot be done: it takes root and apt-get. */
 export function installDebianPackages(packages) {
-  const mayInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
-  if (!mayInstall || packages.length === 0) return;
+  const canInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
+  if (!canInstall || packages.length === 0) return;
+  console.error(`Installing with apt-get, as root: ${packages.join(' ')} …`);
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],

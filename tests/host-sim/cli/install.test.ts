@@ -18,6 +18,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(clone, { recursive: true }));
 
+/** A machine without a compiler and without Python, on which apt-get writes down what it is asked for. */
+function testOnFreshMachine(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  mkdirSync(join(clone, 'tests'));
+  cpSync(join(ROOT, 'tests/run.mjs'), join(clone, 'tests/run.mjs'));
+  const asked = join(clone, 'asked');
+  writeFileSync(asked, '');
+  writeFileSync(join(clone, 'bin/apt-get'), `#!/bin/sh\n[ "$1" = --version ] || echo "$@" >> '${asked}'\n`, {
+    mode: 0o755,
+  });
+  const { status, stderr } = spawnSync(process.execPath, [join(clone, 'tests/run.mjs'), ...words], {
+    env: { PATH: join(clone, 'bin'), ...environment },
+    encoding: 'utf8',
+  });
+  return {
+    status,
+    said: stderr.trim().split('\n'),
+    asked: readFileSync(asked, 'utf8').split('\n').filter(Boolean),
+  };
+}
+
 /** What npm is asked for before a command can start; nothing where all is there. */
 function askedOfNpm(...words: string[]): string[] {
   const asked = join(clone, 'asked');
@@ -70,4 +90,29 @@ it.each(['replay', 'flash', 'soak'])(
 
 it('gets no tools of development for help, the first time either', () => {
   expect(askedOfNpm('flash', '--help')).toEqual(expect.arrayContaining(['install', '--omit=dev']));
+});
+
+describe('the tests on a fresh machine', () => {
+  it('say what is missing and the command that installs it, and ask for nothing', () => {
+    const { status, said, asked } = testOnFreshMachine([]);
+    expect({ status, asked, count: said.length }).toEqual({ status: 1, asked: [], count: 1 });
+    expect(said[0]).toMatch(
+      /^Cannot run the tests: there is no C compiler \(`cc`\) and no Python 3 with venv\. `npm test -- --install`, as root on Debian, installs gcc libc6-dev python3 python3-venv chromium /,
+    );
+  });
+
+  const whereRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  whereRoot.each([
+    [['--install'], {}],
+    [[], { CI: 'true' }],
+  ])('with %j and %j say first what they install', (words, environment) => {
+    const { status, said, asked } = testOnFreshMachine(words, environment);
+    expect(said[0]).toMatch(
+      /^Installing with apt-get, as root: gcc libc6-dev python3 python3-venv chromium /,
+    );
+    expect(asked.slice(0, 2)).toEqual(['update -qq', 'install -y -qq gcc']);
+    expect(status).toBe(1); // this apt-get brings nothing
+    expect(said.at(-1)).toMatch(/there is no C compiler.*On Debian: apt-get install gcc /);
+  });
 });
