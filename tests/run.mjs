@@ -1,10 +1,11 @@
 /** Runs everything a commit has to pass and ends with one line `N passed, N failed` over all suites.
  *
- *     node tests/run.mjs          sets up what is missing, then checks and all tests
- *     node tests/run.mjs check    the checks alone: format, lint, types, import rules, C warnings, built wasm
+ *     node tests/run.mjs            checks and all tests
+ *     node tests/run.mjs check      the checks alone: format, lint, types, import rules, C warnings, built wasm
+ *     node tests/run.mjs --install  installs Debian packages that are missing first, as does the variable CI
  *
  * Needs Node, Python 3.10 or later with venv and a C compiler. Some tests need more (see `optional`) and are skipped
- * without, which is said at the end. What is missing is installed where apt-get may. */
+ * without, which is said at the end. Packages of npm and of Python come into the repository's folder unasked. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import { installDebianPackages, installPackages, runs } from '../host-sim/cli/in
 const root = fileURLToPath(new URL('..', import.meta.url));
 const venvBin = join(root, '.venv/bin');
 const reports = join(root, 'build/reports');
-const checksOnly = process.argv[2] === 'check';
+const words = process.argv.slice(2);
+const checksOnly = words.includes('check');
+const mayInstall = words.includes('--install') || !['', '0', 'false', undefined].includes(process.env.CI);
 let passed = 0;
 let failed = 0;
 
@@ -52,24 +55,40 @@ const optional = [
   { packages: ['g++'], isThere: () => runs('c++'), what: "the chip's C++" },
 ];
 
+/** Debian packages without which nothing can be tested. */
+const needed = [
+  { packages: ['gcc', 'libc6-dev'], isThere: () => runs('cc'), what: 'C compiler (`cc`)' },
+  {
+    packages: ['python3', 'python3-venv'],
+    isThere: () => runs('python3', ['-c', 'import venv, ensurepip']),
+    what: 'Python 3 with venv',
+  },
+];
+
+const missingOf = (list) => list.filter(({ isThere }) => !isThere());
+const packagesOf = (list) => list.flatMap(({ packages }) => packages);
+
 function installSystemPackages() {
-  const missing = [];
-  if (!runs('cc')) missing.push('gcc', 'libc6-dev');
-  if (!runs('python3', ['-c', 'import venv, ensurepip'])) missing.push('python3', 'python3-venv');
-  const wanted = optional.filter(({ isThere }) => !isThere()).flatMap(({ packages }) => packages);
-  installDebianPackages([...missing, ...wanted]);
-  need(runs('cc'), 'no C compiler', 'Install one as `cc` (Debian: apt-get install gcc libc6-dev).');
+  if (mayInstall) installDebianPackages(packagesOf(missingOf([...needed, ...optional])));
+  const missing = missingOf(needed);
   need(
-    runs('python3', ['-c', 'import venv, ensurepip']),
-    'no Python 3 with venv',
-    'Debian: apt-get install python3-venv.',
+    missing.length === 0,
+    `there is no ${missing.map(({ what }) => what).join(' and no ')}`,
+    howToGet([...missing, ...missingOf(optional)]),
   );
 }
 
+/** Once installing was tried, it is not proposed again. */
+function howToGet(missing) {
+  const packages = packagesOf(missing).join(' ');
+  return mayInstall
+    ? `On Debian: apt-get install ${packages}.`
+    : `\`npm test -- --install\`, as root on Debian, installs ${packages} and goes on.`;
+}
+
 function sayWhatIsNotTested() {
-  for (const { packages, isThere, what } of optional) {
-    if (!isThere()) console.log(`NOT TESTED: ${what} (Debian: apt-get install ${packages.join(' ')})`);
-  }
+  const missing = missingOf(optional);
+  for (const each of missing) console.log(`NOT TESTED: ${each.what}. ${howToGet([each])}`);
 }
 
 /** True when `made` is missing or older than the list it was made from. */
@@ -157,7 +176,7 @@ function runPytest() {
 }
 
 installSystemPackages();
-need(installPackages(true), 'npm install failed', 'See its message above.');
+need(installPackages('tools'), 'npm install failed', 'See its message above.');
 installPythonPackages();
 runChecks();
 if (!checksOnly) {

@@ -5,18 +5,22 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Installs with npm when packages are missing or are not those of the lock file; the tools of development only when they
- * are wanted or were there. Returns whether all is well.
+/** Installs with npm when packages are missing or are not those of the lock file. `need` says for what: `product`; `tools`,
+ * those of development as well; or `help`, for which packages of any version will do. The tools of development are
+ * installed only when they are wanted or were there. Returns whether all is well.
  *
  * Not `npm ci`: it refuses a lock file that was written where packages for other platforms could not be seen. */
-export function installPackages(areToolsWanted) {
+export function installPackages(need) {
+  const areToolsWanted = need === 'tools';
   // what npm writes last, listing what it has installed
   const installed = packagesIn(join(root, 'node_modules', '.package-lock.json'));
   const wanted = Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(
     ([path, { dev, devOptional, optional }]) =>
       path !== '' && !optional && !devOptional && (areToolsWanted || !dev),
   );
-  if (wanted.every(([path, { version }]) => installed[path]?.version === version)) return true;
+  const isRight = (there, { version }) =>
+    there !== undefined && (need === 'help' || there.version === version);
+  if (wanted.every(([path, listed]) => isRight(installed[path], listed))) return true;
   const isFirst = Object.keys(installed).length === 0;
   console.error(`${isFirst ? 'First run' : 'The packages have changed'}: npm install, once …`);
   const quietly = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -34,10 +38,11 @@ function packagesIn(lockFile) {
   return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')).packages : {};
 }
 
-/** Installs Debian packages where nobody need be asked for leave: as root, with apt-get. */
+/** Installs Debian packages, and says so first; nothing where that cannot be done: it takes root and apt-get. */
 export function installDebianPackages(packages) {
-  const mayInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
-  if (!mayInstall || packages.length === 0) return;
+  const canInstall = process.getuid?.() === 0 && runs('apt-get', ['--version']);
+  if (!canInstall || packages.length === 0) return;
+  console.error(`Installing with apt-get, as root: ${packages.join(' ')} …`);
   const options = {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,8 +1,4 @@
-import { checkWords } from '../cli/arguments';
-import { command, needed, type Values } from '../cli/command';
 import { writeNamedFile } from '../cli/files';
-import { Problem } from '../cli/problem';
-import { runCommand } from '../cli/run-command';
 import { Machine } from '../sim/wasm/machine';
 import { natives } from '../sim/wasm/natives';
 import { ModelError, openDecoder } from '../sim/wasm/parts';
@@ -10,30 +6,14 @@ import type { CompiledGrammar } from './compile';
 import { compileGrammarFile } from './files';
 import { GrammarError } from './problem';
 
-const HELP = `npm run grammar -- check FILE…
-npm run grammar -- compile FILE -o OUT
+/** Returns the exit code. @throws Problem */
+export function checkAll(files: readonly string[]): number {
+  return Math.max(...files.map((file) => unlessWrong(() => check(file))));
+}
 
-check    reads grammars; says what is wrong by line and column, what sounds alike, how many sentences there are and how
-         large the compiled network is
-compile  writes the network that the decoder loads
-
-Exit code: 0 all well, 1 a grammar with errors, 2 a file or an option is wrong.`;
-
-const OPTIONS = { output: { type: 'string', short: 'o' } } as const;
-
-const FILES = { name: 'grammar', hint: 'name its file', least: 1 };
-
-function main({ output }: Values<typeof OPTIONS>, [verb, ...files]: readonly string[]): number {
-  switch (verb) {
-    case 'check':
-      checkWords('grammar check', files, { ...FILES, most: Number.POSITIVE_INFINITY });
-      return Math.max(...files.map((file) => unlessWrong(() => check(file))));
-    case 'compile':
-      checkWords('grammar compile', files, { ...FILES, most: 1 });
-      return unlessWrong(() => compile(files[0] as string, needed('--output FILE', output)));
-    default:
-      throw new Problem(`no verb '${verb}': there is check, compile (--help tells more)`);
-  }
+/** Returns the exit code. @throws Problem */
+export function compile(file: string, output: string): number {
+  return unlessWrong(() => write(file, output));
 }
 
 /** What a person has to mend in the grammar is told as compilers do, by file, line and column. */
@@ -65,7 +45,7 @@ function isAccepted(file: string, { network }: CompiledGrammar): boolean {
   }
 }
 
-function compile(file: string, output: string): number {
+function write(file: string, output: string): number {
   const compiled = compileGrammarFile(file);
   writeNamedFile(output, compiled.network.file);
   console.log(report(file, compiled));
@@ -91,6 +71,3 @@ function report(file: string, compiled: CompiledGrammar): string {
       `${count(network.states)} states, ${count(network.nodes)} phone nodes, ${count(network.strings)} strings`,
   ].join('\n');
 }
-
-const VERB = { name: 'verb', hint: 'check or compile', least: 1, most: Number.POSITIVE_INFINITY };
-void runCommand(command({ name: 'grammar', help: HELP, options: OPTIONS, words: VERB }, main));

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { pinProblems } from './board-pins';
 import { type BoardConfiguration, boardShape, type Part, partShape } from './board-shape';
+import { checked } from './schema';
 
 /** What the simulator needs to know of a board. */
 export interface Board {
@@ -12,6 +14,7 @@ export interface Board {
   readonly configuration: BoardConfiguration;
 }
 
+export const BOARDS = fileURLToPath(new URL('../../boards', import.meta.url));
 export const DEFAULT_BOARD = 'esp32-s3-devkitc';
 
 /** Reads `boards/<name>/manifest.json`. Throws Problem naming the boards that there are, or what is wrong with this. */
@@ -31,8 +34,7 @@ export function loadBoard(name: string, boardsFolder: string): Board {
 
 /** Throws Problem, which names the file at `path`. */
 export function checkBoard(board: unknown, path: string): BoardConfiguration {
-  boardShape(board, `${path}: config.board`);
-  const configuration = board as BoardConfiguration;
+  const configuration = checked(boardShape, board, `${path}: config.board`);
   const { ring, codecs, i2c, mic } = configuration;
   const problems = [
     ...pinProblems(configuration),
@@ -50,9 +52,7 @@ export function loadPart(name: string, boardsFolder: string): Part {
   const path = join(boardsFolder, 'codecs', `${name}.json`);
   if (!existsSync(path)) throw new Problem(`no part '${name}': ${path} does not exist`);
   const { config } = readJsonObject(path, 'a manifest') as { config?: { parts?: Record<string, unknown> } };
-  const part = config?.parts?.[name];
-  partShape(part, `${path}: config.parts.${name}`);
-  return part as Part;
+  return checked(partShape, config?.parts?.[name], `${path}: config.parts.${name}`);
 }
 
 export function boardNames(boardsFolder: string): string[] {

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Commands, Hearing } from '../../firmware/core/hearing';
 import { SETTINGS } from '../../firmware/core/settings';
 import type { Sensitivity } from '../../firmware/core/wake-points';
-import type { SpeakerChoice } from '../cli/arguments';
 import { Problem } from '../cli/problem';
 import { PHONES } from '../grammar/phones';
 import { type Board, loadBoard } from './boards';
 import { loadEmbedding, loadPhones, loadWakeWord, type PhoneModel, type WakeWordModel } from './models';
 import { pronunciationBytes, pronunciationsOf } from './pronunciations';
+import type { SpeakerChoice } from './speaker-choice';
 
 /** Everything that is loaded before a recording can be heard. */
 export interface SpeakerParts {

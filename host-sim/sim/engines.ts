@@ -1,6 +1,6 @@
-import type { EngineName } from '../cli/arguments';
 import { Problem } from '../cli/problem';
 import { type SpeakerParts, storedSettings } from '../packages/speaker-parts';
+import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
 import { Session } from './session';
 import { createEar } from './wasm/natives';

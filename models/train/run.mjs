@@ -51,7 +51,7 @@ function installPythonPackages() {
   return true;
 }
 
-if (!installPackages(false) || !installPrograms() || !(isReady() || installPythonPackages())) {
+if (!installPackages('product') || !installPrograms() || !(isReady() || installPythonPackages())) {
   console.error('Cannot train: see above. Python 3.10 or later is needed.');
   process.exitCode = 1;
 } else {

@@ -42,10 +42,6 @@ size_t cue_bytes(void) {
   return sizeof(cue);
 }
 
-const char *cue_name(int number) {
-  return number < 0 || number >= CUE_COUNT ? "" : SCORES[number].name;
-}
-
 int cue_of_name(const char *name) {
   for (int number = 0; number < CUE_COUNT; number++) {
     const size_t length = strlen(name);
@@ -53,10 +49,6 @@ int cue_of_name(const char *name) {
       return number;
   }
   return -1;
-}
-
-uint32_t cue_milliseconds(int number) {
-  return number < 0 || number >= CUE_COUNT ? 0 : SCORES[number].length_ms;
 }
 
 int cue_init(cue *self, int number, uint32_t sample_rate, int volume_percent) {

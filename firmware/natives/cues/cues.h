@@ -23,12 +23,6 @@ size_t cue_bytes(void);
 /* The number, 0 to CUE_COUNT - 1, of the cue that core/ports.ts calls so; -1 when there is none. */
 int cue_of_name(const char *name);
 
-/* The name of a number in range, "" otherwise. */
-const char *cue_name(int number);
-
-/* How long a cue sounds; 0 for a number out of range. */
-uint32_t cue_milliseconds(int number);
-
 /* Begins a cue. Returns 0, and the player is silent, when the number, the rate (CUE_LEAST_SAMPLE_RATE to
  * CUE_MOST_SAMPLE_RATE) or the volume (0 to 100 percent; loudness grows with its square) is out of range. */
 int cue_init(cue *self, int number, uint32_t sample_rate, int volume_percent);

@@ -178,11 +178,6 @@ const char *decoder_token(decoder *self, int index) {
   return network_string(&self->search.network, self->tokens[index]);
 }
 
-int decoder_rows_since_phone(const decoder *self) {
-  if (self->best.phones == 0 || lead_wins(self, &self->best)) return self->lead.blank_rows;
-  return self->lead.rows - 1 - self->best.last_phone_row;
-}
-
 int decoder_speech_heard(const decoder *self) {
   return lead_heard_speech(&self->lead) || self->lead.has_murmured;
 }

@@ -80,9 +80,6 @@ int32_t decoder_loss(const decoder *self);
 int decoder_token_count(decoder *self);
 const char *decoder_token(decoder *self, int index);
 
-/* Rows since the last phone of the best path (of the row's best class while there is none). */
-int decoder_rows_since_phone(const decoder *self);
-
 /* 1 once something was said that the end of a wake word does not explain. */
 int decoder_speech_heard(const decoder *self);
 

@@ -6,18 +6,6 @@
 /* The mean follows by 1/128 a sample: at 16 kHz it takes away what lies below 16000 / (2 pi * 128) = 20 Hz. */
 #define OFFSET_SHIFT 7
 
-static int is_within(int value, int least, int most) {
-  return value >= least && value <= most;
-}
-
-const char *mic_format_problem(const mic_format *format) {
-  if (format->slot_bits != 16 && format->slot_bits != 32) return "a slot must have 16 or 32 bits";
-  if (!is_within(format->channels, 1, 2)) return "there must be one channel or two";
-  if (!is_within((int)format->channel, MIC_LEFT, MIC_AVERAGE)) return "no such channel";
-  if (!is_within(format->gain_bits, 0, MIC_MAX_GAIN_BITS)) return "the gain must be 0 to 8 bits";
-  return NULL;
-}
-
 void mic_samples_init(mic_samples *self, const mic_format *format) {
   self->format = *format;
   mic_samples_restart(self);

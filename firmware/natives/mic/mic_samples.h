@@ -26,10 +26,7 @@ typedef struct {
   int fresh;      /* no sample has come yet */
 } mic_samples;
 
-/* NULL when all is in range, else which setting is not, for people. */
-const char *mic_format_problem(const mic_format *format);
-
-/* The format must have no problem. */
+/* Every member of the format must be in its range. */
 void mic_samples_init(mic_samples *self, const mic_format *format);
 
 /* Forgets the offset: the next sample begins anew, as after a silence of unknown length. */

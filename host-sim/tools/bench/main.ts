@@ -7,18 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { command } from '../../cli/command';
-import { runCommand } from '../../cli/run-command';
 import { compileGrammarFile } from '../../grammar/files';
 import { loadEmbedding, loadPhones, loadWakeWord } from '../../packages/models';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { demoRecording } from '../replay/recordings/demo';
 import { Workload } from './workload';
-
-const HELP = `npm run bench
-
-Times features, networks, decoder and replay on the bundled recording, on one core, beside the native builds that the
-field uses, where npm test has installed them. Takes minutes.`;
 
 const ROUNDS = 5;
 const AUDIO_SECONDS = 120;
@@ -91,7 +84,8 @@ async function measure(row: Row, reference: Reference | undefined): Promise<stri
   return `${row.name.padEnd(44)}${times(ours)} ${side}`;
 }
 
-async function main(): Promise<number> {
+/** Returns the exit code. */
+export async function bench(): Promise<number> {
   const alexa = referenceWakeModel();
   const models = join(root, 'models');
   const phones = loadPhones('phones', models);
@@ -136,5 +130,3 @@ function repeated(samples: Int16Array, count: number): Int16Array {
     result.set(samples.subarray(0, count - from), from);
   return result;
 }
-
-void runCommand(command({ name: 'bench', help: HELP, options: {} }, main));

@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { command, type Values } from '../../cli/command';
 import { Problem } from '../../cli/problem';
-import { runCommand } from '../../cli/run-command';
 import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
-import { boardNames, DEFAULT_BOARD, loadBoard } from '../../packages/boards';
+import { loadBoard } from '../../packages/boards';
 import { ROOT } from '../../packages/speaker-parts';
 import { readClip } from './clip';
-import { checkLength, longestClipSeconds } from './clip-room';
+import { checkLength } from './clip-room';
 import { mergeImage, readImage, readMap, removeImage } from './image';
 import { readLinkerMap } from './linker-map';
 import { nativeSources } from './native-sources';
@@ -18,32 +16,16 @@ import { firmwareSize, sizeExcesses, sizeTable } from './size-table';
 import { findToolchain, withPackagePrograms } from './toolchain';
 import { manifestOf } from './variant';
 
-const HELP = `npm run build -- [--board NAME] [options]
-
-Builds the firmware with Moddable's mcconfig and ESP-IDF, and says what is missing when they are not there.
-
-  --board NAME       a folder of boards/ (${DEFAULT_BOARD}): ${boardNames(BOARDS).join(', ')}
-  --debug            for Moddable's debugger, xsbug
-  --instrument       a release that counts what XS uses
-  --clip FILE        the firmware hears this recording in place of the microphone; at most ${longestClipSeconds(false)} s,
-                     ${longestClipSeconds(true)} s with --portable-kernels, as much as there is room for
-  --portable-kernels TensorFlow Lite Micro's kernels in plain C instead of ESP-NN's with vector instructions: slower, for
-                     emulators and when a kernel is suspected. They need no scratch: models' arenas are then smaller,
-                     by up to a half, and the firmware measures them when it starts
-  --output FOLDER    where to build (build/chip/NAME/MODE)
-
-Exit code: 0 built, 1 the build failed, 2 an option is wrong, such as too long a clip, or a tool is missing.`;
-
-const OPTIONS = {
-  board: { type: 'string', default: DEFAULT_BOARD },
-  debug: { type: 'boolean', default: false },
-  instrument: { type: 'boolean', default: false },
-  clip: { type: 'string' },
-  'portable-kernels': { type: 'boolean', default: false },
-  output: { type: 'string' },
-} as const;
-
-const NO_WORDS = { name: '', hint: '--board NAME would be right', least: 0, most: 0 };
+export interface BuildOptions {
+  readonly board: string;
+  readonly debug?: boolean;
+  readonly instrument?: boolean;
+  /** A recording to hear in place of the microphone. */
+  readonly clip?: string;
+  readonly portableKernels?: boolean;
+  /** Where to build, unless among the others. */
+  readonly output?: string;
+}
 
 const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
   release: [],
@@ -51,15 +33,16 @@ const MODE_OPTION: Readonly<Record<BuildMode, readonly string[]>> = {
   instrument: ['-i'],
 };
 
-async function build(values: Values<typeof OPTIONS>): Promise<number> {
-  if (values.debug && values.instrument) throw new Problem('either --debug or --instrument, not both');
-  const mode = values.debug ? 'debug' : values.instrument ? 'instrument' : 'release';
-  const { name, configuration } = loadBoard(values.board, BOARDS);
+/** Returns the exit code. @throws Problem */
+export async function build(options: BuildOptions): Promise<number> {
+  if (options.debug && options.instrument) throw new Problem('either --debug or --instrument, not both');
+  const mode = options.debug ? 'debug' : options.instrument ? 'instrument' : 'release';
+  const { name, configuration } = loadBoard(options.board, BOARDS);
   if (mode !== 'release' && pinsOf(configuration).some(({ pin }) => SERIAL_PORT.includes(pin))) {
     const pins = SERIAL_PORT.join(' and ');
     throw new Problem(`--${mode}: Moddable's debugger takes pins ${pins}, which ${name} has for its sound`);
   }
-  const { clip: file, 'portable-kernels': hasPortableKernels, output: folder } = values;
+  const { clip: file, portableKernels: hasPortableKernels = false, output: folder } = options;
   const clip = file === undefined ? undefined : await readClip(file);
   if (clip && file !== undefined) checkLength(clip, file, hasPortableKernels);
   const env = withPackagePrograms(process.env);
@@ -118,5 +101,3 @@ function report(build: Build, output: string): void {
   const excesses = build.mode === 'release' ? sizeExcesses(size) : [];
   if (excesses.length > 0) throw new Problem(`the firmware is over its budget: ${excesses.join('; ')}`);
 }
-
-runCommand(command({ name: 'build', help: HELP, options: OPTIONS, words: NO_WORDS }, build));

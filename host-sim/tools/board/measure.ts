@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_WAKE_WORD } from '../../cli/arguments';
 import type { BoardConfiguration } from '../../packages/board-shape';
 import { boardNames, loadBoard } from '../../packages/boards';
+import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
 import { loadHearing, ROOT } from '../../packages/speaker-parts';
 import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';

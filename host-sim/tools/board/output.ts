@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
+import { BOARDS } from '../../packages/boards';
 import { ROOT } from '../../packages/speaker-parts';
 
-export const BOARDS = join(ROOT, 'boards');
+export { BOARDS };
 export const PARTITIONS = join(BOARDS, 'partitions.csv');
 
 /** How the firmware is built: `debug` waits for Moddable's debugger, `instrument` also counts what XS uses. */
-export type BuildMode = 'release' | 'debug' | 'instrument';
-export const BUILD_MODES: readonly BuildMode[] = ['release', 'debug', 'instrument'];
+export const BUILD_MODES = ['release', 'debug', 'instrument'] as const;
+export type BuildMode = (typeof BUILD_MODES)[number];
 
 /** What tells one build of a board from another. */
 export interface Build {

@@ -1,8 +1,7 @@
 import { equip } from '../../../firmware/core/hearing';
-import { LISTEN_HELP, type ListenArguments, parseListenArguments } from '../../cli/arguments';
 import { Problem } from '../../cli/problem';
-import { runCommand } from '../../cli/run-command';
 import { watchGrammar } from '../../grammar/watch';
+import type { SpeakerChoice } from '../../packages/speaker-choice';
 import {
   DEFAULT_GRAMMAR,
   type LoadedHearing,
@@ -19,16 +18,17 @@ import type { WasmEar } from '../../sim/wasm/wasm-ear';
 import type { EventLine } from './expect/expectations';
 import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
 
-async function main(argv: readonly string[]): Promise<number> {
-  const options = parseListenArguments(argv);
-  if (!options) {
-    console.log(LISTEN_HELP);
-    return 0;
-  }
+export interface ListenOptions extends SpeakerChoice {
+  readonly json?: boolean;
+  readonly frames?: boolean;
+}
+
+/** Returns the exit code, when the microphone or the person ends it. @throws Problem */
+export async function listen(options: ListenOptions): Promise<number> {
   const parts = await loadSpeakerParts(options);
   return new Promise((resolve, reject) => {
     try {
-      listen(options, parts, resolve);
+      hearOut(options, parts, resolve);
     } catch (error) {
       reject(error);
     }
@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Hears until the microphone or the person ends it; then gives the exit code. */
-function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode: number) => void): void {
+function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode: number) => void): void {
   const reporter = chooseReporter(options, parts);
   const ringFrames = options.frames || reporter instanceof TimelineReporter;
   const events: EventLine[] = [];
@@ -84,7 +84,7 @@ function listen(options: ListenArguments, parts: SpeakerParts, finish: (exitCode
 
 /** The grammar as it was just saved; one with errors is told about, and the one before stays. */
 async function renewGrammar(
-  { grammar }: ListenArguments,
+  { grammar }: ListenOptions,
   { commands: before }: LoadedHearing,
   ear: WasmEar,
 ): Promise<void> {
@@ -98,9 +98,9 @@ async function renewGrammar(
   }
 }
 
-function chooseReporter({ json, frames }: ListenArguments, parts: SpeakerParts): Reporter {
+function chooseReporter({ json, frames }: ListenOptions, parts: SpeakerParts): Reporter {
   if (json) return new JsonReporter(console.log);
-  return timelineOnStdout(parts, frames, true);
+  return timelineOnStdout(parts, frames === true, true);
 }
 
 /** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */
@@ -120,5 +120,3 @@ function watchKeys(session: Session, stop: () => void): () => void {
     if (process.stdin.isTTY) process.stdin.setRawMode(false).pause().off('data', onKey);
   };
 }
-
-void runCommand(main);

@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
-import { parseReplayArguments, REPLAY_HELP, type ReplayArguments } from '../../cli/arguments';
 import { Problem } from '../../cli/problem';
-import { runCommand } from '../../cli/run-command';
 import { terminalOf } from '../../cli/terminal';
+import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { loadSpeakerParts, type SpeakerParts } from '../../packages/speaker-parts';
 import { type Recording, withSilence } from '../../sim/audio/recording';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
+import type { MuteSpan } from '../../sim/io/mute-spans';
 import { areAsExpected, readExpectations } from './expect/expectation-file';
 import type { EventLine } from './expect/expectations';
 import { findDemo } from './recordings/demo';
@@ -28,23 +29,33 @@ const EXIT_DIFFERENT = 1;
 const EXIT_UNREADABLE = 2;
 
 interface Replay {
-  readonly options: ReplayArguments;
+  readonly options: ReplayOptions;
   readonly parts: SpeakerParts;
   readonly engine: Engine;
   readonly reporter: Reporter;
   readonly complain: (line: string) => void;
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const options = parseReplayArguments(argv);
-  if (!options) {
-    console.log(REPLAY_HELP);
-    return 0;
-  }
+/** What is played, how, and what is shown of it. */
+export interface ReplayOptions extends SpeakerChoice {
+  readonly paths: readonly string[];
+  readonly demo?: boolean;
+  readonly mute: readonly MuteSpan[];
+  readonly json?: boolean;
+  readonly frames?: boolean;
+  readonly realtime?: boolean;
+  /** A file of events that should come. */
+  readonly expect?: string;
+  readonly engine: EngineName;
+  readonly silenceMs: number;
+}
+
+/** Returns the exit code. @throws Problem */
+export async function replay(options: ReplayOptions): Promise<number> {
   return replayAll(options.demo ? withDemo(options) : options);
 }
 
-async function replayAll(options: ReplayArguments): Promise<number> {
+async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
   const expected = readExpectations(options.expect, files);
   const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
@@ -129,26 +140,24 @@ async function passTime(startMs: number, atMs: number, reporter: Reporter): Prom
 }
 
 function chooseReporter(
-  options: ReplayArguments,
+  options: ReplayOptions,
   parts: SpeakerParts,
   fileCount: number,
   progress: Progress,
 ): Reporter {
   if (options.json) return new JsonReporter(console.log);
   if (fileCount > MOST_TIMELINES) return new ProgressReporter(progress);
-  return timelineOnStdout(parts, options.frames, options.realtime);
+  return timelineOnStdout(parts, options.frames === true, options.realtime === true);
 }
 
-function progressStream({ json }: ReplayArguments): ((text: string) => void) | undefined {
+function progressStream({ json }: ReplayOptions): ((text: string) => void) | undefined {
   const isWanted = terminalOf(process.stderr, process.env).isInteractive && !json;
   return isWanted ? (text) => void process.stderr.write(text) : undefined;
 }
 
 /** The recording that comes with Earshot, its mute switch moved as it says unless the person says otherwise. */
-function withDemo(options: ReplayArguments): ReplayArguments {
+function withDemo(options: ReplayOptions): ReplayOptions {
   const demo = findDemo();
   const mute = options.mute.length > 0 ? options.mute : demo.mute;
   return { ...options, paths: [relative(process.cwd(), demo.path), ...options.paths], mute };
 }
-
-void runCommand(main);

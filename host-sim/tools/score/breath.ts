@@ -1,48 +1,38 @@
 /** `npm run wake:breath`: whether a command said in one breath with the wake word loses anything. */
 import { basename } from 'node:path';
-import { command, needed, type Values } from '../../cli/command';
-import { runCommand } from '../../cli/run-command';
 import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
 import type { Breath, BreathSetup, BreathTask } from './breath-worker';
 import { describeShare } from './interval';
 import { labelled, labelsBeside, WORDS_BESIDE } from './labels';
-import { ONE_WAKE_WORD } from './options';
 import { playTasks } from './progress';
 import { recordingsIn } from './sounds';
 
-const HELP = `npm run wake:breath -- --wake-words FOLDER --commands FOLDER [options] MODEL
-
-Splices recordings of the wake word right before recorded commands, the quiet between them cut away, plays them to a
-whole speaker, and counts what was understood of each command alone but not in one breath.
-
-  --wake-words FOLDER  recordings of the word, one saying each
-  --commands FOLDER    recorded commands, a .txt with the words beside each
-  --grammar FILE       the commands' grammar (models/home/home.grammar)
-  --details            each command of which anything was lost
-  --json               the counts as one JSON line at the end`;
-
-const OPTIONS = {
-  'wake-words': { type: 'string' },
-  commands: { type: 'string' },
-  grammar: { type: 'string' },
-  details: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-} as const;
+export interface BreathOptions {
+  /** A folder of the wake word, one saying each. */
+  readonly wakeWords: string;
+  /** A folder of commands, their words beside them. */
+  readonly commands: string;
+  readonly grammar?: string;
+  readonly details?: boolean;
+  readonly json?: boolean;
+}
 
 /** Sayings that do not wake say nothing about the breath: so many are tried. */
 const TRIES = 6;
 
-async function breath(values: Values<typeof OPTIONS>, model: string): Promise<number> {
-  const wakes = recordingsIn([needed('--wake-words', values['wake-words'])]);
-  const tasks = tasksOf(wakes, recordingsIn([needed('--commands', values.commands)]));
+/** Returns the exit code. @throws Problem */
+export async function breath(model: string, options: BreathOptions): Promise<number> {
+  const wakes = recordingsIn([options.wakeWords]);
+  const tasks = tasksOf(wakes, recordingsIn([options.commands]));
+  const word = await loadSpokenWakeWord(model);
   const breaths = await playTasks<BreathSetup, BreathTask, Breath>(
     new URL('./breath-worker.ts', import.meta.url),
-    { hearing: hearingOf([await loadSpokenWakeWord(model)], await loadNeededCommands(values.grammar)) },
+    { hearing: hearingOf([word], await loadNeededCommands(options.grammar)) },
     tasks,
     (task) => task.command,
   );
-  if (values.details) showLost(tasks, breaths);
-  report(breaths, values.json);
+  if (options.details) showLost(tasks, breaths);
+  report(breaths, options.json === true);
   return 0;
 }
 
@@ -78,6 +68,3 @@ function report(breaths: readonly Breath[], json: boolean): void {
   if (json)
     console.log(JSON.stringify({ n: of, rightAlone: alone, rightInOneBreath: inOneBreath, lostWords }));
 }
-
-const shape = { name: 'wake:breath', help: HELP, options: OPTIONS, words: ONE_WAKE_WORD };
-void runCommand(command(shape, (values, [model]) => breath(values, model as string)));

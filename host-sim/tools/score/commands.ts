@@ -1,7 +1,4 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
-import { checkWords } from '../../cli/arguments';
-import { command, type Values } from '../../cli/command';
-import { runCommand } from '../../cli/run-command';
 import { loadNeededCommands } from '../../packages/speaker-parts';
 import {
   describeAccepted,
@@ -14,42 +11,30 @@ import {
 import type { CommandsSetup, CommandsTask, Heard } from './commands-worker';
 import { type Answer, type Score, scoreOf } from './count';
 import { labelled, labelsBeside, labelsOfFile, WORDS_BESIDE } from './labels';
-import { levelsOf, positive } from './options';
 import { playTasks } from './progress';
 import { readSound, recordingsIn } from './sounds';
 
-const HELP = `npm run commands:score -- --grammar FILE [options] FOLDER…
+export interface CommandsOptions {
+  readonly paths: readonly string[];
+  readonly grammar?: string;
+  /** JSON with the meaning of each recording; without it words stand beside each. */
+  readonly labels?: string;
+  readonly noise?: string;
+  /** Besides without noise. */
+  readonly levelsDb: readonly number[];
+  /** Recordings of which nothing should be understood. */
+  readonly outOfGrammar: readonly string[];
+  readonly seconds?: number;
+  readonly details?: boolean;
+  readonly json?: boolean;
+}
 
-Plays recorded commands to the speaker, already awake, and counts those of which the whole command was understood.
-
-  --grammar FILE          the commands (.grammar, or the benchmark's .yaml; models/home/home.grammar)
-  --labels FILE           JSON: {"recording": {"intent": …, "slots": {…}}}; without it a .txt beside each recording has
-                          its words
-  --noise FILE            a recording of noise …
-  --snr 6,9,12            … mixed in at these distances in dB, besides the clean recordings
-  --out-of-grammar FOLDER recordings that are no commands of this grammar: counts those accepted all the same
-  --seconds N             only the first N seconds of each recording
-  --details               each recording that was not right, and every confusion
-  --json                  the result as one JSON line at the end: accuracy and rejected (a count) without noise`;
-
-const OPTIONS = {
-  grammar: { type: 'string' },
-  labels: { type: 'string' },
-  noise: { type: 'string' },
-  snr: { type: 'string', default: '6,9,12,15,18,21,24' },
-  'out-of-grammar': { type: 'string', multiple: true },
-  seconds: { type: 'string', default: 'Infinity' },
-  details: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-} as const;
-
-const RECORDINGS = { name: 'recording', hint: 'name files or folders', most: Number.POSITIVE_INFINITY };
-
-async function score(values: Values<typeof OPTIONS>, paths: readonly string[]): Promise<number> {
-  const others = recordingsIn(values['out-of-grammar'] ?? []);
-  checkWords('commands:score', paths, { ...RECORDINGS, least: others.length > 0 ? 0 : 1 });
-  const commands = paths.length > 0 ? labelledIn(paths, values.labels) : [];
-  const setup = await setupOf(values);
+/** Returns the exit code. @throws Problem */
+export async function score(options: CommandsOptions): Promise<number> {
+  const { paths } = options;
+  const others = recordingsIn(options.outOfGrammar);
+  const commands = paths.length > 0 ? labelledIn(paths, options.labels) : [];
+  const setup = await setupOf(options);
   const startMs = performance.now();
   const heard = await play(setup, [...commands.map(({ path }) => path), ...others]);
   const answers = setup.names.map((_, level) =>
@@ -58,14 +43,14 @@ async function score(values: Values<typeof OPTIONS>, paths: readonly string[]): 
     ),
   );
   const scores = answers.map(scoreOf);
-  if (commands.length > 0) report(setup.names, answers, scores, values.details);
+  if (commands.length > 0) report(setup.names, answers, scores, options.details === true);
   const accepted = setup.names.map(
     (_, level) => heard.slice(commands.length).filter(({ understood }) => understood[level] !== null).length,
   );
   if (others.length > 0) console.log(describeAccepted(setup.names, accepted, others.length));
   const samples = heard.reduce((sum, each) => sum + each.samples, 0) * setup.names.length;
   console.log(describeSpeed(samples, (performance.now() - startMs) / 1000));
-  if (values.json) {
+  if (options.json) {
     const outOfGrammar = { accepted: accepted[0] ?? 0, of: others.length };
     console.log(JSON.stringify(summaryOf(setup.levelsDb, scores, outOfGrammar)));
   }
@@ -80,13 +65,12 @@ function labelledIn(paths: readonly string[], labelFile: string | undefined): Om
 }
 
 async function setupOf(
-  values: Values<typeof OPTIONS>,
+  options: CommandsOptions,
 ): Promise<CommandsSetup & { readonly names: readonly string[] }> {
-  const seconds = positive('--seconds', values.seconds);
-  const wantedDb = levelsOf(values.snr);
-  const levelsDb = values.noise === undefined ? [] : wantedDb;
-  const commands = await loadNeededCommands(values.grammar);
-  const noise = values.noise === undefined ? undefined : await readSound(values.noise);
+  const { seconds = Number.POSITIVE_INFINITY } = options;
+  const levelsDb = options.noise === undefined ? [] : options.levelsDb;
+  const commands = await loadNeededCommands(options.grammar);
+  const noise = options.noise === undefined ? undefined : await readSound(options.noise);
   return { commands, seconds, noise, levelsDb, names: ['clean', ...levelsDb.map((level) => `${level} dB`)] };
 }
 
@@ -127,6 +111,3 @@ function summaryOf(
     ...others,
   };
 }
-
-const words = { ...RECORDINGS, least: 0 };
-void runCommand(command({ name: 'commands:score', help: HELP, options: OPTIONS, words }, score));

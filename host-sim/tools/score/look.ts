@@ -1,51 +1,38 @@
 /** `npm run wake:look`: what the second look costs in missed words and saves in false wakes, and which points of a wake
  * word to write into its model.json. */
 import { SENSITIVITIES } from '../../../firmware/core/wake-points';
-import { command, needed, type Values } from '../../cli/command';
 import { Problem } from '../../cli/problem';
-import { runCommand } from '../../cli/run-command';
 import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';
 import type { Looked, LookSetup, LookTask } from './look-worker';
-import { levelsOf, ONE_WAKE_WORD } from './options';
 import { playTasks } from './progress';
 import { readSounds, recordingsIn, talkIn } from './sounds';
 
-const HELP = `npm run wake:look -- --positives FOLDER… --negatives FOLDER… [options] MODEL
-
-Plays recordings to a wake word with every second look recorded, and shows what each pair of cutoff and loss would have
-missed and woken falsely, beside the spotter alone at the same cutoff.
-
-  --positives FOLDER  recordings of the word, one saying each; may be given several times
-  --negatives FOLDER  recordings without it; may be given several times
-  --noise FILE        plays the positives in this noise …
-  --snr 10            … at this distance in dB
-  --talk FOLDER       plays the positives after talk out of there that is as loud; may be given several times
-  --per-hour 0,0.5,2  false wakes an hour that low, normal and high sensitivity may have
-  --json              the suggested points as one JSON line at the end`;
-
-const OPTIONS = {
-  positives: { type: 'string', multiple: true },
-  negatives: { type: 'string', multiple: true },
-  noise: { type: 'string' },
-  snr: { type: 'string', default: '10' },
-  talk: { type: 'string', multiple: true },
-  'per-hour': { type: 'string', default: '0,0.5,2' },
-  json: { type: 'boolean', default: false },
-} as const;
+export interface LookOptions {
+  /** Recordings of the word, and without it. */
+  readonly positives: readonly string[];
+  readonly negatives: readonly string[];
+  readonly noise?: string;
+  readonly snrDb: number;
+  readonly talk: readonly string[];
+  /** False wakes that each sensitivity may have. */
+  readonly perHour: readonly number[];
+  readonly json?: boolean;
+}
 
 const CUTOFFS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 0.9];
 const SHOWN_LOSSES = [1, 1.5, 2, 2.25, 2.5, 2.75, 3, 3.5];
 const LOSSES = Array.from({ length: 81 }, (_, index) => index * 0.05);
 const ANY_LOSS = 99;
 
-async function look(values: Values<typeof OPTIONS>, model: string): Promise<number> {
-  const withWord = recordingsIn(needed('--positives', values.positives));
-  const without = recordingsIn(needed('--negatives', values.negatives));
-  const budgets = perHourOf(values['per-hour']);
-  const condition = conditionOf(values.noise, values.snr, talkIn(values.talk ?? []));
+/** Returns the exit code. @throws Problem */
+export async function look(model: string, options: LookOptions): Promise<number> {
+  const { perHour: budgets, noise, snrDb } = options;
+  const withWord = recordingsIn(options.positives);
+  const without = recordingsIn(options.negatives);
+  const condition = conditionOf(noise, snrDb, talkIn(options.talk));
   const setup = await setUp(model, condition);
   const positives = await hear(setup, withWord, condition);
   const negatives = await hear(setup, without, { kind: 'clean' });
@@ -61,14 +48,12 @@ async function look(values: Values<typeof OPTIONS>, model: string): Promise<numb
   suggested.forEach((point, index) => {
     console.log(describe(SENSITIVITIES[index] as string, budgets[index] as number, point, positives.length));
   });
-  if (values.json) console.log(JSON.stringify({ n: positives.length, hours, suggested }));
+  if (options.json) console.log(JSON.stringify({ n: positives.length, hours, suggested }));
   return 0;
 }
 
-function conditionOf(noise: string | undefined, snr: string, talk: readonly string[]): Condition {
-  const [snrDb] = levelsOf(snr);
-  const steady: Condition =
-    noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb: snrDb as number };
+function conditionOf(noise: string | undefined, snrDb: number, talk: readonly string[]): Condition {
+  const steady: Condition = noise === undefined ? { kind: 'clean' } : { kind: 'noise', noise, snrDb };
   return talk.length > 0 ? { kind: 'talk', talk, within: steady } : steady;
 }
 
@@ -84,12 +69,6 @@ async function setUp(model: string, condition: Condition): Promise<LookSetup> {
 function hear(setup: LookSetup, paths: readonly string[], condition: Condition): Promise<Looked[]> {
   const tasks = paths.map((path, seed): LookTask => ({ path, condition, seed }));
   return playTasks(new URL('./look-worker.ts', import.meta.url), setup, tasks, ({ path }) => path);
-}
-
-function perHourOf(text: string): number[] {
-  const numbers = text.split(',').map(Number);
-  if (numbers.length === SENSITIVITIES.length && numbers.every((number) => number >= 0)) return numbers;
-  throw new Problem(`--per-hour '${text}': three numbers from 0 on, parted by commas, would be right`);
 }
 
 function show(
@@ -132,6 +111,3 @@ function describe(name: string, perHour: number, point: Outcome | undefined, of:
   const share = ((100 * missed) / of).toFixed(1);
   return `${budget} probability_cutoff ${lookCutoff}, loss_nats ${lookLossNats.toFixed(2)}: missed ${missed} of ${of} (${share} %), ${falseWakes} false`;
 }
-
-const shape = { name: 'wake:look', help: HELP, options: OPTIONS, words: ONE_WAKE_WORD };
-void runCommand(command(shape, (values, [model]) => look(values, model as string)));

@@ -1,18 +1,17 @@
 /** Work spread over the machine's cores: one worker thread each, handed one task after the other. */
 import { availableParallelism } from 'node:os';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { workerData } from 'node:worker_threads';
+import workerpool from 'workerpool';
 import { Problem } from '../../cli/problem';
-import { ModelError } from '../../sim/wasm/parts';
 
 interface WorkerData<Setup> {
   readonly module: string;
   readonly setup: Setup;
 }
 
-type Answer<Result> =
-  | { readonly result: Result }
-  | { readonly problem: string }
-  | { readonly defect: string };
+/** What a person can put right; the pool keeps of an error's class its name alone. */
+const PROBLEMS = ['Problem', 'ModelError'];
 
 /** Runs every task in workers that are `module`, which calls `serveTasks`. Results come in any order; they are handed on
  * with their task's index as they come, and returned in the tasks' order. @throws Problem when a task did */
@@ -22,38 +21,25 @@ export async function runTasks<Setup, Task, Result>(
   tasks: readonly Task[],
   onResult: (result: Result, index: number) => void = () => undefined,
 ): Promise<Result[]> {
-  const results = new Array<Result>(tasks.length);
   const data: WorkerData<Setup> = { module: module.href, setup };
-  let next = 0;
-  const work = (worker: Worker): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let index = -1;
-      const handOut = (): void => {
-        index = next++;
-        if (index < tasks.length) worker.postMessage(tasks[index]);
-        else resolve();
-      };
-      worker.on('message', (answer: Answer<Result>) => {
-        if ('problem' in answer) return reject(new Problem(answer.problem));
-        if ('defect' in answer) return reject(new Error(answer.defect));
-        results[index] = answer.result;
-        onResult(answer.result, index);
-        handOut();
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code) => reject(new Error(`a worker ended with code ${code}`)));
-      handOut();
-    });
-  const count = Math.min(availableParallelism(), tasks.length);
-  const workers = Array.from({ length: count }, () => {
-    return new Worker(new URL('./worker.mjs', import.meta.url), { workerData: data });
+  const pool = workerpool.pool(fileURLToPath(new URL('./worker.mjs', import.meta.url)), {
+    workerType: 'thread',
+    maxWorkers: availableParallelism(),
+    workerThreadOpts: { workerData: data },
   });
+  const perform = async (task: Task, index: number): Promise<Result> => {
+    const result = (await pool.exec('perform', [task])) as Result;
+    onResult(result, index);
+    return result;
+  };
   try {
-    await Promise.all(workers.map(work));
+    return await Promise.all(tasks.map(perform));
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw PROBLEMS.includes(name) ? new Problem(message) : error;
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.terminate(true); // what is still under way is of no more use
   }
-  return results;
 }
 
 /** The other side: `prepare` makes from the setup what does one task. */
@@ -62,16 +48,10 @@ export function serveTasks<Setup, Task, Result>(
 ): void {
   const { setup } = workerData as WorkerData<Setup>;
   let perform: ((task: Task) => Result | Promise<Result>) | undefined;
-  parentPort?.on('message', async (task: Task) => {
-    parentPort?.postMessage(await answerTo(task));
-  });
-  const answerTo = async (task: Task): Promise<Answer<Result>> => {
-    try {
+  workerpool.worker({
+    perform: (task: Task) => {
       perform ??= prepare(setup);
-      return { result: await perform(task) };
-    } catch (error) {
-      if (error instanceof Problem || error instanceof ModelError) return { problem: error.message };
-      return { defect: String((error as Error).stack) };
-    }
-  };
+      return perform(task);
+    },
+  });
 }

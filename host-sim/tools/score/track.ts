@@ -14,7 +14,7 @@ export interface Decision {
   readonly window: number;
 }
 
-/** One saying of the word wakes once: 2 s, as SPOTTER_REFRACTORY_FRAMES. */
+/** One saying of the word wakes once: 2 s, as WAKE_WORD_REFRACTORY_FRAMES in firmware/natives/ear/wake_word.h. */
 const REFRACTORY_SAMPLES = 32_000;
 /** The natives keep cutoffs and means as whole numbers of this share. */
 const CUTOFF_ONE = 65_536;

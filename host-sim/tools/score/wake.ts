@@ -1,33 +1,46 @@
 /** `npm run wake:score`: the scorecard by which wake models are judged. */
 import { checkWritable, writeNamedFile } from '../../cli/files';
-import { runCommand } from '../../cli/run-command';
 import { describeSpeed } from './commands-report';
 import { conditionsOf, talkConditionsOf } from './conditions';
 import { detPicture } from './det-picture';
 import { scorecard } from './scorecard';
 import { talkIn } from './sounds';
-import { parseWakeArguments, WAKE_HELP, type WakeArguments } from './wake-arguments';
 import { loadScoredModels } from './wake-models';
 import { type Played, play } from './wake-play';
 import { describeDetails, tableOf } from './wake-report';
 import { resultOf, summaryOf } from './wake-results';
 
-async function main(argv: readonly string[]): Promise<number> {
-  const wanted = parseWakeArguments(argv);
-  if (!wanted) {
-    console.log(WAKE_HELP);
-    return 0;
-  }
+/** What is played, to which models, and what is told of it. */
+export interface WakeScoreOptions {
+  readonly models: readonly string[];
+  readonly positives: readonly string[];
+  readonly negatives: readonly string[];
+  readonly noises: readonly string[];
+  readonly levelsDb: readonly number[];
+  readonly talk: readonly string[];
+  readonly rooms?: boolean;
+  readonly secondLook: boolean;
+  /** A file to draw misses against false wakes into. */
+  readonly det?: string;
+  readonly details?: boolean;
+  readonly json?: boolean;
+  /** All models of models/ over the recordings of `data` and the negatives. */
+  readonly scorecard?: boolean;
+  readonly data: string;
+}
+
+/** Returns the exit code. @throws Problem */
+export async function wakeScore(wanted: WakeScoreOptions): Promise<number> {
   if (wanted.det !== undefined) checkWritable(wanted.det); // now, as it is written only after all recordings
   await (wanted.scorecard ? writeScorecard(wanted) : score(wanted));
   return 0;
 }
 
-async function score(wanted: WakeArguments): Promise<void> {
+async function score(wanted: WakeScoreOptions): Promise<void> {
   const models = await loadScoredModels(wanted.models, wanted.secondLook);
   const { noises, levelsDb, rooms, talk } = wanted;
   const conditions = [
-    ...conditionsOf(noises, levelsDb, rooms),
+    ...conditionsOf(noises, levelsDb, rooms === true),
     ...talkConditionsOf(talkIn(talk), noises, levelsDb),
   ];
   const startMs = performance.now();
@@ -44,7 +57,7 @@ async function score(wanted: WakeArguments): Promise<void> {
   if (wanted.json) for (const result of results) console.log(JSON.stringify(summaryOf(result)));
 }
 
-async function writeScorecard({ data, negatives, det }: WakeArguments): Promise<void> {
+async function writeScorecard({ data, negatives, det }: WakeScoreOptions): Promise<void> {
   const { text, results } = await scorecard(data, negatives);
   console.log(text);
   if (det !== undefined) writeNamedFile(det, detPicture(results));
@@ -57,5 +70,3 @@ function samplesOf({ positives, negatives }: Played): number {
     0,
   );
 }
-
-void runCommand(main);

@@ -18,7 +18,6 @@ class Format(ctypes.Structure):
 @pytest.fixture(scope="module")
 def natives():
     library = ctypes.CDLL(str(build_library("mic", sorted((NATIVES / "mic").glob("*.c")))))
-    library.mic_format_problem.restype = ctypes.c_char_p
     library.mic_frame_bytes.restype = ctypes.c_size_t
     return library
 
@@ -90,19 +89,3 @@ def test_takes_an_offset_away_from_the_first_sample_on_and_leaves_the_rest(nativ
 def test_leaves_a_recording_as_it_is(natives):
     bus = np.random.default_rng(1).integers(-32768, 32767, 5000, dtype=np.int16, endpoint=True)
     assert convert(natives, Format(16, 1, LEFT, 0, 1), bus, 3) == bus.tolist()
-
-
-@pytest.mark.parametrize(
-    ("form", "problem"),
-    [
-        ((24, 1, 0, 0, 0), b"16 or 32"),
-        ((16, 3, 0, 0, 0), b"one channel or two"),
-        ((16, 0, 0, 0, 0), b"one channel or two"),
-        ((16, 2, 3, 0, 0), b"no such channel"),
-        ((16, 1, 0, 9, 0), b"0 to 8"),
-        ((16, 1, 0, -1, 0), b"0 to 8"),
-    ],
-)
-def test_says_what_is_out_of_range(natives, form, problem):
-    assert problem in natives.mic_format_problem(ctypes.byref(Format(*form)))
-    assert natives.mic_format_problem(ctypes.byref(Format(16, 1, 0, 0, 0))) is None

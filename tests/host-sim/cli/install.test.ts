@@ -18,23 +18,51 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(clone, { recursive: true }));
 
-/** What npm is asked for before a command can start; nothing where all is there. */
-function askedOfNpm(verb: string): string[] {
+/** A machine without a compiler and without Python, on which apt-get writes down what it is asked for. */
+function testOnFreshMachine(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  mkdirSync(join(clone, 'tests'));
+  cpSync(join(ROOT, 'tests/run.mjs'), join(clone, 'tests/run.mjs'));
   const asked = join(clone, 'asked');
   writeFileSync(asked, '');
-  spawnSync(process.execPath, [join(clone, 'host-sim/cli/run.mjs'), verb], {
+  writeFileSync(join(clone, 'bin/apt-get'), `#!/bin/sh\n[ "$1" = --version ] || echo "$@" >> '${asked}'\n`, {
+    mode: 0o755,
+  });
+  const { status, stderr } = spawnSync(process.execPath, [join(clone, 'tests/run.mjs'), ...words], {
+    env: { PATH: join(clone, 'bin'), ...environment },
+    encoding: 'utf8',
+  });
+  return {
+    status,
+    said: stderr.trim().split('\n'),
+    asked: readFileSync(asked, 'utf8').split('\n').filter(Boolean),
+  };
+}
+
+/** What npm is asked for before a command can start; nothing where all is there. */
+function askedOfNpm(...words: string[]): string[] {
+  const asked = join(clone, 'asked');
+  writeFileSync(asked, '');
+  spawnSync(process.execPath, [join(clone, 'host-sim/cli/run.mjs'), ...words], {
     env: { ...process.env, PATH: `${join(clone, 'bin')}:/usr/bin:/bin`, ASKED: asked },
   });
   return readFileSync(asked, 'utf8').split(/\s/).filter(Boolean);
 }
 
+interface Listed {
+  readonly version: string;
+  readonly dev?: boolean;
+}
+
 /** As `npm install --omit=dev` leaves it. */
-function installWithoutTools(): void {
+function installWithoutTools(change = (listed: Listed): Listed => listed): void {
   const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  const kept = Object.entries(packages).filter(([, each]) => !(each as { dev?: boolean }).dev);
+  const kept = (Object.entries(packages) as [string, Listed][]).filter(([, { dev }]) => !dev);
   const path = join(clone, INSTALLED);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify({ packages: Object.fromEntries(kept) }));
+  writeFileSync(
+    path,
+    JSON.stringify({ packages: Object.fromEntries(kept.map(([name, each]) => [name, change(each)])) }),
+  );
 }
 
 it.each(['build', 'flash', 'soak', 'budgets'])('gets the tools of development for %s', (verb) => {
@@ -48,4 +76,43 @@ it.each(['replay', 'listen', 'grammar'])('gets no tools of development for %s', 
   expect(askedOfNpm(verb)).toEqual(expect.arrayContaining(['install', '--omit=dev']));
   installWithoutTools();
   expect(askedOfNpm(verb)).toEqual([]);
+});
+
+it.each(['replay', 'flash', 'soak'])(
+  'installs nothing for the help of %s where there are packages',
+  (verb) => {
+    installWithoutTools((listed) => ({ ...listed, version: '0.0.0' }));
+    expect(askedOfNpm(verb, '--help')).toEqual([]);
+    expect(askedOfNpm(verb, '-h')).toEqual([]);
+    expect(askedOfNpm(verb)).toContain('install');
+  },
+);
+
+it('gets no tools of development for help, the first time either', () => {
+  expect(askedOfNpm('flash', '--help')).toEqual(expect.arrayContaining(['install', '--omit=dev']));
+});
+
+describe('the tests on a fresh machine', () => {
+  it('say what is missing and the command that installs it, and ask for nothing', () => {
+    const { status, said, asked } = testOnFreshMachine([]);
+    expect({ status, asked, count: said.length }).toEqual({ status: 1, asked: [], count: 1 });
+    expect(said[0]).toMatch(
+      /^Cannot run the tests: there is no C compiler \(`cc`\) and no Python 3 with venv\. `npm test -- --install`, as root on Debian, installs gcc libc6-dev python3 python3-venv chromium /,
+    );
+  });
+
+  const whereRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  whereRoot.each([
+    [['--install'], {}],
+    [[], { CI: 'true' }],
+  ])('with %j and %j say first what they install', (words, environment) => {
+    const { status, said, asked } = testOnFreshMachine(words, environment);
+    expect(said[0]).toMatch(
+      /^Installing with apt-get, as root: gcc libc6-dev python3 python3-venv chromium /,
+    );
+    expect(asked.slice(0, 2)).toEqual(['update -qq', 'install -y -qq gcc']);
+    expect(status).toBe(1); // this apt-get brings nothing
+    expect(said.at(-1)).toMatch(/there is no C compiler.*On Debian: apt-get install gcc /);
+  });
 });

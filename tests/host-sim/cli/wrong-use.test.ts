@@ -1,10 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refusalOf } from '../../../host-sim/cli/files';
 import { tone, wavFile } from '../sim/wav-files';
 import { run } from './command';
 
+const ROOT = join(__dirname, '../../..');
 let folder: string;
 
 beforeAll(() => {
@@ -57,15 +66,22 @@ test.each([
   expect(problems[0]).toMatch(message);
 });
 
-test.each(['grammar', 'commands:score', 'wake:score', 'wake:look', 'wake:breath', 'bench', 'soak'])(
-  '%s tells about itself when it is asked',
-  (verb) => {
-    const { code, out } = run([verb, '--help']);
-    expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`^npm run ${verb}`));
-    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
-  },
+const VERBS = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts).filter(
+  (name) => existsSync(join(ROOT, 'host-sim/cli/commands', `${name.replace(':', '-')}.ts`)),
 );
+
+test('every command that is declared is one of npm run', () => {
+  expect(VERBS.map((name) => `${name.replace(':', '-')}.ts`).sort()).toEqual(
+    readdirSync(join(ROOT, 'host-sim/cli/commands')).sort(),
+  );
+});
+
+test.each(VERBS)('%s tells about itself when it is asked', (verb) => {
+  const { code, out, problems } = run([verb, '--help']);
+  expect({ code, problems }).toEqual({ code: 0, problems: [] });
+  expect(out).toMatch(new RegExp(`^Usage: npm run ${verb} -- `));
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+});
 
 test('a file that this user may not open is told apart from one that is not there, and from defects', () => {
   const refused = (code: string) => refusalOf(Object.assign(new Error(), { code }));

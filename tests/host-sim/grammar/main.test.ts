@@ -1,16 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './hearing';
+import { run } from '../cli/command';
 
 const folder = mkdtempSync(join(tmpdir(), 'earshot-grammar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function grammar(...args: string[]) {
-  const command = ['--import', 'tsx', 'host-sim/grammar/main.ts', ...args];
-  const { status, stdout, stderr } = spawnSync('node', command, { cwd: ROOT, encoding: 'utf8' });
-  return { status, stdout, stderr };
+  const { code: status, out: stdout, problems } = run(['grammar', ...args]);
+  return { status, stdout, stderr: problems.join('\n') };
 }
 
 function file(name: string, text: string): string {

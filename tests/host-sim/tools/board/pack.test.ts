@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseReplayArguments, type ReplayArguments } from '../../../../host-sim/cli/arguments';
+import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
 import { operatorsOf } from '../../../../host-sim/packages/model-operators';
+import { DEFAULT_WAKE_WORD } from '../../../../host-sim/packages/speaker-choice';
 import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
 import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
+const BY_DEFAULT = { wake: [DEFAULT_WAKE_WORD], board: DEFAULT_BOARD };
+
 test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
-  const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
+  const parts = await loadSpeakerParts(BY_DEFAULT);
   const packed = Object.entries(pack(parts.hearing));
   expect(packed.map(([path]) => path)).toEqual(['home/home.network', 'manifest.json', 'operators.h']);
   for (const [path, content] of packed) {
@@ -19,7 +22,7 @@ test('what the firmware hears with is what a replay hears with (`npm run pack` m
 });
 
 test('a word verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
-  const parts = await loadSpeakerParts(parseReplayArguments(['--demo']) as ReplayArguments);
+  const parts = await loadSpeakerParts(BY_DEFAULT);
   const plain = firmwareModels(withoutWordVerifier(parts.hearing));
   expect(plain.configuration).not.toHaveProperty('embedding');
   const { configuration, resources } = firmwareModels(withWordVerifier(parts).hearing);

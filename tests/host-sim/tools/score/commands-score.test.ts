@@ -88,7 +88,7 @@ describe('npm run commands:score', () => {
     [['--noise', 'nowhere.wav'], /nowhere.wav: not there; the path of a recording would be right/],
     [['--seconds', '0'], /--seconds '0': a number above 0 would be right/],
     [['--labels', 'nowhere.json'], /nowhere.json: not there; the path of a file of labels would be right/],
-    [['--fast'], /Unknown option '--fast'; the options are --grammar/],
+    [['--fast'], /unknown option '--fast'; the options are --grammar/],
   ])('%j is refused in one line, exit code 2', (words, message) => {
     const { code, problems } = run(['commands:score', ...words, join(folder, 'commands')]);
     expect({ code, count: problems.length }).toEqual({ code: 2, count: 1 });

@@ -23,7 +23,6 @@ import { recordingsIn, talkIn } from '../../../../host-sim/tools/score/sounds';
 import { SpeakerProbe } from '../../../../host-sim/tools/score/speaker-probe';
 import { afterTalk } from '../../../../host-sim/tools/score/talk';
 import { peakOf, type Track, trackFrom, wakesOf } from '../../../../host-sim/tools/score/track';
-import { parseWakeArguments } from '../../../../host-sim/tools/score/wake-arguments';
 import { WakeProbe } from '../../../../host-sim/tools/score/wake-probe';
 import { wordEnd } from '../../../../host-sim/tools/score/word-end';
 
@@ -289,42 +288,6 @@ describe('the end of a word', () => {
 
   test('is the recording’s when it goes on to the last sample', () => {
     expect(wordEnd(Int16Array.from({ length: 8000 }, (_, i) => 6000 * Math.sin(i / 7)))).toBe(8000);
-  });
-});
-
-describe('the options', () => {
-  test('take any number of folders, and tell models from them', () => {
-    const wanted = parseWakeArguments(
-      [
-        '--positives',
-        'tests/host-sim/sim',
-        '--negatives',
-        'tests/firmware/core',
-        'tests/host-sim/sim/xs',
-        '--noise',
-        'README.md',
-        '--json',
-        'jarvis',
-      ].map((word) => (/^(tests|README)/.test(word) ? join(ROOT, word) : word)),
-    );
-    expect(wanted?.models).toEqual(['jarvis']);
-    expect(wanted?.negatives).toEqual([
-      join(ROOT, 'tests/firmware/core'),
-      join(ROOT, 'tests/host-sim/sim/xs'),
-    ]);
-    const folder = parseWakeArguments(['--negatives', ROOT, join(ROOT, 'models/jarvis'), 'pymicro:alexa']);
-    expect(folder).toMatchObject({
-      negatives: [ROOT],
-      models: [join(ROOT, 'models/jarvis'), 'pymicro:alexa'],
-    });
-  });
-
-  test.each([
-    [['jarvis'], /no recordings given/],
-    [['--positives', ROOT], /no model given/],
-    [['--snr', '5,loud', '--positives', ROOT, 'jarvis'], /--snr 'loud': numbers from -60 to 60/],
-  ])('%j are refused', (words, message) => {
-    expect(() => parseWakeArguments(words)).toThrow(message);
   });
 });
 

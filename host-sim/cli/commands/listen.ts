@@ -1,0 +1,27 @@
+import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
+import { declare, exits } from '../command';
+import {
+  boardOption,
+  framesOption,
+  grammarOption,
+  jsonOption,
+  sensitivityOption,
+  wakeOption,
+} from '../options';
+
+export const command = declare('listen', 'replay does')
+  .description(
+    "Listens to this computer's microphone (through arecord, sox or ffmpeg) and shows what the speaker hears, does and " +
+      'lights. Key m moves the mute switch, Ctrl-C ends.',
+  )
+  .addOption(wakeOption)
+  .addOption(grammarOption)
+  .addOption(sensitivityOption)
+  .addOption(boardOption)
+  .addOption(jsonOption)
+  .addOption(framesOption)
+  .action(
+    exits(async ({ wake = [DEFAULT_WAKE_WORD], ...others }) =>
+      (await import('../../tools/replay/listen')).listen({ ...others, wake }),
+    ),
+  );

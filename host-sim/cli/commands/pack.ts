@@ -1,0 +1,16 @@
+import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
+import { declare, exits } from '../command';
+import { wakeOption } from '../options';
+
+export const command = declare('pack')
+  .description(
+    'Packs what the firmware hears with: compiles the home grammar, and writes models/manifest.json, which names the ' +
+      'resources of the firmware and tells it how the models are to be used, and models/operators.h, which says what ' +
+      'the models need of TensorFlow Lite Micro. To be run after a model or the grammar has changed; a test says so.',
+  )
+  .addOption(wakeOption)
+  .action(
+    exits(async ({ wake = [DEFAULT_WAKE_WORD] }) =>
+      (await import('../../tools/board/pack')).packFirmware(wake),
+    ),
+  );

@@ -1,0 +1,66 @@
+import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
+import { ENGINES } from '../../sim/engine-names';
+import { parseMuteSpans } from '../../sim/io/mute-spans';
+import { atLeastOne, declare, exits, Option } from '../command';
+import {
+  boardOption,
+  framesOption,
+  grammarOption,
+  jsonOption,
+  number,
+  oneOf,
+  sensitivityOption,
+  wakeOption,
+} from '../options';
+import { blaming } from '../problem';
+
+const MOST_SILENCE = { least: 0, most: 60, right: 'a number of seconds from 0 to 60' };
+
+const muteOption = new Option(
+  '--mute <spans>',
+  'stretches of time, in seconds, with the mute switch closed: 2.5-6,9-10',
+).argParser((text) => blaming('--mute', () => parseMuteSpans(text)));
+
+const silenceOption = new Option(
+  '--silence <seconds>',
+  'silence after each recording, for what is said at its end',
+)
+  .argParser(number('--silence', MOST_SILENCE))
+  .default(1.5);
+
+const engineOption = new Option(
+  '--engine <name>',
+  "the JavaScript engine: Node's, or the chip's own, which needs a C compiler",
+)
+  .choices(ENGINES)
+  .argParser(oneOf('engine', ENGINES))
+  .default('node' as const);
+
+export const command = declare('replay')
+  .description('Plays recordings (WAV, FLAC, Ogg/Opus) to the speaker and shows what it heard, did and lit.')
+  .argument('[recordings...]', 'files, or folders of them')
+  .addOption(wakeOption)
+  .addOption(grammarOption)
+  .addOption(sensitivityOption)
+  .addOption(boardOption)
+  .addOption(jsonOption)
+  .addOption(framesOption)
+  .addOption(muteOption)
+  .addOption(silenceOption)
+  .option('--realtime', 'as fast as it was spoken')
+  .option(
+    '--expect <file>',
+    'compares with these events (JSON lines or array), times ± 10 ms; exit code 1 when they differ',
+  )
+  .addOption(engineOption)
+  .option('--demo', 'the recording that comes with Earshot')
+  .addHelpText('after', '\nExit code: 0 all well, 1 not as expected, 2 a file or an option is wrong.')
+  .action(
+    exits(async (recordings, { wake = [DEFAULT_WAKE_WORD], mute = [], silence, ...others }) => {
+      const paths = others.demo
+        ? recordings
+        : atLeastOne(recordings, 'recording', 'name files or folders, or --demo');
+      const { replay } = await import('../../tools/replay/replay');
+      return replay({ ...others, paths, wake, mute, silenceMs: Math.round(silence * 1000) });
+    }),
+  );

@@ -1,0 +1,84 @@
+import { SENSITIVITIES } from '../../firmware/core/wake-points';
+import { BOARDS, boardNames, DEFAULT_BOARD } from '../packages/boards';
+import { DEFAULT_WAKE_WORD } from '../packages/speaker-choice';
+import { Option } from './command';
+import { Problem } from './problem';
+
+/** What decides how the speaker hears; the same for all commands that have one. */
+export const wakeOption = new Option(
+  '--wake <name>',
+  `wake word: a folder of models/ or a model.json; may be given several times (default: ${DEFAULT_WAKE_WORD})`,
+).argParser(several);
+
+export const grammarOption = new Option(
+  '--grammar <file>',
+  'the commands (default: models/home/home.grammar)',
+);
+
+export const sensitivityOption = new Option(
+  '--sensitivity <name>',
+  'how easily wake words wake; near misses tell which would suit',
+)
+  .choices(SENSITIVITIES)
+  .argParser(oneOf('sensitivity', SENSITIVITIES))
+  .default('normal' as const);
+
+export const boardOption = new Option(
+  '--board <name>',
+  `a folder of boards/: ${boardNames(BOARDS).join(', ')}`,
+).default(DEFAULT_BOARD);
+
+/** What a `<model>` is. */
+export const WAKE_MODEL = 'a folder of models/ or a manifest';
+
+export const jsonOption = new Option('--json', 'one event a line, for tools');
+export const framesOption = new Option('--frames', 'every picture of the ring too');
+
+/** For `argParser`: what is given several times, in order. */
+export function several(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** For `argParser`: one of these names. */
+export function oneOf<const T extends string>(what: string, names: readonly T[]): (text: string) => T {
+  return (text) => {
+    const known = names.find((name) => name === text);
+    if (known === undefined) throw new Problem(`no ${what} '${text}': there is ${names.join(', ')}`);
+    return known;
+  };
+}
+
+interface NumberRange {
+  readonly least: number;
+  readonly most: number;
+  /** In words, such as `a number of seconds from 0 to 60`. */
+  readonly right: string;
+}
+
+/** For `argParser`: a number of this option. */
+export function number(option: string, { least, most, right }: NumberRange): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    throw new Problem(`${option} '${text}': ${right} would be right`);
+  };
+}
+
+/** For `argParser`: a whole number of this option. */
+export function wholeNumber(option: string, range: NumberRange): (text: string) => number {
+  const read = number(option, range);
+  return (text) => {
+    const value = read(text);
+    if (Number.isInteger(value)) return value;
+    throw new Problem(`${option} '${text}': ${range.right} would be right`);
+  };
+}
+
+/** For `argParser`: distances of noise in dB, parted by commas. */
+export function levels(text: string): readonly number[] {
+  return text.split(',').map((level) => {
+    const value = Number(level);
+    if (level.trim() !== '' && Math.abs(value) <= 60) return value;
+    throw new Problem(`--snr '${level}': numbers from -60 to 60, parted by commas, would be right`);
+  });
+}

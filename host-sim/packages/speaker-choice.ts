@@ -1,0 +1,12 @@
+import type { Sensitivity } from '../../firmware/core/wake-points';
+
+export const DEFAULT_WAKE_WORD = 'jarvis';
+
+/** What decides how the speaker hears. */
+export interface SpeakerChoice {
+  readonly wake: readonly string[];
+  readonly grammar?: string | undefined;
+  readonly board: string;
+  /** Normal when nobody says. */
+  readonly sensitivity?: Sensitivity;
+}
