@@ -83,7 +83,9 @@ static uint8_t final_ending(const decoder *self) {
 }
 
 static int32_t rows_to_the_end(const decoder *self) {
-  if (self->search.network.ending_may_go_on[final_ending(self)]) return END_ROWS_WHEN_MORE_MAY_FOLLOW;
+  const uint8_t follows = self->search.network.ending_follows[final_ending(self)];
+  if (follows == NETWORK_WORDS_FOLLOW) return END_ROWS_WHEN_MORE_MAY_FOLLOW;
+  if (follows == NETWORK_THE_WORD_GOES_ON) return END_ROWS;
   return confidence_of(&self->final) >= CONFIDENCE_SURE ? END_ROWS_WHEN_SURE : END_ROWS;
 }
 

@@ -19,7 +19,8 @@
  *              first items       u16 an output and one more; output 0 is empty
  *              output items      u16 each: a string's number
  *              ending outputs    u16 an ending: what goes out when the sentence ends there
- *              ending may go on  u8 an ending: 1 when a longer sentence with another meaning begins alike
+ *              ending follows    u8 an ending: whether a longer sentence with another meaning begins alike: 0 no,
+ *                                1 the word may go on ("seven", "seventeen"), 2 words may follow
  *              node phones       u8 a node, 1 to 39
  *              state endings     u8 for each of the first states, those where a sentence may end: the ending
  *              strings           UTF-8, each with a NUL
@@ -29,13 +30,16 @@
 
 #include "decoder.h"
 
+#define NETWORK_THE_WORD_GOES_ON 1
+#define NETWORK_WORDS_FOLLOW 2
+
 typedef struct {
   uint16_t state_count, ranged_count, ending_state_count, node_count, arc_count, speaking_count;
   uint16_t output_count, item_count, string_count, ending_count;
   uint16_t root_state, root_output, first_single_node;
   uint32_t string_bytes;
   const uint8_t *node_targets, *speaking_outputs, *first_arcs, *arcs, *first_items, *items, *ending_outputs;
-  const uint8_t *ending_may_go_on, *node_phones, *state_endings, *strings;
+  const uint8_t *ending_follows, *node_phones, *state_endings, *strings;
 } network;
 
 /* Checks every byte that the decoder will trust. After a failure there are no states. */
