@@ -29,6 +29,10 @@ test('hears alternatives, optional parts, lists and parts', () => {
   expect(understand(spoken, 'turn the kitchen light')).toBeUndefined();
 });
 
+test('fills a slot with a negative constant', () => {
+  expect(understand(networkOf('down: down => by=-10.5'), 'down')?.slots).toEqual({ by: -10.5 });
+});
+
 test('lets the type of a slot differ from its name', () => {
   const spoken = networkOf('list color = red | blue\npaint: from {first:color} to {second:color}');
   expect(understand(spoken, 'from red to blue')?.slots).toEqual({ first: 'red', second: 'blue' });
