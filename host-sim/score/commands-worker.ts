@@ -1,6 +1,7 @@
 import { SAMPLE_RATE } from '../audio/sound';
 import { blaming } from '../command-line/problem';
 import type { Commands } from '../parts/speaker-parts';
+import type { Judge } from '../wasm/wasm-ear';
 import { withNoise } from './noise';
 import { serveTasks } from './pool';
 import { readSound } from './sounds';
@@ -8,6 +9,8 @@ import { Listener, type Understood } from './understand';
 
 export interface CommandsSetup {
   readonly commands: Commands;
+  /** In place of the decoder's own. */
+  readonly judge: Judge | undefined;
   /** How much of each recording is played. */
   readonly seconds: number;
   readonly noise: Int16Array | undefined;
@@ -27,8 +30,8 @@ export interface Heard {
   readonly understood: readonly (Understood | null)[];
 }
 
-serveTasks(({ commands, seconds, noise, levelsDb }: CommandsSetup) => {
-  const listener = new Listener(commands);
+serveTasks(({ commands, judge, seconds, noise, levelsDb }: CommandsSetup) => {
+  const listener = new Listener(commands, judge);
   return async ({ path, seed }: CommandsTask): Promise<Heard> => {
     const pcm = (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
     const noisy = levelsDb.map((level) =>

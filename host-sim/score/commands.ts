@@ -1,8 +1,10 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { checkWords } from '../command-line/arguments';
 import { command, type Values } from '../command-line/command';
+import { Problem } from '../command-line/problem';
 import { runCommand } from '../command-line/run-command';
 import { loadNeededCommands } from '../parts/speaker-parts';
+import type { Judge } from '../wasm/wasm-ear';
 import {
   describeAccepted,
   describeConfusions,
@@ -29,6 +31,8 @@ Plays recorded commands to the speaker, already awake, and counts those of which
   --snr 6,9,12            … mixed in at these distances in dB, besides the clean recordings
   --out-of-grammar FOLDER recordings that are no commands of this grammar: counts those accepted all the same
   --seconds N             only the first N seconds of each recording
+  --judge A,W,S,C,R       other limits than the decoder's own: nats that each phone may lose, that a stretch may, confidences
+                          for any intent and for careful ones, nats of each phone where anything may follow
   --details               each recording that was not right, and every confusion
   --json                  the result as one JSON line at the end: accuracy and rejected (a count) without noise`;
 
@@ -39,6 +43,7 @@ const OPTIONS = {
   snr: { type: 'string', default: '6,9,12,15,18,21,24' },
   'out-of-grammar': { type: 'string', multiple: true },
   seconds: { type: 'string', default: 'Infinity' },
+  judge: { type: 'string' },
   details: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
@@ -87,7 +92,24 @@ async function setupOf(
   const levelsDb = values.noise === undefined ? [] : wantedDb;
   const commands = await loadNeededCommands(values.grammar);
   const noise = values.noise === undefined ? undefined : await readSound(values.noise);
-  return { commands, seconds, noise, levelsDb, names: ['clean', ...levelsDb.map((level) => `${level} dB`)] };
+  return {
+    commands,
+    judge: judgeOf(values.judge),
+    seconds,
+    noise,
+    levelsDb,
+    names: ['clean', ...levelsDb.map((level) => `${level} dB`)],
+  };
+}
+
+function judgeOf(text: string | undefined): Judge | undefined {
+  if (text === undefined) return undefined;
+  const numbers = text.split(',').map(Number);
+  const [allowedNats, worstNats, accepted, careful, anythingNats] = numbers;
+  const inOrder = [allowedNats, worstNats, accepted, careful, anythingNats];
+  if (numbers.length !== 5 || inOrder.some((number) => number === undefined || !(number >= 0)))
+    throw new Problem(`--judge '${text}': five numbers, parted by commas, would be right`);
+  return { allowedNats, worstNats, accepted, careful, anythingNats } as Judge;
 }
 
 function play(setup: CommandsSetup, paths: readonly string[]): Promise<Heard[]> {

@@ -4,7 +4,7 @@ import { withSilence } from '../audio/recording';
 import type { Commands } from '../parts/speaker-parts';
 import { HOP_SAMPLES } from '../session';
 import { createEar } from '../wasm/natives';
-import type { WasmEar } from '../wasm/wasm-ear';
+import type { Judge, WasmEar } from '../wasm/wasm-ear';
 
 const SILENCE_MS = 1500;
 const BLOCK_SAMPLES = 16_000;
@@ -18,8 +18,9 @@ export class Listener {
   private readonly ear: WasmEar;
   private sample = 0;
 
-  constructor(commands: Commands) {
+  constructor(commands: Commands, judge?: Judge) {
     this.ear = createEar({ wakeWords: [], commands });
+    if (judge) this.ear.setJudge(judge);
   }
 
   /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */

@@ -36,6 +36,13 @@ const char *decoder_glue_detail(void) {
   return last_decoder_error.detail;
 }
 
+/* decoder_set_judge with the judge's numbers one by one. */
+int decoder_glue_set_judge(decoder *self, int32_t allowed, int32_t worst, int32_t accepted, int32_t careful,
+                           int32_t anything) {
+  const decoder_judge judge = {allowed, worst, accepted, careful, anything};
+  return decoder_set_judge(self, &judge);
+}
+
 /* ear_set_point with the point's numbers one by one. */
 ear_status ear_glue_set_point(ear *self, int wake_word, int sensitivity, int cutoff, int window,
                               int look_cutoff, int32_t look_loss, int32_t unsure_loss) {

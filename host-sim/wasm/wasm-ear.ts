@@ -24,6 +24,15 @@ const CUTOFF_ONE = 65536;
 const NAT = 256;
 
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
+/** What decides whether a sentence is accepted (`decoder.h`). */
+export interface Judge {
+  readonly allowedNats: number;
+  readonly worstNats: number;
+  readonly accepted: number;
+  readonly careful: number;
+  readonly anythingNats: number;
+}
+
 export class WasmEar implements FedEar {
   readonly #machine: Machine;
   readonly #self: number;
@@ -181,6 +190,17 @@ export class WasmEar implements FedEar {
   #attachCommands({ phones, model, decoder }: AttachedCommands): void {
     const set = this.#machine.native('ear_set_commands');
     this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty, phones.lookAheadMs));
+  }
+
+  /** Of the commands that the ear has now; in nats and shares. @throws RangeError where that is out of range */
+  setJudge({ allowedNats, worstNats, accepted, careful, anythingNats }: Judge): void {
+    const set = this.#machine.native('decoder_glue_set_judge');
+    const nats = [allowedNats, worstNats, anythingNats].map((loss) => Math.round(loss * NAT));
+    const [allowed = 0, worst = 0, anything = 0] = nats;
+    const shares = [accepted, careful].map((share) => Math.round(share * 1000));
+    if (!this.#commands) return;
+    if (!set(this.#commands.decoder, allowed, worst, shares[0] ?? 0, shares[1] ?? 0, anything))
+      throw new RangeError('a judge takes losses of 0 to 100 nats and confidences of 0 to 1');
   }
 
   #accept(what: string, status: number): void {
