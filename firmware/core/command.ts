@@ -17,6 +17,7 @@ export interface Command {
  *    - `+n` adds to the term in hand, `*n` multiplies it, `;` puts the term by for the sum
  *    - `^am`, `^pm`, `^night`, `^day`, `^either`: the sum is a time of day, in minutes; beside a `=value` (a day) it is
  *      another slot's time that is in this half of the day
+ *  - `!` (the decoder wanted more certainty) and `…` (anything followed) say nothing here
  *
  * A slot that is said twice has both values.
  *
@@ -52,6 +53,9 @@ export function commandOf(tokens: readonly string[]): Command | undefined {
       case ';':
       case '^':
         open?.marks.push(token);
+        break;
+      case '!':
+      case '…':
         break;
       default:
         words.push(token);

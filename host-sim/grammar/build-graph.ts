@@ -1,8 +1,8 @@
-import { Continuations, NOTHING_FOLLOWS } from './continuations';
-import { canBeEmpty, type Expression, type Word } from './expression';
-import type { Grammar } from './grammar';
+import { ANYTHING_FOLLOWS, Continuations, NOTHING_FOLLOWS } from './continuations';
+import { ANYTHING, CAREFUL, canBeEmpty, type Expression, type Word } from './expression';
+import type { Grammar, Sentence } from './grammar';
 import { type Arc, Graph, perState } from './graph';
-import type { Lexicon } from './lexicon';
+import { isHesitation, type Lexicon } from './lexicon';
 import { phoneIndex } from './phones';
 import { errorAt } from './problem';
 
@@ -39,7 +39,7 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
   const meanings = new Meanings();
   let root = -1;
   for (const sentence of grammar.sentences) {
-    const end = builder.graph.make([], [meanings.idOf([`<${sentence.intent}`, ...sentence.constants])]);
+    const end = builder.graph.make([], [meanings.idOf(meaningOf(sentence, grammar))]);
     const begin = builder.startOf(sentence.said, [{ outputs: [], state: end }]);
     root = root < 0 ? begin : builder.graph.union(root, begin);
   }
@@ -61,6 +61,11 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
     meaningOf: (ending) => meanings.outputsOf(ending),
     ...settled,
   };
+}
+
+function meaningOf({ intent, constants, isOpen }: Sentence, { careful }: Grammar): string[] {
+  const marks = [...(careful.has(intent) ? [CAREFUL] : []), ...(isOpen ? [ANYTHING] : [])];
+  return [`<${intent}`, ...constants, ...marks];
 }
 
 /** Around a sentence everything may be left out anyway. */
@@ -144,6 +149,7 @@ class Builder {
 
   private buildWord(word: Word, exits: readonly Exit[]): number {
     const starts: Arc[] = [];
+    const text = isHesitation(word.text) ? [] : [word.text];
     for (const pronunciation of this.lexicon.pronunciationsOf(word.text)) {
       let arcs: Arc[] = [];
       [...pronunciation].reverse().forEach((choices, fromEnd) => {
@@ -151,7 +157,7 @@ class Builder {
           fromEnd === 0
             ? exits.map((exit) => ({
                 target: exit.state,
-                outputs: [...word.opening, word.text, ...exit.outputs],
+                outputs: [...word.opening, ...text, ...exit.outputs],
               }))
             : [{ target: this.graph.make(arcs), outputs: [] }];
         arcs = choices.flatMap((phone) =>
@@ -193,6 +199,8 @@ function settle(
     });
     if (state.endings.length === 0) return graph.make(arcs);
     const outputs = settled ? [] : meanings.outputsOf(state.endings[0]);
+    const isOpen = state.endings.some((ending) => meanings.outputsOf(ending).includes(ANYTHING));
+    if (isOpen) return graph.make(arcs, [endingIndex(endings, { outputs, follows: ANYTHING_FOLLOWS })]);
     const tail =
       after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
     const follows = continuations.follows(set, id);

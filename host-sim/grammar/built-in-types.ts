@@ -71,7 +71,7 @@ const DURATION = `(${TO_999} (${SECONDS} | ${MINUTES} [${AFTER_MINUTES}] | ${HOU
   | a couple of \`+2\` (${MINUTES} | ${HOURS}))`;
 
 /* As an adjective: "a five minute timer". */
-const LENGTH = `((${TO_99} | [a] hundred \`+100\`) (second | minute \`*60\` | hour \`*3600\`) | half hour \`+1800\`
+const LENGTH = `((${TO_99} | [a] hundred \`+100\`) (second | seconds | (minute | minutes) \`*60\` | (hour | hours) \`*3600\`) | half hour \`+1800\`
   | [one] hour and a half \`+5400\`)`;
 
 const ORDINAL = `(${valued([...UNIT_ORDINALS, ...TEEN_ORDINALS], 1)} | twentieth \`+20\` | thirtieth \`+30\`

@@ -7,6 +7,8 @@ export const NOTHING_FOLLOWS = 0;
 export const THE_WORD_GOES_ON = 1;
 /** "twenty" may be followed by "one". */
 export const WORDS_FOLLOW = 2;
+/** Whatever is said from there on belongs to the sentence. */
+export const ANYTHING_FOLLOWS = 3;
 
 /** One way to hear what was said so far: where it has led, and what it has put out beyond what all ways share;
  * `undefined` once that can no longer become what another way puts out. */

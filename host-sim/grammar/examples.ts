@@ -34,7 +34,21 @@ function say(expression: Expression, random: () => number, words: string[]): voi
       for (const part of expression.parts) say(part, random, words);
       break;
     case 'choice':
-      say(pick(expression.options, random), random, words);
+      say(pick(expression.options.filter(canBeSaid), random), random, words);
+  }
+}
+
+/** A choice of nothing is left where a slot's mark found no word to stand before. */
+function canBeSaid(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'slot':
+      return canBeSaid(expression.body);
+    case 'sequence':
+      return expression.parts.every(canBeSaid);
+    case 'choice':
+      return expression.options.some(canBeSaid);
+    default:
+      return true;
   }
 }
 

@@ -13,9 +13,9 @@ export interface Statement {
   readonly text: string;
 }
 
-const TOKEN = /\s+|=>|-\d+(?:\.\d+)?|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>]/uy;
+const TOKEN = /\s+|=>|-\d+(?:\.\d+)?|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>!…]/uy;
 /** Only the built-in types are written with marks; a person's grammar has none. */
-const TOKEN_OR_MARK = /\s+|=>|`[^`]+`|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>]/uy;
+const TOKEN_OR_MARK = /\s+|=>|`[^`]+`|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>!…]/uy;
 
 /** One statement a line; a line that starts with a space goes on with the statement before it. `#` is a comment. */
 export function statementsOf(file: string, text: string): Statement[] {

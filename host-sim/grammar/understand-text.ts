@@ -1,7 +1,10 @@
 import { type Command, commandOf } from '../../firmware/core/command';
 import type { SpokenGraph } from './build-graph';
+import { ANYTHING_FOLLOWS } from './continuations';
 import { isWord } from './expression';
+import { NEVER } from './grammar';
 import type { Arc } from './graph';
+import { isHesitation } from './lexicon';
 
 /** What a grammar makes of a text, as the decoder would when it heard every phone right. */
 export type Understanding =
@@ -18,13 +21,13 @@ export interface Stop {
   readonly couldCome: readonly string[];
 }
 
-/** Without capitals and punctuation, one word after the other. */
+/** Without capitals, punctuation and hesitations, one word after the other. */
 export function wordsOfText(text: string): string[] {
   const plain = text
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/[^\p{L}\p{N}'\s_-]+/gu, ' ');
-  return plain.split(/\s+/).filter((word) => word !== '');
+  return plain.split(/\s+/).filter((word) => word !== '' && !isHesitation(word));
 }
 
 export function understandText(spoken: SpokenGraph, text: string): Understanding {
@@ -36,9 +39,6 @@ export function understandText(spoken: SpokenGraph, text: string): Understanding
   if (command === undefined) throw new RangeError(`'${text}' ends without an intent`);
   return command.intent === NEVER ? { kind: 'never', words: command.words } : { kind: 'command', command };
 }
-
-/** The intent of sentences that are not meant. */
-export const NEVER = 'never';
 
 class Walk {
   private readonly dead = new Set<string>();
@@ -55,13 +55,13 @@ class Walk {
     const key = `${id}:${index}`;
     if (this.dead.has(key)) return undefined;
     const { arcs, endings } = this.spoken.graph.state(id);
-    const ending = endings[0];
-    if (index === this.words.length && ending !== undefined)
-      return [...(this.spoken.endings[ending]?.outputs ?? [])];
+    const ending = this.spoken.endings[endings[0] ?? -1];
+    if (ending !== undefined && index === this.words.length) return [...ending.outputs];
     for (const arc of arcs) {
       const rest = this.along(arc, index);
       if (rest !== undefined) return [...arc.outputs, ...rest];
     }
+    if (ending?.follows === ANYTHING_FOLLOWS) return [...ending.outputs];
     this.dead.add(key);
     return undefined;
   }

@@ -128,7 +128,8 @@ test.each([
   ['ninety second', 90],
   ['half hour', 1800],
   ['hour and a half', 5400],
-  ['five minutes', undefined],
+  ['five minutes', 300],
+  ['five', undefined],
 ])('reads the length "%s" as %p seconds', (text, value) => {
   expect(said('length')(text)).toBe(value);
 });
