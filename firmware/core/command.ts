@@ -15,7 +15,11 @@ export interface Command {
  *  - `{slot` … `}`: the words between are the slot's, unless marks between them say what they stand for:
  *    - `=value`: the list's own name for it
  *    - `+n` adds to the term in hand, `*n` multiplies it, `;` puts the term by for the sum
- *    - `^am`, `^pm`, `^either`: the sum is a time of day, in minutes
+ *    - `^am`, `^pm`, `^night`, `^day`, `^either`: the sum is a time of day, in minutes; beside a `=value` (a day) it is
+ *      another slot's time that is in this half of the day
+ *  - `!` (the decoder wanted more certainty) and `…` (anything followed) say nothing here
+ *
+ * A slot that is said twice has both values.
  *
  * Undefined when there is no intent yet, as in partial results. */
 export function commandOf(tokens: readonly string[]): Command | undefined {
@@ -23,6 +27,7 @@ export function commandOf(tokens: readonly string[]): Command | undefined {
   const slots: Record<string, SlotValue> = {};
   const words: string[] = [];
   let open: OpenSlot | undefined;
+  let halfDay: string | undefined;
   for (const token of tokens) {
     const rest = token.slice(1);
     switch (token[0]) {
@@ -36,7 +41,10 @@ export function commandOf(tokens: readonly string[]): Command | undefined {
         open = { name: rest, words: [], marks: [] };
         break;
       case '}':
-        if (open !== undefined) slots[open.name] = slotValueOf(open);
+        if (open !== undefined) {
+          slots[open.name] = withAnother(slots[open.name], slotValueOf(open));
+          if (open.marks.some(isNamed)) halfDay = open.marks.find(isHalfDay) ?? halfDay;
+        }
         open = undefined;
         break;
       case '=':
@@ -46,12 +54,30 @@ export function commandOf(tokens: readonly string[]): Command | undefined {
       case '^':
         open?.marks.push(token);
         break;
+      case '!':
+      case '…':
+        break;
       default:
         words.push(token);
         open?.words.push(token);
     }
   }
-  return intent === undefined ? undefined : { intent, slots, words: words.join(' ') };
+  if (intent === undefined) return undefined;
+  if (halfDay !== undefined) settleTimes(slots, halfDay);
+  return { intent, slots, words: words.join(' ') };
+}
+
+function withAnother(before: SlotValue | undefined, value: string | number): SlotValue {
+  if (before === undefined) return value;
+  return typeof before === 'object' ? [...before, value] : [before, value];
+}
+
+/** "at seven … tomorrow evening": the times that could have been in either half of the day. */
+function settleTimes(slots: Record<string, SlotValue>, halfDay: string): void {
+  for (const name of Object.keys(slots)) {
+    const [, hours, minutes] = /^~(\d\d):(\d\d)$/.exec(String(slots[name])) ?? [];
+    if (hours !== undefined) slots[name] = timeOfDay(Number(hours) * 60 + Number(minutes), halfDay);
+  }
 }
 
 interface OpenSlot {
@@ -60,15 +86,23 @@ interface OpenSlot {
   readonly marks: string[];
 }
 
-function slotValueOf(slot: OpenSlot): SlotValue {
-  const named = slot.marks.find((mark) => mark[0] === '=');
+function isNamed(mark: string): boolean {
+  return mark[0] === '=';
+}
+
+function isHalfDay(mark: string): boolean {
+  return mark[0] === '^';
+}
+
+function slotValueOf(slot: OpenSlot): string | number {
+  const named = slot.marks.find(isNamed);
   if (named !== undefined) return numberOrText(named.slice(1));
-  const halfDay = slot.marks.find((mark) => mark[0] === '^');
+  const halfDay = slot.marks.find(isHalfDay);
   if (halfDay !== undefined) return timeOfDay(sumOf(slot.marks), halfDay);
   return slot.marks.length > 0 ? sumOf(slot.marks) : slot.words.join(' ');
 }
 
-function numberOrText(value: string): SlotValue {
+function numberOrText(value: string): string | number {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
@@ -84,16 +118,28 @@ function sumOf(marks: readonly string[]): number {
       term = 0;
     }
   }
-  return sum + term;
+  return Math.round((sum + term) * 1000) / 1000; // tenths are no sums of powers of two
 }
 
 const HALF_DAY_MINUTES = 720;
+/** "Four at night" is before dawn, "five at night" is in the evening; so is what is left of midnight's hour. */
+const NIGHT_ENDS_MINUTES = 300;
 
 function timeOfDay(minutes: number, halfDay: string): string {
-  const onClock = ((minutes % HALF_DAY_MINUTES) + HALF_DAY_MINUTES) % HALF_DAY_MINUTES;
-  const ofDay = onClock + (halfDay === '^pm' ? HALF_DAY_MINUTES : 0);
+  const day = 2 * HALF_DAY_MINUTES;
+  const ofDay =
+    halfDay === '^day' ? (minutes + day) % day : onClock(minutes) + offset(onClock(minutes), halfDay);
   const text = `${twoDigits(Math.floor(ofDay / 60))}:${twoDigits(ofDay % 60)}`;
   return halfDay === '^either' ? `~${text}` : text;
+}
+
+function onClock(minutes: number): number {
+  return ((minutes % HALF_DAY_MINUTES) + HALF_DAY_MINUTES) % HALF_DAY_MINUTES;
+}
+
+function offset(clockMinutes: number, halfDay: string): number {
+  const isLate = halfDay === '^pm' || (halfDay === '^night' && clockMinutes >= NIGHT_ENDS_MINUTES);
+  return isLate ? HALF_DAY_MINUTES : 0;
 }
 
 function twoDigits(value: number): string {

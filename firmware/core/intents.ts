@@ -23,8 +23,8 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['stop', stop],
   ['neverMind', (state) => rest(hush(state))],
   ['setVolume', (state, { level }) => setVolume(state, level)],
-  ['volumeUp', (state) => setVolume(state, state.volumePercent + VOLUME_STEP_PERCENT)],
-  ['volumeDown', (state) => setVolume(state, state.volumePercent - VOLUME_STEP_PERCENT)],
+  ['volumeUp', (state, slots) => setVolume(state, state.volumePercent + stepOf(slots))],
+  ['volumeDown', (state, slots) => setVolume(state, state.volumePercent - stepOf(slots))],
 ]);
 
 export function carryOut(state: State, { intent, slots }: HeardCommand): State {
@@ -61,6 +61,10 @@ function timerLeft(state: State, slots: Slots): State {
 function stop(state: State, slots: Slots): State {
   const silenced = silenceTimers(state);
   return silenced === state ? perform(state, 'stop', slots) : rest(silenced);
+}
+
+function stepOf({ by }: Slots): number {
+  return by === undefined ? VOLUME_STEP_PERCENT : numberOf(by);
 }
 
 function setVolume(state: State, level: SlotValue | undefined): State {

@@ -45,8 +45,9 @@ export interface Action {
   readonly slots: Readonly<Record<string, SlotValue>>;
 }
 
-/** Numbers are plain (percent 0–100, durations in seconds); words are as the grammar's list names them. */
-export type SlotValue = string | number;
+/** Numbers are plain (percent 0–100, durations in seconds); words are as the grammar's list names them; several where
+ * several were said ("kitchen and living room"). */
+export type SlotValue = string | number | readonly (string | number)[];
 
 /** Short sounds that the speaker makes. The end comes back as a `cueEnded` event. */
 export interface Cues {

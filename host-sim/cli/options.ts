@@ -1,6 +1,7 @@
 import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { BOARDS, boardNames, DEFAULT_BOARD } from '../packages/boards';
 import { DEFAULT_WAKE_WORD } from '../packages/speaker-choice';
+import type { Judge } from '../sim/wasm/wasm-ear';
 import { Option } from './command';
 import { Problem } from './problem';
 
@@ -81,4 +82,13 @@ export function levels(text: string): readonly number[] {
     if (level.trim() !== '' && Math.abs(value) <= 60) return value;
     throw new Problem(`--snr '${level}': numbers from -60 to 60, parted by commas, would be right`);
   });
+}
+
+/** For `argParser`: what decides whether a sentence is accepted. */
+export function judge(text: string): Judge {
+  const numbers = text.split(',').map(Number);
+  const [allowedNats = -1, worstNats = -1, accepted = -1, careful = -1, anythingNats = -1] = numbers;
+  const judge = { allowedNats, worstNats, accepted, careful, anythingNats };
+  if (numbers.length === 5 && Object.values(judge).every((limit) => limit >= 0)) return judge;
+  throw new Problem(`--judge '${text}': five numbers, parted by commas, would be right`);
 }

@@ -1,7 +1,8 @@
-import { canBeEmpty, type Expression, isWord, type Word } from './expression';
-import type { Grammar } from './grammar';
+import { ANYTHING_FOLLOWS, Continuations, NOTHING_FOLLOWS } from './continuations';
+import { ANYTHING, CAREFUL, canBeEmpty, type Expression, type Word } from './expression';
+import type { Grammar, Sentence } from './grammar';
 import { type Arc, Graph, perState } from './graph';
-import type { Lexicon } from './lexicon';
+import { isHesitation, type Lexicon } from './lexicon';
 import { phoneIndex } from './phones';
 import { errorAt } from './problem';
 
@@ -13,8 +14,8 @@ interface Exit {
 
 export interface Ending {
   readonly outputs: readonly string[];
-  /** Whether a longer sentence that means something else begins with the same words. */
-  readonly mayGoOn: boolean;
+  /** Whether a longer sentence that means something else begins with the same words: of `continuations.ts`. */
+  readonly follows: number;
 }
 
 interface Settled {
@@ -38,7 +39,7 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
   const meanings = new Meanings();
   let root = -1;
   for (const sentence of grammar.sentences) {
-    const end = builder.graph.make([], [meanings.idOf([`<${sentence.intent}`, ...sentence.constants])]);
+    const end = builder.graph.make([], [meanings.idOf(meaningOf(sentence, grammar))]);
     const begin = builder.startOf(sentence.said, [{ outputs: [], state: end }]);
     root = root < 0 ? begin : builder.graph.union(root, begin);
   }
@@ -60,6 +61,11 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
     meaningOf: (ending) => meanings.outputsOf(ending),
     ...settled,
   };
+}
+
+function meaningOf({ intent, constants, isOpen }: Sentence, { careful }: Grammar): string[] {
+  const marks = [...(careful.has(intent) ? [CAREFUL] : []), ...(isOpen ? [ANYTHING] : [])];
+  return [`<${intent}`, ...constants, ...marks];
 }
 
 /** Around a sentence everything may be left out anyway. */
@@ -143,6 +149,7 @@ class Builder {
 
   private buildWord(word: Word, exits: readonly Exit[]): number {
     const starts: Arc[] = [];
+    const text = isHesitation(word.text) ? [] : [word.text];
     for (const pronunciation of this.lexicon.pronunciationsOf(word.text)) {
       let arcs: Arc[] = [];
       [...pronunciation].reverse().forEach((choices, fromEnd) => {
@@ -150,7 +157,7 @@ class Builder {
           fromEnd === 0
             ? exits.map((exit) => ({
                 target: exit.state,
-                outputs: [...word.opening, word.text, ...exit.outputs],
+                outputs: [...word.opening, ...text, ...exit.outputs],
               }))
             : [{ target: this.graph.make(arcs), outputs: [] }];
         arcs = choices.flatMap((phone) =>
@@ -179,39 +186,46 @@ function settle(
     const all = new Set([...endings, ...arcs.map((arc) => self(arc.target))]);
     return all.size === 1 ? ([...all][0] ?? MANY) : MANY;
   });
-  const endings: Ending[] = [{ outputs: [], mayGoOn: false }];
+  const continuations = new Continuations(graph, (ending) => meanings.outputsOf(ending));
+  const endings: Ending[] = [{ outputs: [], follows: NOTHING_FOLLOWS }];
   const silence = graph.make([], [0]);
-  const saysOnlyWords = perState<boolean>((id, self) =>
-    graph.state(id).arcs.every((arc) => arc.outputs.every(isWord) && self(arc.target)),
-  );
-  const rebuild = (settled: boolean): ((id: number) => number) =>
-    perState<number>((id, self) => {
-      const state = graph.state(id);
-      const arcs = state.arcs.map((arc): Arc => {
-        const meaning = settled ? MANY : certain(arc.target);
-        if (meaning === MANY) return { ...arc, target: self(arc.target) };
-        return {
-          ...arc,
-          outputs: [...arc.outputs, ...meanings.outputsOf(meaning)],
-          target: settledState(arc.target),
-        };
-      });
-      if (state.endings.length === 0) return graph.make(arcs);
-      const outputs = settled ? [] : meanings.outputsOf(state.endings[0]);
-      const tail =
-        after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
-      const mayGoOn = settled ? !saysOnlyWords(id) : arcs.length > 0;
-      return graph.make([...arcs, ...tail], [endingIndex(endings, { outputs, mayGoOn })]);
+  const rebuild = memoised((id: number, set: number, settled: boolean): number => {
+    const state = graph.state(id);
+    const arcs = state.arcs.map((arc): Arc => {
+      const meaning = settled ? MANY : certain(arc.target);
+      const target = rebuild(arc.target, continuations.after(set, arc.phone), settled || meaning !== MANY);
+      if (meaning === MANY) return { ...arc, target };
+      return { ...arc, outputs: [...arc.outputs, ...meanings.outputsOf(meaning)], target };
     });
-  const settledState = rebuild(true);
+    if (state.endings.length === 0) return graph.make(arcs);
+    const outputs = settled ? [] : meanings.outputsOf(state.endings[0]);
+    const isOpen = state.endings.some((ending) => meanings.outputsOf(ending).includes(ANYTHING));
+    if (isOpen) return graph.make(arcs, [endingIndex(endings, { outputs, follows: ANYTHING_FOLLOWS })]);
+    const tail =
+      after === undefined ? [] : graph.state(builder.startOf(after, [{ outputs, state: silence }])).arcs;
+    const follows = continuations.follows(set, id);
+    return graph.make([...arcs, ...tail], [endingIndex(endings, { outputs, follows })]);
+  });
   const meaning = certain(spoken);
-  if (meaning === MANY) return { root: rebuild(false)(spoken), rootOutputs: [], endings };
-  return { root: settledState(spoken), rootOutputs: meanings.outputsOf(meaning), endings };
+  const root = rebuild(spoken, continuations.start(spoken), meaning !== MANY);
+  return { root, rootOutputs: meaning === MANY ? [] : meanings.outputsOf(meaning), endings };
+}
+
+function memoised(
+  compute: (id: number, set: number, settled: boolean) => number,
+): (id: number, set: number, settled: boolean) => number {
+  const known = new Map<string, number>();
+  return (id, set, settled) => {
+    const key = `${id},${set},${settled}`;
+    const result = known.get(key) ?? compute(id, set, settled);
+    known.set(key, result);
+    return result;
+  };
 }
 
 function endingIndex(endings: Ending[], ending: Ending): number {
   const same = (other: Ending) =>
-    other.mayGoOn === ending.mayGoOn && other.outputs.join() === ending.outputs.join();
+    other.follows === ending.follows && other.outputs.join() === ending.outputs.join();
   const index = endings.findIndex(same);
   return index >= 0 ? index : endings.push(ending) - 1;
 }

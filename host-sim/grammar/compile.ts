@@ -1,7 +1,7 @@
-import { buildGraph } from './build-graph';
+import { buildGraph, type SpokenGraph } from './build-graph';
 import { choice, countSentences, type Expression } from './expression';
 import type { Grammar, GrammarSource, ImportResolver } from './grammar';
-import { createLexicon, type PronouncingDictionary } from './lexicon';
+import { createLexicon, type Lexicon, type PronouncingDictionary } from './lexicon';
 import { layNetwork, type Network } from './network';
 import { readExpression } from './parse';
 import { readGrammar } from './read-grammar';
@@ -24,18 +24,34 @@ export interface CompiledGrammar {
 const BEFORE = '(um | uh | hmm) | please';
 const AFTER = 'please | thanks | thank you';
 
-/** Text to network. Pure: the dictionary and the way to imported files are given.
+export interface OpenGrammar {
+  readonly grammar: Grammar;
+  readonly lexicon: Lexicon;
+  readonly spoken: SpokenGraph;
+}
+
+/** Text to sentences and their graph. Pure: the dictionary and the way to imported files are given.
+ * @throws GrammarError with every error's place */
+export function openGrammar(
+  source: GrammarSource,
+  dictionary: PronouncingDictionary,
+  resolveImport: ImportResolver = () => undefined,
+): OpenGrammar {
+  const grammar = readGrammar(source, resolveImport);
+  grammar.before ??= courtesies(BEFORE, grammar);
+  grammar.after ??= courtesies(AFTER, grammar);
+  const lexicon = createLexicon(dictionary, grammar.pronunciations);
+  return { grammar, lexicon, spoken: buildGraph(grammar, lexicon) };
+}
+
+/** Text to network.
  * @throws GrammarError with every error's place; RangeError when the network is too large for its format */
 export function compileGrammar(
   source: GrammarSource,
   dictionary: PronouncingDictionary,
   resolveImport: ImportResolver = () => undefined,
 ): CompiledGrammar {
-  const grammar = readGrammar(source, resolveImport);
-  grammar.before ??= courtesies(BEFORE, grammar);
-  grammar.after ??= courtesies(AFTER, grammar);
-  const lexicon = createLexicon(dictionary, grammar.pronunciations);
-  const spoken = buildGraph(grammar, lexicon);
+  const { grammar, lexicon, spoken } = openGrammar(source, dictionary, resolveImport);
   const said = choice(grammar.sentences.map((sentence) => sentence.said));
   return {
     network: layNetwork(spoken),

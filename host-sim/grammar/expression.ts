@@ -34,6 +34,12 @@ export interface Slot {
   readonly body: Expression;
 }
 
+/** Stands for anything that is said from there on. It ends a sentence. */
+export const ANYTHING = '…';
+
+/** Goes out with an intent that is not done unless it is quite sure. */
+export const CAREFUL = '!';
+
 /** Of what goes out: marks begin with a sign. */
 export function isWord(output: string): boolean {
   return /^[\p{L}\p{N}]/u.test(output);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { dictionary } from 'cmu-pronouncing-dictionary';
 import { readNamedFile } from '../cli/files';
 import { blaming, Problem } from '../cli/problem';
-import { type CompiledGrammar, compileGrammar } from './compile';
+import { type CompiledGrammar, compileGrammar, type OpenGrammar, openGrammar } from './compile';
 import type { GrammarSource, ImportResolver } from './grammar';
 
 /** Compiles a grammar file of this machine with the dictionary that comes with the project. @throws GrammarError;
@@ -11,6 +11,11 @@ import type { GrammarSource, ImportResolver } from './grammar';
 export function compileGrammarFile(file: string): CompiledGrammar {
   const source = read(file);
   return blaming(file, () => compileGrammar(source, dictionary, besideImporter));
+}
+
+/** Reads a grammar file of this machine for what it makes of text. @throws as `compileGrammarFile` */
+export function openGrammarFile(file: string): OpenGrammar {
+  return openGrammar(read(file), dictionary, besideImporter);
 }
 
 function read(file: string): GrammarSource {

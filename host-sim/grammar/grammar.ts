@@ -11,17 +11,24 @@ export interface GrammarSource {
 /** Finds what `import` names, or undefined when there is no such file. */
 export type ImportResolver = (path: string, importer: string) => GrammarSource | undefined;
 
+/** The intent of sentences that are not meant, so that they are not taken for others. */
+export const NEVER = 'never';
+
 export interface Sentence {
   readonly intent: string;
   /** `@name=value` marks: slots that the sentence fills without their being said. */
   readonly constants: readonly string[];
   readonly said: Expression;
+  /** Whatever follows belongs to it. */
+  readonly isOpen: boolean;
   readonly place: Place;
 }
 
 /** A grammar as it is read: sentences with lists and parts in place, and what people say around every sentence. */
 export class Grammar {
   readonly sentences: Sentence[] = [];
+  /** Intents that want more certainty than others. */
+  readonly careful = new Set<string>();
   readonly pronunciations = new Map<string, string[][]>();
   before: Expression | undefined;
   after: Expression | undefined;

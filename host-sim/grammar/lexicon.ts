@@ -38,6 +38,13 @@ const SHORT_WORDS: Readonly<Record<string, readonly string[]>> = {
   hmm: ['HH AH M', 'M'],
 };
 
+/** What people say while they think. It is heard, and not put out: the decoder takes any murmur for one of these. */
+const HESITATIONS: ReadonlySet<string> = new Set(['um', 'uh', 'hmm']);
+
+export function isHesitation(word: string): boolean {
+  return HESITATIONS.has(word);
+}
+
 export interface Lexicon {
   pronunciationsOf(word: string): readonly Pronunciation[];
   /** True when the word's sound is guessed from its letters. */

@@ -1,10 +1,14 @@
-import { writeNamedFile } from '../cli/files';
+import { readNamedFile, writeNamedFile } from '../cli/files';
+import { Problem } from '../cli/problem';
 import { Machine } from '../sim/wasm/machine';
 import { natives } from '../sim/wasm/natives';
 import { ModelError, openDecoder } from '../sim/wasm/parts';
 import type { CompiledGrammar } from './compile';
-import { compileGrammarFile } from './files';
+import { exampleOf, randomFrom } from './examples';
+import { compileGrammarFile, openGrammarFile } from './files';
 import { GrammarError } from './problem';
+import { checkTable, describeTable, lineOf } from './said';
+import { readSaidTable } from './said-table';
 
 /** Returns the exit code. @throws Problem */
 export function checkAll(files: readonly string[]): number {
@@ -14,6 +18,24 @@ export function checkAll(files: readonly string[]): number {
 /** Returns the exit code. @throws Problem */
 export function compile(file: string, output: string): number {
   return unlessWrong(() => write(file, output));
+}
+
+export interface ExampleOptions {
+  readonly grammar: string;
+  /** Of all intents unless one is named. */
+  readonly intent?: string;
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Returns the exit code. @throws Problem */
+export function sayAll(grammar: string, texts: readonly string[]): number {
+  return unlessWrong(() => said(grammar, texts));
+}
+
+/** Returns the exit code. @throws Problem */
+export function sayExamples(options: ExampleOptions): number {
+  return unlessWrong(() => examples(options));
 }
 
 /** What a person has to mend in the grammar is told as compilers do, by file, line and column. */
@@ -49,6 +71,31 @@ function write(file: string, output: string): number {
   const compiled = compileGrammarFile(file);
   writeNamedFile(output, compiled.network.file);
   console.log(report(file, compiled));
+  return 0;
+}
+
+function said(grammarFile: string, texts: readonly string[]): number {
+  const { spoken } = openGrammarFile(grammarFile);
+  let differences = 0;
+  for (const text of texts) {
+    if (!text.endsWith('.tsv')) console.log(lineOf(spoken, text));
+    else {
+      const result = checkTable(spoken, readSaidTable(text, readNamedFile(text, 'a table').toString('utf8')));
+      console.log(describeTable(result));
+      differences += result.differences.length;
+    }
+  }
+  return differences > 0 ? 1 : 0;
+}
+
+function examples({ grammar: file, intent, count, seed }: ExampleOptions): number {
+  const { grammar } = openGrammarFile(file);
+  const known = [...new Set(grammar.sentences.map((sentence) => sentence.intent))];
+  if (intent !== undefined && !known.includes(intent))
+    throw new Problem(`no intent '${intent}': there is ${known.join(', ')}`);
+  const wanted = grammar.sentences.filter((sentence) => intent === undefined || sentence.intent === intent);
+  const random = randomFrom(seed);
+  for (let left = count; left > 0; left--) console.log(exampleOf(wanted, random));
   return 0;
 }
 

@@ -55,12 +55,12 @@ export function layNetwork(spoken: SpokenGraph): Network {
   const nodeOutputs = nodes.list
     .filter((node) => node.outputs.length > 0)
     .map((node) => outputIndex(node.outputs));
-  const endings = new Table<{ readonly mayGoOn: number; readonly output: number }>();
+  const endings = new Table<{ readonly follows: number; readonly output: number }>();
   const stateEndings = states.ending.map((id) => {
     const ending = endingOf(spoken, id);
     const output = outputIndex(ending.outputs);
-    return endings.indexOf(`${ending.mayGoOn}:${output}`, () => ({
-      mayGoOn: ending.mayGoOn ? 1 : 0,
+    return endings.indexOf(`${ending.follows}:${output}`, () => ({
+      follows: ending.follows,
       output,
     }));
   });
@@ -92,7 +92,7 @@ export function layNetwork(spoken: SpokenGraph): Network {
   writeRanges(writer, outputs.values);
   for (const index of outputs.values.flat()) writer.u16(index);
   for (const ending of endings.values) writer.u16(ending.output);
-  for (const ending of endings.values) writer.u8(ending.mayGoOn);
+  for (const ending of endings.values) writer.u8(ending.follows);
   for (const node of nodes.list) writer.u8(node.phone);
   for (const ending of stateEndings) writer.u8(ending);
   writer.text(`${strings.values.join('\0')}\0`);
@@ -171,5 +171,5 @@ function speakingFirst(ids: readonly number[], arcOf: (id: number) => Arc | unde
 
 function endingOf(spoken: SpokenGraph, id: number): Ending {
   const endings = spoken.graph.state(id).endings.flatMap((index) => spoken.endings[index] ?? []);
-  return { outputs: endings[0]?.outputs ?? [], mayGoOn: endings.some((ending) => ending.mayGoOn) };
+  return { outputs: endings[0]?.outputs ?? [], follows: Math.max(...endings.map(({ follows }) => follows)) };
 }

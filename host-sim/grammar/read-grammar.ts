@@ -1,5 +1,5 @@
-import { canBeEmpty } from './expression';
-import { Grammar, type GrammarSource, type ImportResolver } from './grammar';
+import { ANYTHING, canBeEmpty } from './expression';
+import { Grammar, type GrammarSource, type ImportResolver, NEVER } from './grammar';
 import { expectEnd, readConstants, readExpression, readList } from './parse';
 import { PHONES, phoneIndex } from './phones';
 import { didYouMean, errorAt, GrammarError, type Problem } from './problem';
@@ -50,7 +50,7 @@ function collecting<Result>(problems: Problem[], action: () => Result): Result |
 
 function readStatement(statement: Statement, grammar: Grammar, problems: Problem[], imports: Imports): void {
   const reader = new TokenReader(statement.tokens, statement.place);
-  const first = reader.expectWord('list, part, say, import, before, after or an intent');
+  const first = reader.expectWord('list, part, say, import, before, after, careful or an intent');
   if (reader.takes(':')) return readSentence(reader, first.text, statement, grammar);
   switch (first.text) {
     case 'import':
@@ -65,13 +65,15 @@ function readStatement(statement: Statement, grammar: Grammar, problems: Problem
       );
     case 'say':
       return readSay(reader, grammar);
+    case 'careful':
+      return readCareful(reader, grammar);
     case 'before':
     case 'after':
       reader.expect('=', `after '${first.text}'`);
       grammar[first.text] = readExpression(reader, grammar);
       return expectEnd(reader);
     default: {
-      const hint = didYouMean(first.text, ['import', 'list', 'part', 'say', 'before', 'after']);
+      const hint = didYouMean(first.text, ['import', 'list', 'part', 'say', 'before', 'after', 'careful']);
       throw errorAt(
         reader.place,
         `expected ':' after the intent '${first.text}', found ${reader.found()}.${hint}`,
@@ -82,11 +84,12 @@ function readStatement(statement: Statement, grammar: Grammar, problems: Problem
 
 function readSentence(reader: TokenReader, intent: string, statement: Statement, grammar: Grammar): void {
   const said = readExpression(reader, grammar);
+  const isOpen = intent === NEVER && reader.takes(ANYTHING);
   const constants = readConstants(reader);
   expectEnd(reader);
   if (canBeEmpty(said))
     throw errorAt(statement.place, `a sentence of '${intent}' can be said by saying nothing.`);
-  grammar.sentences.push({ intent, constants, said, place: statement.place });
+  grammar.sentences.push({ intent, constants, said, isOpen, place: statement.place });
 }
 
 function readImport(statement: Statement, grammar: Grammar, problems: Problem[], imports: Imports): void {
@@ -103,6 +106,14 @@ function readDefinition(reader: TokenReader, kind: string, add: (name: string) =
   const name = reader.expectWord(`the name of the ${kind}`).text;
   reader.expect('=', `after the ${kind}'s name '${name}'`);
   add(name);
+  expectEnd(reader);
+}
+
+/** `careful = intent | intent`: what does harm when it is done unasked. */
+function readCareful(reader: TokenReader, grammar: Grammar): void {
+  reader.expect('=', "after 'careful'");
+  do grammar.careful.add(reader.expectWord('an intent').text);
+  while (reader.takes('|'));
   expectEnd(reader);
 }
 

@@ -63,7 +63,7 @@ function addSentence(grammar: Grammar, intent: string, phrase: Phrase): void {
   const said = readPhrase(phrase, grammar);
   if (canBeEmpty(said))
     throw errorAt(phrase.place, `a sentence of '${intent}' can be said by saying nothing.`);
-  grammar.sentences.push({ intent, constants: [], said, place: phrase.place });
+  grammar.sentences.push({ intent, constants: [], said, isOpen: false, place: phrase.place });
 }
 
 interface Phrase {

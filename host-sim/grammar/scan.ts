@@ -13,9 +13,9 @@ export interface Statement {
   readonly text: string;
 }
 
-const TOKEN = /\s+|=>|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>]/uy;
+const TOKEN = /\s+|=>|-\d+(?:\.\d+)?|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>!…]/uy;
 /** Only the built-in types are written with marks; a person's grammar has none. */
-const TOKEN_OR_MARK = /\s+|=>|`[^`]+`|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>]/uy;
+const TOKEN_OR_MARK = /\s+|=>|`[^`]+`|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}:=,<>!…]/uy;
 
 /** One statement a line; a line that starts with a space goes on with the statement before it. `#` is a comment. */
 export function statementsOf(file: string, text: string): Statement[] {
@@ -52,7 +52,8 @@ export function scan(line: string, start: Place, marksAllowed = false): Token[] 
     }
     position += text.length;
     if (text.startsWith('`')) tokens.push({ text: text.slice(1, -1), kind: 'mark', place });
-    else if (/^[\p{L}\p{N}]/u.test(text)) tokens.push({ text: text.replace(/’/g, "'"), kind: 'word', place });
+    else if (/^[-\p{L}\p{N}]/u.test(text))
+      tokens.push({ text: text.replace(/’/g, "'"), kind: 'word', place });
     else if (text.trim() !== '') tokens.push({ text, kind: 'sign', place });
   }
   return tokens;

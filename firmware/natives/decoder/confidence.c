@@ -14,10 +14,12 @@ static int logistic(int32_t x) {
   return x < 0 ? 1000 - above : above;
 }
 
-int confidence_of(const hypothesis *said) {
+int confidence_of(const hypothesis *said, const decoder_judge *judge) {
   int32_t phones = said->phones;
   int64_t by_phone = (said->loss - said->entry_loss) / phones;
   int64_t doubt = CONFIDENCE_DOUBT / (phones + CONFIDENCE_DOUBT_PHONES);
   int64_t odds = CONFIDENCE_BIAS - CONFIDENCE_WEIGHT * (by_phone + doubt);
+  int64_t of_worst = judge->worst - (int64_t)said->worst;
+  if (of_worst < odds) odds = of_worst;
   return logistic(odds < -LOGISTIC_END ? -LOGISTIC_END : (int32_t)odds);
 }

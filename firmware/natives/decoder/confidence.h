@@ -12,10 +12,8 @@
 #define CONFIDENCE_DOUBT (8 * 256)
 #define CONFIDENCE_DOUBT_PHONES 4
 
-/* Accepted from here on, permille. */
-#define CONFIDENCE_ACCEPTED 500
-
-/* 0 to 1000 of a path that has said at least one phone. */
-int confidence_of(const hypothesis *said);
+/* No stretch of phones may lose much, however well the others fit: the log odds are at most what the worst stretch lacks
+ * to that of the judge. 0 to 1000 of a path that has said at least one phone. */
+int confidence_of(const hypothesis *said, const decoder_judge *judge);
 
 #endif

@@ -16,8 +16,8 @@
 #define DECODER_ROW_MS 30
 
 /* The most that one grammar may hold, and that one row may keep alive. */
-#define DECODER_MAX_NODES 12288
-#define DECODER_MAX_STATES 8192
+#define DECODER_MAX_NODES 24576
+#define DECODER_MAX_STATES 16384
 #define DECODER_MAX_HYPOTHESES 1536
 #define DECODER_MAX_HISTORY 4096
 #define DECODER_MAX_TOKENS 96
@@ -56,8 +56,26 @@ decoder_status decoder_load(decoder *self, const uint8_t *network, size_t byte_l
  * Returns 0 and changes nothing when either is out of range. */
 int decoder_set_logit_scale(decoder *self, float scale, float blank_penalty);
 
-/* Begins a new utterance. */
+/* What decides whether a sentence is accepted: to be measured anew with every phone model (npm run commands:score). */
+typedef struct {
+  int32_t allowed;  /* what each phone may lose without its stretch growing, 1/256 nat */
+  int32_t worst;    /* a stretch that has lost so much is as likely wrong as right, 1/256 nat */
+  int32_t accepted; /* confidence from which on a sentence is accepted, permille */
+  int32_t careful;  /* the same for what does harm when it is done unasked */
+  int32_t anything; /* what each phone loses behind which anything may follow, 1/256 nat */
+} decoder_judge;
+
+/* The judge that a decoder has after decoder_load. */
+extern const decoder_judge DECODER_JUDGE;
+
+/* Returns 0 and changes nothing when a loss is below 0 or over 100 nats, or a confidence is not 0 to 1000. */
+int decoder_set_judge(decoder *self, const decoder_judge *judge);
+
+/* Begins a new utterance, where the wake word may go on for 720 ms. */
 void decoder_start(decoder *self);
+
+/* The same where only so many rows, at most those, may be the wake word. */
+void decoder_start_after(decoder *self, int tail_rows);
 
 /* One row of logits (DECODER_CLASSES of them). After anything but DECODER_SEARCHING the decoder rests:
  * further rows return the same until decoder_start. */

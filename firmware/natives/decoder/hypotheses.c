@@ -2,6 +2,15 @@
 
 #define BUCKETS 64
 
+hypothesis hypothesis_losing(const hypothesis *from, int32_t loss) {
+  hypothesis to = *from;
+  int32_t stretch = from->stretch + loss;
+  to.loss += loss;
+  to.stretch = (uint16_t)(stretch < HYPOTHESIS_MAX_STRETCH ? stretch : HYPOTHESIS_MAX_STRETCH);
+  if (to.stretch > to.worst) to.worst = to.stretch;
+  return to;
+}
+
 static uint16_t *entry_of(place_index *index, uint16_t place) {
   return place & PLACE_IS_STATE ? &index->of_state[place & ~PLACE_IS_STATE] : &index->of_node[place];
 }

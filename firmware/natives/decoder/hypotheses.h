@@ -7,9 +7,14 @@
 /* A place is a node (its phone sounds) or, with this bit, a state (blank after a phone). */
 #define PLACE_IS_STATE 0x8000u
 
+#define HYPOTHESIS_MAX_STRETCH 0xffff
+
 typedef struct {
   int32_t loss;       /* since the start, 1/256 nat */
   int32_t entry_loss; /* what was lost before the sentence began */
+  uint16_t
+      stretch; /* what the last phones lost beyond what they may, 1/256 nat, at most HYPOTHESIS_MAX_STRETCH */
+  uint16_t worst; /* the largest stretch that there was */
   uint16_t place;
   uint16_t history; /* the newest record of what was put out; 0: none */
   uint16_t phones;
@@ -22,6 +27,9 @@ typedef struct {
   int32_t best_loss; /* of those there have been, or of a competitor: what the beam is measured from */
   hypothesis all[DECODER_MAX_HYPOTHESES];
 } hypotheses;
+
+/* A hypothesis that goes on at this loss. */
+hypothesis hypothesis_losing(const hypothesis *from, int32_t loss);
 
 /* For each place 1 + the hypothesis that is there, or 0. */
 typedef struct {

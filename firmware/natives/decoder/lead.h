@@ -13,11 +13,15 @@
 
 /* The decoder is started before the wake word's end: what is heard in these rows may be the wake word. */
 #define LEAD_ROWS (720 / DECODER_ROW_MS)
+/* What was said so long before a sentence is no part of it. */
+#define LEAD_PAUSE_ROWS (450 / DECODER_ROW_MS)
 /* So many phones after that are speech; "um" is not. */
 #define LEAD_SPEECH_PHONES 3
 
 typedef struct {
   int32_t loss;
+  int32_t spoken; /* what silence would have lost: nothing but that and the wake word's tail belongs here */
+  uint16_t tail_rows;
   uint16_t rows;
   uint16_t phones;      /* heard since the start, as the best class of each row has it */
   uint16_t late_phones; /* of them after LEAD_ROWS */
@@ -26,7 +30,10 @@ typedef struct {
   uint8_t has_murmured; /* speech was heard, and given up, before it began again */
 } lead;
 
-void lead_hear(lead *self, int best_class);
+/* tail_rows: so many rows may be the wake word. */
+void lead_start(lead *self, uint16_t tail_rows);
+/* Returns 1 when the best class is a phone and another than before. */
+int lead_hear(lead *self, int best_class, int32_t blank_loss);
 /* Forgets what was heard, though not that it was, nor how long it took. */
 void lead_begin_again(lead *self);
 int lead_is_open(const lead *self);

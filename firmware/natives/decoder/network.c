@@ -94,7 +94,7 @@ static uint64_t place_tables(network *self, const uint8_t *bytes) {
       {&self->node_targets, self->node_count, 2},       {&self->speaking_outputs, self->speaking_count, 2},
       {&self->first_arcs, self->ranged_count + 1u, 2},  {&self->arcs, self->arc_count, 2},
       {&self->first_items, self->output_count + 1u, 2}, {&self->items, self->item_count, 2},
-      {&self->ending_outputs, self->ending_count, 2},   {&self->ending_may_go_on, self->ending_count, 1},
+      {&self->ending_outputs, self->ending_count, 2},   {&self->ending_follows, self->ending_count, 1},
       {&self->node_phones, self->node_count, 1},        {&self->state_endings, self->ending_state_count, 1},
       {&self->strings, self->string_bytes, 1},
   };

@@ -19,7 +19,9 @@
  *              first items       u16 an output and one more; output 0 is empty
  *              output items      u16 each: a string's number
  *              ending outputs    u16 an ending: what goes out when the sentence ends there
- *              ending may go on  u8 an ending: 1 when a longer sentence with another meaning begins alike
+ *              ending follows    u8 an ending: whether a longer sentence with another meaning begins alike: 0 no,
+ *                                1 the word may go on ("seven", "seventeen"), 2 words may follow, 3 what follows belongs to it,
+ *                                whatever it is
  *              node phones       u8 a node, 1 to 39
  *              state endings     u8 for each of the first states, those where a sentence may end: the ending
  *              strings           UTF-8, each with a NUL
@@ -29,13 +31,17 @@
 
 #include "decoder.h"
 
+#define NETWORK_THE_WORD_GOES_ON 1
+#define NETWORK_WORDS_FOLLOW 2
+#define NETWORK_ANYTHING_FOLLOWS 3
+
 typedef struct {
   uint16_t state_count, ranged_count, ending_state_count, node_count, arc_count, speaking_count;
   uint16_t output_count, item_count, string_count, ending_count;
   uint16_t root_state, root_output, first_single_node;
   uint32_t string_bytes;
   const uint8_t *node_targets, *speaking_outputs, *first_arcs, *arcs, *first_items, *items, *ending_outputs;
-  const uint8_t *ending_may_go_on, *node_phones, *state_endings, *strings;
+  const uint8_t *ending_follows, *node_phones, *state_endings, *strings;
 } network;
 
 /* Checks every byte that the decoder will trust. After a failure there are no states. */
@@ -60,6 +66,11 @@ static inline uint32_t network_first_arc(const network *self, uint32_t state) {
 static inline uint16_t network_arc_node(const network *self, uint32_t arc) {
   if (arc < self->arc_count) return network_u16(self->arcs, arc);
   return (uint16_t)(self->first_single_node + (arc - self->arc_count));
+}
+
+/* What may follow where a sentence may end; 0 elsewhere. */
+static inline int network_follows(const network *self, uint16_t state) {
+  return state < self->ending_state_count ? self->ending_follows[self->state_endings[state]] : 0;
 }
 
 /* The output of a node: 0 is the empty one. */

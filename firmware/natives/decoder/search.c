@@ -3,9 +3,11 @@
 /* Of the paths in the beam so many go on. */
 #define KEPT_HYPOTHESES 768
 
-static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, uint16_t row) {
-  hypothesis to = *from;
-  to.loss += loss;
+static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, uint16_t row,
+                           int32_t allowed) {
+  hypothesis fresh = *from;
+  fresh.stretch = (uint16_t)(fresh.stretch > allowed ? fresh.stretch - allowed : 0);
+  hypothesis to = hypothesis_losing(&fresh, loss);
   to.place = node;
   to.phones++;
   to.last_phone_row = row;
@@ -14,37 +16,48 @@ static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, 
 }
 
 static void enter_nodes(search *self, hypotheses *next, const hypothesis *from, uint16_t state,
-                        int blocked_phone, const int32_t *losses) {
+                        int blocked_phone, const search_row *row) {
   const network *net = &self->network;
   uint32_t end = network_first_arc(net, state + 1u);
   for (uint32_t arc = network_first_arc(net, state); arc < end; arc++) {
     uint16_t node = network_arc_node(net, arc);
     int phone = net->node_phones[node];
-    if (phone == blocked_phone || from->loss + losses[phone] > next->best_loss + SEARCH_BEAM) continue;
-    hypothesis to = entering(from, node, losses[phone], self->row);
+    if (phone == blocked_phone || from->loss + row->losses[phone] > next->best_loss + SEARCH_BEAM) continue;
+    hypothesis to = entering(from, node, row->losses[phone], row->number, self->judge.allowed);
     hypotheses_offer(next, &self->index, &to, SEARCH_BEAM);
   }
 }
 
+/* After the last phone of a state: blank, or anything where that may follow. */
+static hypothesis resting(const search *self, const hypothesis *from, uint16_t state, const search_row *row) {
+  int is_open = network_follows(&self->network, state) == NETWORK_ANYTHING_FOLLOWS;
+  int32_t loss = is_open ? (row->is_new_phone ? self->judge.anything : 0) : row->losses[0];
+  hypothesis to = *from;
+  if (is_open)
+    to.loss += loss;
+  else
+    to = hypothesis_losing(from, loss);
+  if (is_open && row->best_class != 0) to.last_phone_row = row->number;
+  to.place = (uint16_t)(state | PLACE_IS_STATE);
+  return to;
+}
+
 /* All ways on from one hypothesis: the phone or blank goes on, blank follows the phone, another phone begins.
  */
-static void go_on(search *self, hypotheses *next, const hypothesis *from, const int32_t *losses) {
+static void go_on(search *self, hypotheses *next, const hypothesis *from, const search_row *row) {
   const network *net = &self->network;
-  hypothesis to = *from;
   uint16_t state = from->place & (uint16_t)~PLACE_IS_STATE;
   int phone = 0;
   if (!(from->place & PLACE_IS_STATE)) {
     phone = net->node_phones[from->place];
     state = network_u16(net->node_targets, from->place);
-    to.loss = from->loss + losses[phone];
-    to.last_phone_row = self->row;
-    hypotheses_offer(next, &self->index, &to, SEARCH_BEAM);
-    to.place = (uint16_t)(state | PLACE_IS_STATE);
-    to.last_phone_row = from->last_phone_row;
+    hypothesis same = hypothesis_losing(from, row->losses[phone]);
+    same.last_phone_row = row->number;
+    hypotheses_offer(next, &self->index, &same, SEARCH_BEAM);
   }
-  to.loss = from->loss + losses[0];
+  hypothesis to = resting(self, from, state, row);
   hypotheses_offer(next, &self->index, &to, SEARCH_BEAM);
-  enter_nodes(self, next, from, state, phone, losses);
+  enter_nodes(self, next, from, state, phone, row);
 }
 
 /* Only who survived the row is worth a record. */
@@ -68,17 +81,16 @@ void search_start(search *self) {
   history_clear(&self->history);
 }
 
-const hypotheses *search_advance(search *self, const int32_t *losses, uint16_t row, const hypothesis *begin,
+const hypotheses *search_advance(search *self, const search_row *row, const hypothesis *begin,
                                  int32_t competitor_loss) {
   hypotheses *current = &self->sets[self->current];
   self->current ^= 1;
   hypotheses *next = &self->sets[self->current];
-  self->row = row;
   hypotheses_forget(current, &self->index);
   next->count = 0;
   next->best_loss = competitor_loss;
-  for (uint16_t i = 0; i < current->count; i++) go_on(self, next, &current->all[i], losses);
-  if (begin) enter_nodes(self, next, begin, self->network.root_state, 0, losses);
+  for (uint16_t i = 0; i < current->count; i++) go_on(self, next, &current->all[i], row);
+  if (begin) enter_nodes(self, next, begin, self->network.root_state, 0, row);
   hypotheses_prune(next, &self->index, next->best_loss + SEARCH_BEAM, KEPT_HYPOTHESES);
   note_outputs(self, next);
   return next;

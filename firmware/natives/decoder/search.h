@@ -13,7 +13,7 @@
 
 typedef struct {
   network network;
-  uint16_t row;
+  decoder_judge judge;
   uint8_t current;
   history history;
   place_index index; /* of the current set */
@@ -22,9 +22,17 @@ typedef struct {
 
 void search_start(search *self);
 
-/* losses: of each class in this row. begin: what a sentence that begins here has behind it, NULL when none
+/* What one row tells. */
+typedef struct {
+  uint16_t number;
+  int best_class;
+  int is_new_phone; /* the best class is a phone, and another than before */
+  const int32_t *losses;
+} search_row;
+
+/* begin: what a sentence that begins here has behind it, NULL when none
  * may. competitor_loss: of the best explanation outside of the network. Returns the paths that live on. */
-const hypotheses *search_advance(search *self, const int32_t *losses, uint16_t row, const hypothesis *begin,
+const hypotheses *search_advance(search *self, const search_row *row, const hypothesis *begin,
                                  int32_t competitor_loss);
 
 /* The state that a path is in, or comes to after its phone. */

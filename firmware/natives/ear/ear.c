@@ -9,6 +9,9 @@
 /* Over which the loudness of a near miss is taken. */
 #define NEAR_MISS_FRAMES 150
 
+/* How far the last phone of a wake word may reach behind the end that the second look found. */
+#define WORD_TAIL_ROWS 5
+
 #define GUARD_TAIL_FRAMES 30
 #define GUARD_MAX_FRAMES 200
 
@@ -136,7 +139,10 @@ void ear_listen(ear *self, double since_sample) {
   const double back = ((double)self->samples - since_sample) / FEATURES_HOP_SAMPLES - self->look_ahead_frames;
   const uint32_t kept = heard->count - past_oldest(heard);
   ear_drop_looks(self);
-  decoder_start(self->commands);
+  if (since_sample < self->heard_somewhere_before)
+    decoder_start(self->commands);
+  else
+    decoder_start_after(self->commands, WORD_TAIL_ROWS);
   self->listening = 1;
   self->speech_heard = 0;
   self->partial_tokens = 0;
@@ -174,6 +180,8 @@ static void report_news(ear *self, const wake_word *word, wake_word_news news) {
   if (news == WAKE_WORD_NOTHING || news == WAKE_WORD_LOOK_BEGAN) return;
   const wake_report about = {word->name, word->peak, word->found.loss_per_phone, word->best_logit,
                              word->talk};
+  if (news == WAKE_WORD_HEARD && word->found.loss_per_phone == ALIGNMENT_NO_FIT)
+    self->heard_somewhere_before = (double)self->samples;
   if (news == WAKE_WORD_HEARD)
     report_wake_word(&self->events, self->samples, &about, sample_of_row(self, word->found.frame));
   else

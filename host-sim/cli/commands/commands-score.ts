@@ -1,5 +1,5 @@
 import { atLeastOne, declare, exits, Option } from '../command';
-import { levels, number, several } from '../options';
+import { judge, levels, number, several } from '../options';
 
 const noiseLevels = new Option(
   '--snr <decibels>',
@@ -20,6 +20,12 @@ const othersOption = new Option(
   'recordings that are no commands of this grammar: counts those accepted all the same; may be given several times',
 ).argParser(several);
 
+const judgeOption = new Option(
+  '--judge <numbers>',
+  "other limits than the decoder's own: nats that each phone may lose, that a stretch may, confidences for any intent and " +
+    'for careful ones, nats of each phone where anything may follow',
+).argParser(judge);
+
 export const command = declare('commands:score')
   .description(
     'Plays recorded commands to the speaker, already awake, and counts those of which the whole command was understood.',
@@ -37,6 +43,7 @@ export const command = declare('commands:score')
   .addOption(noiseLevels)
   .addOption(othersOption)
   .addOption(secondsOption)
+  .addOption(judgeOption)
   .option('--details', 'each recording that was not right, and every confusion')
   .option('--json', 'the result as one JSON line at the end: accuracy and rejected (a count) without noise')
   .action(

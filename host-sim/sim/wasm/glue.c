@@ -36,6 +36,13 @@ const char *decoder_glue_detail(void) {
   return last_decoder_error.detail;
 }
 
+/* decoder_set_judge with the judge's numbers one by one. */
+int decoder_glue_set_judge(decoder *self, int32_t allowed, int32_t worst, int32_t accepted, int32_t careful,
+                           int32_t anything) {
+  const decoder_judge judge = {allowed, worst, accepted, careful, anything};
+  return decoder_set_judge(self, &judge);
+}
+
 /* The words of the hearing that is being put together. */
 static ear_wake_word words[EAR_MAX_WAKE_WORDS];
 static ear_error last_ear_error;

@@ -8,6 +8,17 @@ import { loadGrammar, ModelError, openModel } from './parts';
 
 const BLOCK_SAMPLES = 16000;
 
+/** What decides whether a sentence is accepted (`decoder.h`). */
+export interface Judge {
+  readonly allowedNats: number;
+  readonly worstNats: number;
+  readonly accepted: number;
+  readonly careful: number;
+  readonly anythingNats: number;
+}
+
+const NAT = 256;
+
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
 export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   readonly #machine: Machine;
@@ -110,6 +121,17 @@ export class WasmEar implements FedEar, NativeFace<Uint8Array> {
       pronunciations.byteLength,
       wordVerifier ? openModel(machine, `word verifier of ${name}`, wordVerifier) : 0,
     );
+  }
+
+  /** Of the commands that the ear has now; in nats and shares. @throws RangeError where that is out of range */
+  setJudge({ allowedNats, worstNats, accepted, careful, anythingNats }: Judge): void {
+    if (this.#decoder === undefined) return;
+    const set = this.#machine.native('decoder_glue_set_judge');
+    const nats = (loss: number): number => Math.round(loss * NAT);
+    const share = (confidence: number): number => Math.round(confidence * 1000);
+    const losses = [nats(allowedNats), nats(worstNats)] as const;
+    if (!set(this.#decoder, ...losses, share(accepted), share(careful), nats(anythingNats)))
+      throw new RangeError('a judge takes losses of 0 to 100 nats and confidences of 0 to 1');
   }
 
   /** Lets go of the decoder before another grammar takes its place. */

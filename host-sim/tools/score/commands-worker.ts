@@ -1,6 +1,7 @@
 import { blaming } from '../../cli/problem';
 import type { LoadedCommands } from '../../packages/speaker-parts';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
+import type { Judge } from '../../sim/wasm/wasm-ear';
 import { withNoise } from './noise';
 import { serveTasks } from './pool';
 import { readSound } from './sounds';
@@ -8,6 +9,8 @@ import { Listener, type Understood } from './understand';
 
 export interface CommandsSetup {
   readonly commands: LoadedCommands;
+  /** In place of the decoder's own. */
+  readonly judge: Judge | undefined;
   /** How much of each recording is played. */
   readonly seconds: number;
   readonly noise: Int16Array | undefined;
@@ -27,8 +30,8 @@ export interface Heard {
   readonly understood: readonly (Understood | null)[];
 }
 
-serveTasks(({ commands, seconds, noise, levelsDb }: CommandsSetup) => {
-  const listener = new Listener(commands);
+serveTasks(({ commands, judge, seconds, noise, levelsDb }: CommandsSetup) => {
+  const listener = new Listener(commands, judge);
   return async ({ path, seed }: CommandsTask): Promise<Heard> => {
     const pcm = (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
     const noisy = levelsDb.map((level) =>

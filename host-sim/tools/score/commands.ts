@@ -1,5 +1,6 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { loadNeededCommands } from '../../packages/speaker-parts';
+import type { Judge } from '../../sim/wasm/wasm-ear';
 import {
   describeAccepted,
   describeConfusions,
@@ -25,6 +26,8 @@ export interface CommandsOptions {
   /** Recordings of which nothing should be understood. */
   readonly outOfGrammar: readonly string[];
   readonly seconds?: number;
+  /** In place of the decoder's own. */
+  readonly judge?: Judge;
   readonly details?: boolean;
   readonly json?: boolean;
 }
@@ -71,7 +74,14 @@ async function setupOf(
   const levelsDb = options.noise === undefined ? [] : options.levelsDb;
   const commands = await loadNeededCommands(options.grammar);
   const noise = options.noise === undefined ? undefined : await readSound(options.noise);
-  return { commands, seconds, noise, levelsDb, names: ['clean', ...levelsDb.map((level) => `${level} dB`)] };
+  return {
+    commands,
+    judge: options.judge,
+    seconds,
+    noise,
+    levelsDb,
+    names: ['clean', ...levelsDb.map((level) => `${level} dB`)],
+  };
 }
 
 function play(setup: CommandsSetup, paths: readonly string[]): Promise<Heard[]> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from '../../../firmware/core/command';
+import type { SlotValue } from '../../../firmware/core/ports';
 import { readJsonObject } from '../../cli/files';
 import { Problem } from '../../cli/problem';
 
@@ -61,7 +62,7 @@ export function differences(label: Label, heard: Command): Difference[] {
   return [...compare('intent', label.intent ?? '', heard.intent), ...slots];
 }
 
-function plain(value: string | number | undefined): string {
+function plain(value: SlotValue | undefined): string {
   return value === undefined ? '' : normalWords(String(value));
 }
 

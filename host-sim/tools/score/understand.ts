@@ -4,7 +4,7 @@ import type { Commands } from '../../../firmware/core/hearing';
 import { withSilence } from '../../sim/audio/recording';
 import { HOP_SAMPLES } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
-import type { WasmEar } from '../../sim/wasm/wasm-ear';
+import type { Judge, WasmEar } from '../../sim/wasm/wasm-ear';
 
 const SILENCE_MS = 1500;
 const BLOCK_SAMPLES = 16_000;
@@ -18,8 +18,9 @@ export class Listener {
   private readonly ear: WasmEar;
   private sample = 0;
 
-  constructor(commands: Commands<Uint8Array>) {
+  constructor(commands: Commands<Uint8Array>, judge?: Judge) {
     this.ear = createEar({ commands });
+    if (judge) this.ear.setJudge(judge);
   }
 
   /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */

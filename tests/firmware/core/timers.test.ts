@@ -157,6 +157,8 @@ describe('the volume', () => {
     ['setVolume', { level: 30 }, 30],
     ['setVolume', { level: 250 }, 100],
     ['volumeUp', {}, 60],
+    ['volumeUp', { by: 25 }, 75],
+    ['volumeDown', { by: 20 }, 30],
     ['volumeDown', {}, 40],
   ] as const)('after %s %p is %p percent', (intent, slots, percent) => {
     const mind = Mind.awake().ask(1000, intent, slots);

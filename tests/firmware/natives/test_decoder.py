@@ -76,7 +76,8 @@ def test_finds_random_sentences_of_the_home_grammar_in_noise(kind, random, noise
         ("K AE N S AH L DH AH T AY M ER", "cancel the timer"),
         ("P AO Z DH AH M Y UW Z IH K P L IY Z", "pause the music please"),
     ]:
-        assert decoder.decode(rows_of(phones, random, noise))[0] == "found"
+        # "ten minutes" may go on with "and ten seconds": it is waited for
+        assert decoder.decode([*rows_of(phones, random, noise), *[BLANK] * 20])[0] == "found"
         assert decoder.words == words
 
 
@@ -235,3 +236,40 @@ def test_is_the_same_on_both_machines_row_by_row():
             ]
             assert states[0] == states[1]
             assert seen[0] == seen[1]
+
+
+DECOYS = "\n".join(
+    [
+        "say dont: D OW N T",
+        "say open: OW P AH N",
+        "say shut: SH AH T",
+        "say door: D AO R",
+        "careful = shut",
+        "never: dont …",
+        "open: open door",
+        "shut: shut door",
+    ]
+)
+
+
+def test_does_nothing_on_what_is_never_meant_whatever_follows(kind, random):
+    decoder = Decoder(kind, compiled(DECOYS))
+    assert decoder.decode(rows_of("OW P AH N D AO R", random))[0] == "found"
+    for rest in ["OW P AH N D AO R", "S IH NG AH S AO NG", ""]:
+        assert decoder.decode(rows_of(f"D OW N T {rest}", random))[0] == "notUnderstood"
+
+
+def test_refuses_a_sentence_of_which_one_word_is_another(kind, random):
+    decoder = Decoder(kind, compiled(LIGHTS))
+    assert decoder.decode(rows_of(ON, random))[0] == "found"
+    assert decoder.decode(rows_of(ON.replace("K IH CH AH N", "G AA D AH S"), random))[0] == "notUnderstood"
+
+
+def test_refuses_a_sentence_behind_words_that_are_none_of_it(kind, random):
+    decoder = Decoder(kind, compiled(LIGHTS))
+    network_rows = rows_of(f"D OW N T {ON}", random)
+    decoder.start()
+    decoder.machine.call("decoder_start_after", decoder.object, 0, returns="none")
+    states = [decoder.step(row) for row in network_rows]
+    assert "found" not in states
+    assert states[-1] == "notUnderstood"

@@ -64,3 +64,7 @@ test('tells the halves of the day apart, and says so when nobody did', () => {
 test('survives marks that stand nowhere', () => {
   expect(slotsOf('} +5 =x {open')).toEqual({});
 });
+
+test('keeps both values of a slot that is said twice', () => {
+  expect(slotsOf('{room kitchen } and {room hall }')).toEqual({ room: ['kitchen', 'hall'] });
+});

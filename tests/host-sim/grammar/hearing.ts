@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, commandOf } from '../../../firmware/core/command';
+import type { Command } from '../../../firmware/core/command';
 import { buildGraph, type SpokenGraph } from '../../../host-sim/grammar/build-graph';
 import type { GrammarSource, ImportResolver } from '../../../host-sim/grammar/grammar';
 import { createLexicon, type PronouncingDictionary } from '../../../host-sim/grammar/lexicon';
 import { readGrammar } from '../../../host-sim/grammar/read-grammar';
+import { understandText } from '../../../host-sim/grammar/understand-text';
 
 export const ROOT = join(__dirname, '../../..');
 
@@ -26,27 +27,25 @@ export function networkOf(
 
 /** What the network makes of a text, as the decoder would when it heard every phone right. */
 export function understand(spoken: SpokenGraph, text: string): Command | undefined {
-  const tokens = pathOf(spoken, spoken.root, text.split(' '), new Set());
-  return tokens === undefined ? undefined : commandOf([...spoken.rootOutputs, ...tokens]);
+  const understanding = understandText(spoken, text);
+  return understanding.kind === 'command' ? understanding.command : undefined;
 }
 
-function pathOf(
-  spoken: SpokenGraph,
-  id: number,
-  words: readonly string[],
-  dead: Set<string>,
-): string[] | undefined {
-  const key = `${id}:${words.length}`;
-  if (dead.has(key)) return undefined;
-  const { arcs, endings } = spoken.graph.state(id);
-  const ending = endings[0];
-  if (words.length === 0 && ending !== undefined) return [...(spoken.endings[ending]?.outputs ?? [])];
-  for (const arc of arcs) {
-    const said = arc.outputs.filter((text) => /^[a-z]/.test(text));
-    if (said.some((word, index) => word !== words[index])) continue;
-    const rest = pathOf(spoken, arc.target, words.slice(said.length), dead);
-    if (rest !== undefined) return [...arc.outputs, ...rest];
-  }
-  dead.add(key);
-  return undefined;
+/** What may follow a text where it ends, over all states in which it may have ended. */
+export function followsAfter(spoken: SpokenGraph, text: string): number[] {
+  const found = new Set<number>();
+  const seen = new Set<string>();
+  const walk = (id: number, words: readonly string[]): void => {
+    const key = `${id}:${words.length}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    const { arcs, endings } = spoken.graph.state(id);
+    if (words.length === 0) for (const ending of endings) found.add(spoken.endings[ending]?.follows ?? -1);
+    for (const arc of arcs) {
+      const said = arc.outputs.filter((output) => /^[a-z]/.test(output));
+      if (said.every((word, index) => word === words[index])) walk(arc.target, words.slice(said.length));
+    }
+  };
+  walk(spoken.root, text.split(' '));
+  return [...found].sort();
 }

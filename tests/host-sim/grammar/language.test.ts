@@ -1,6 +1,7 @@
 import { compileGrammar } from '../../../host-sim/grammar/compile';
 import { GrammarError } from '../../../host-sim/grammar/problem';
 import { readGrammar } from '../../../host-sim/grammar/read-grammar';
+import { understandText } from '../../../host-sim/grammar/understand-text';
 import { networkOf, understand } from './hearing';
 
 function errorsOf(text: string, file = 'test.grammar'): string[] {
@@ -27,6 +28,30 @@ test('hears alternatives, optional parts, lists and parts', () => {
   });
   expect(understand(spoken, 'turn on kitchen light')?.slots).toEqual({ device: 'light', room: 'kitchen' });
   expect(understand(spoken, 'turn the kitchen light')).toBeUndefined();
+});
+
+test('hears hesitations and puts no word of them out', () => {
+  const spoken = networkOf('before = um | uh | hmm\nstop: stop');
+  expect(understand(spoken, 'um stop')?.words).toBe('stop');
+});
+
+test('takes what is never meant for no command, whatever follows', () => {
+  const spoken = networkOf("never: (don't | do not) …\nnever: stop it\nopen: open the door\nstop: stop");
+  expect(understandText(spoken, "don't open the door").kind).toBe('never');
+  expect(understandText(spoken, 'stop it').kind).toBe('never');
+  expect(understand(spoken, 'open the door')?.intent).toBe('open');
+  expect(understand(spoken, 'stop')?.intent).toBe('stop');
+});
+
+test('marks intents that want more certainty', () => {
+  const spoken = networkOf('careful = open | lock\nopen: open\nlock: lock\nstop: stop');
+  const outputs = spoken.graph.state(spoken.root).arcs.map((arc) => arc.outputs);
+  expect(outputs).toContainEqual(['<open', '!']);
+  expect(outputs).toContainEqual(['<stop']);
+});
+
+test('fills a slot with a negative constant', () => {
+  expect(understand(networkOf('down: down => by=-10.5'), 'down')?.slots).toEqual({ by: -10.5 });
 });
 
 test('lets the type of a slot differ from its name', () => {
@@ -83,6 +108,8 @@ test.each([
   ['stop: stop ]', "test.grammar:1:12: error: ']' is too much here"],
   ['stop: stop & go', "test.grammar:1:12: error: '&' has no meaning here"],
   ['stop stop', "test.grammar:1:6: error: expected ':' after the intent 'stop'"],
+  ['turnOn: turn on …', "'…' is too much here"],
+  ['careful open', "expected '=' after 'careful'"],
   ['lst room = a', "Did you mean 'list'?"],
   ['say potato: P OTATO', "test.grammar:1:15: error: 'OTATO' is no phone. The phones are AA AE"],
   ['list number = one', "'number' is a built-in type"],
