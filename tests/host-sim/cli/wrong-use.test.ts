@@ -54,7 +54,7 @@ test.each([
     ['wake:score', 'jarvis', '--positives', 'TONE', '--det', 'nowhere/det.svg'],
     /nowhere\/det\.svg: not there; a file in a folder that is there would be right/,
   ],
-  [['grammar'], /no verb given: check or compile \(--help tells more\)/],
+  [['grammar'], /no verb given: check or compile or said or examples \(--help tells more\)/],
   [['bench', 'fast'], /bench takes no 'fast'; --help tells more/],
   [['soak', '--hours', '0'], /--hours '0': a whole number from 1 to 1000 would be right/],
   [['soak', '--hours', 'x'], /--hours 'x': a whole number from 1 to 1000 would be right/],

@@ -18,10 +18,10 @@ test('what changes nothing does not follow', () => {
 });
 
 test('words follow a number that another may go on from, whichever path it took', () => {
-  const number = after('heat: heat to {degrees:number}');
+  const number = after('heat: heat to {degrees:number} degrees');
   expect(number('heat to twenty')).toEqual([WORDS_FOLLOW]);
-  expect(number('heat to twenty one')).toEqual([NOTHING_FOLLOWS]);
-  expect(number('heat to twelve')).toEqual([NOTHING_FOLLOWS]);
+  expect(number('heat to twenty one')).toEqual([WORDS_FOLLOW]);
+  expect(number('heat to twenty one degrees')).toEqual([NOTHING_FOLLOWS]);
 });
 
 test('a word may go on into another', () => {

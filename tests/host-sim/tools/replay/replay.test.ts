@@ -172,7 +172,7 @@ describe('npm run replay', () => {
   test.each(['replay', 'listen'])('tells about %s when it is asked', (verb) => {
     const { code, out } = run([verb, '--help']);
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`npm run ${verb} -- .*--wake NAME`, 's'));
+    expect(out).toMatch(new RegExp(`npm run ${verb} -- .*--wake <name>`, 's'));
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 });
