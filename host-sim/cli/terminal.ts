@@ -1,3 +1,8 @@
+import picocolors from 'picocolors';
+import stringWidth from 'string-width';
+
+const { createColors } = picocolors;
+
 /** Columns that everything shown keeps to. */
 export const WIDTH = 100;
 
@@ -16,42 +21,61 @@ export function terminalOf(stream: NodeJS.WriteStream, environment: NodeJS.Proce
 
 export type Style = 'plain' | 'faint' | 'bold' | 'red' | 'green' | 'blue' | 'amber';
 
-const CODES: Readonly<Record<Style, string>> = {
-  plain: '',
-  faint: '2',
-  bold: '1',
-  red: '38;2;224;82;82',
-  green: '38;2;104;184;120',
-  blue: '38;2;98;152;228',
-  amber: '38;2;222;164;72',
-};
-
 /** Paints text, or leaves it as it is where there is no colour. */
 export class Paint {
-  constructor(readonly hasColor: boolean) {}
+  readonly #styles: Readonly<Record<Style, (text: string) => string>>;
+
+  constructor(readonly hasColor: boolean) {
+    const { dim, bold, redBright, greenBright, blueBright, yellow } = createColors(hasColor);
+    this.#styles = {
+      plain: String,
+      faint: dim,
+      bold,
+      red: redBright,
+      green: greenBright,
+      blue: blueBright,
+      amber: yellow,
+    };
+  }
 
   style(text: string, style: Style): string {
-    return this.#wrap(text, CODES[style]);
+    return text === '' ? text : this.#styles[style](text);
   }
 
   rgb(text: string, red: number, green: number, blue: number): string {
-    return this.#wrap(text, `38;2;${red};${green};${blue}`);
+    return this.hasColor && text !== '' ? `\x1b[38;2;${red};${green};${blue}m${text}\x1b[39m` : text;
   }
 
   /** A whole line on a dark red ground. Colours inside it are kept. */
   shade(line: string): string {
-    return this.hasColor
-      ? `\x1b[48;2;44;18;20m${line.replaceAll('\x1b[0m', '\x1b[0m\x1b[48;2;44;18;20m')}\x1b[0m`
-      : line;
-  }
-
-  #wrap(text: string, code: string): string {
-    return this.hasColor && code !== '' && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text;
+    return this.hasColor ? `\x1b[48;2;44;18;20m${line}\x1b[49m` : line;
   }
 }
 
 /** Fits text into exactly `width` columns, with an ellipsis where it is too long. */
 export function toWidth(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text.padEnd(width);
+  const fitting = stringWidth(text) > width ? `${beginning(graphemesOf(text), width - 1)}…` : text;
+  return fitting + ' '.repeat(width - stringWidth(fitting));
+}
+
+/** As much of the end of text as fits into `width` columns, with an ellipsis where there was more. */
+export function endToWidth(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  const backwards = graphemesOf(text).reverse();
+  const count = graphemesOf(beginning(backwards, width - 1)).length;
+  return `…${backwards.slice(0, count).reverse().join('')}`;
+}
+
+/** What a reader takes for one character, accents and all. */
+function graphemesOf(text: string): string[] {
+  return [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
+}
+
+function beginning(graphemes: readonly string[], width: number): string {
+  let columns = 0;
+  const end = graphemes.findIndex((each) => {
+    columns += stringWidth(each);
+    return columns > width;
+  });
+  return graphemes.slice(0, end < 0 ? undefined : end).join('');
 }

@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import type { Sensitivity } from '../../../../firmware/core/wake-points';
-import { type Paint, WIDTH } from '../../../cli/terminal';
+import { endToWidth, type Paint, WIDTH } from '../../../cli/terminal';
 import type { LoadedHearing, SpeakerParts } from '../../../packages/speaker-parts';
 
 const MARGIN = 2;
@@ -26,7 +27,7 @@ function describeSensitivity(sensitivity: Sensitivity, wakeWords: LoadedHearing[
 /** `kitchen.wav  12.4 s, resampled from …`, on two lines when one is too short. The end of a long path says most. */
 export function headRecording(name: string, facts: readonly string[], paint: Paint): string {
   const said = facts.join(', ');
-  const shown = name.length > WIDTH - 2 * MARGIN ? `…${name.slice(-(WIDTH - 2 * MARGIN - 1))}` : name;
-  const fits = MARGIN + shown.length + 2 + said.length <= WIDTH;
+  const shown = endToWidth(name, WIDTH - 2 * MARGIN);
+  const fits = MARGIN + stringWidth(shown) + 2 + stringWidth(said) <= WIDTH;
   return `${paint.style(shown, 'bold')}${fits ? '  ' : `\n${' '.repeat(MARGIN)}`}${paint.style(said, 'faint')}`;
 }

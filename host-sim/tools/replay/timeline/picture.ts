@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import stringWidth from 'string-width';
 
 const CELL_WIDTH = 8;
 const LINE_HEIGHT = 19;
@@ -20,7 +21,17 @@ interface Run {
   readonly bold: boolean;
 }
 
-/** Splits a line at its colour sequences (SGR: 0, 1, 2, 38;2;r;g;b and 48;2;r;g;b). */
+/** What terminals leave to their owner: the inks of the styles that cli/terminal.ts has. */
+const INKS: Readonly<Record<string, string>> = {
+  '2': DIM,
+  '33': 'rgb(222 164 72)',
+  '91': 'rgb(224 82 82)',
+  '92': 'rgb(104 184 120)',
+  '94': 'rgb(98 152 228)',
+  '39': INK,
+};
+
+/** Splits a line at its colour sequences (SGR: 1, 2, 22, the inks above, 38;2;r;g;b, 48;2;r;g;b and 49). */
 export function runsOf(line: string): Run[] {
   const runs: Run[] = [];
   let [ink, ground, bold, column] = [INK, undefined as string | undefined, false, 0];
@@ -30,12 +41,13 @@ export function runsOf(line: string): Run[] {
     const [, codes] = /^\x1b\[([\d;]*)m$/.exec(part) ?? [];
     if (codes === undefined) {
       if (part !== '') runs.push({ column, text: part, ink, ground, bold });
-      column += [...part].length;
+      column += stringWidth(part);
     } else if (codes === '1') bold = true;
-    else if (codes === '2') ink = DIM;
+    else if (codes === '22') [ink, bold] = [INK, false];
+    else if (codes === '49') ground = undefined;
     else if (codes.startsWith('38;2;')) ink = `rgb(${codes.slice(5).split(';').join(' ')})`;
     else if (codes.startsWith('48;2;')) ground = `rgb(${codes.slice(5).split(';').join(' ')})`;
-    else [ink, ground, bold] = [INK, undefined, false];
+    else ink = INKS[codes] ?? INK;
   }
   return runs;
 }
@@ -47,14 +59,14 @@ function escaped(text: string): string {
 export function svgOf(terminal: string): string {
   const lines = terminal.replace(/^\n+|\n+$/g, '').split('\n');
   const width = Math.max(
-    ...lines.map((line) => runsOf(line).reduce((sum, { text }) => sum + [...text].length, 0)),
+    ...lines.map((line) => runsOf(line).reduce((sum, { text }) => sum + stringWidth(text), 0)),
   );
   const shapes = lines.flatMap((line, row) =>
     runsOf(line).flatMap(({ column, text, ink, ground, bold }) => {
       const [x, y, length] = [
         MARGIN + column * CELL_WIDTH,
         MARGIN + row * LINE_HEIGHT,
-        [...text].length * CELL_WIDTH,
+        stringWidth(text) * CELL_WIDTH,
       ];
       const box =
         ground && `<rect x="${x}" y="${y}" width="${length}" height="${LINE_HEIGHT}" fill="${ground}"/>`;

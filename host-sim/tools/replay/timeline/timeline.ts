@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import { type Paint, type Style, toWidth, WIDTH } from '../../../cli/terminal';
 import type { EventLine } from '../expect/expectations';
 import { brightness, drawRing } from './ring-picture';
@@ -139,8 +140,8 @@ export class Timeline {
 
   #writeRow(row: Row): void {
     const { paint, write } = this.#options;
-    const texts = wrap(row.text ?? '', this.#textWidth);
-    const actions = wrap(row.actions.join(' · '), ACTION);
+    const texts = wrapAnsi(row.text ?? '', this.#textWidth).split('\n');
+    const actions = wrapAnsi(row.actions.join(' · '), ACTION).split('\n');
     for (let i = 0; i < Math.max(texts.length, actions.length); i++) {
       const isFirst = i === 0;
       const columns = this.#columns(
@@ -179,15 +180,4 @@ export class Timeline {
     const dark = '0'.repeat(6 * this.#ringWidth);
     return drawRing((rgb || dark).slice(0, dark.length), this.#options.paint);
   }
-}
-
-/** Breaks text at spaces into lines of at most `width`; a longer word stays whole and is cut where it is shown. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1] as string;
-    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
 }

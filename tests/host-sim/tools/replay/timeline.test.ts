@@ -1,4 +1,4 @@
-import { Paint, toWidth, WIDTH } from '../../../../host-sim/cli/terminal';
+import { endToWidth, Paint, toWidth, WIDTH } from '../../../../host-sim/cli/terminal';
 import type { EventLine } from '../../../../host-sim/tools/replay/expect/expectations';
 import { headRecording } from '../../../../host-sim/tools/replay/timeline/heading';
 import { LiveLine } from '../../../../host-sim/tools/replay/timeline/live-line';
@@ -102,7 +102,7 @@ describe('the timeline', () => {
   test('shades it in colour on a terminal', () => {
     const lines = rows([{ atMs: 0, type: 'muteChanged', muted: true }], { color: true });
     expect(lines[0]?.startsWith('\x1b[48;2;')).toBe(true);
-    expect(lines[0]?.endsWith('\x1b[0m')).toBe(true);
+    expect(lines[0]?.endsWith('\x1b[49m')).toBe(true);
   });
 
   test('shows every picture of the ring when it is asked to', () => {
@@ -153,7 +153,7 @@ describe('the heading', () => {
 
 describe('a ring', () => {
   test('is drawn in its own colours, brightened for a screen', () => {
-    expect(drawRing('00143c000000', new Paint(true))).toBe('\x1b[38;2;0;88;140m●\x1b[0m\x1b[2m·\x1b[0m');
+    expect(drawRing('00143c000000', new Paint(true))).toBe('\x1b[38;2;0;88;140m●\x1b[39m\x1b[2m·\x1b[22m');
   });
 
   test('is drawn in letters without colour: capital when bright, small when dim', () => {
@@ -188,6 +188,13 @@ describe('words and numbers', () => {
   test('are cut to their column with an ellipsis', () => {
     expect(toWidth('kitchen', 4)).toBe('kit…');
     expect(toWidth('kit', 4)).toBe('kit ');
+  });
+
+  test('take as many columns as a terminal gives them', () => {
+    expect(toWidth('台所', 5)).toBe('台所 ');
+    expect(toWidth('台所の灯り', 6)).toBe('台所… ');
+    expect(toWidth('cafe\u0301', 4)).toBe('cafe\u0301');
+    expect(endToWidth('録音/台所', 6)).toBe('…/台所');
   });
 });
 
