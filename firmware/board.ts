@@ -1,6 +1,6 @@
 import type { WakePoints } from './core/wake-points';
 import type { CodecBoard, CodecPart } from './io/codec';
-import type { Absent, MicrophoneOptions, MuteOptions } from './natives/esp32/ear';
+import type { Absent, MicrophoneOptions, MuteOptions, PhoneFeatures } from './natives/esp32/ear';
 import type { RingOptions } from './natives/esp32/ring';
 import type { SpeakerOptions } from './natives/esp32/speaker';
 
@@ -47,6 +47,7 @@ export interface ModelsConfiguration {
     readonly network: string;
     readonly blankPenalty: number;
     readonly lookAheadMs: number;
+    readonly features: PhoneFeatures;
   };
 }
 

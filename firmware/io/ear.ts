@@ -1,7 +1,7 @@
 import type { Ear } from '../core/ports';
 import { type Guard, SENSITIVITIES, type Sensitivity, type WakePoints } from '../core/wake-points';
 import type NativeEar from '../natives/esp32/ear';
-import type { EarOptions, HostBuffer } from '../natives/esp32/ear';
+import type { EarOptions, HostBuffer, PhoneFeatures } from '../natives/esp32/ear';
 
 export interface ChipEarOptions extends EarOptions {
   /** Called when there are events to take or a mute has begun or ended. */
@@ -25,6 +25,7 @@ export interface Commands {
   readonly network: HostBuffer;
   readonly blankPenalty: number;
   readonly lookAheadMs: number;
+  readonly features: PhoneFeatures;
 }
 
 /** The ear of the chip: everything from the microphone to events is native, in a task of its own. */
@@ -71,8 +72,8 @@ export class ChipEar implements Ear {
     if (verifier) this.#native.setVerifier(number, verifier);
   }
 
-  setCommands({ phones, network, blankPenalty, lookAheadMs }: Commands): void {
-    this.#native.setCommands(phones, network, blankPenalty, lookAheadMs);
+  setCommands({ phones, network, blankPenalty, lookAheadMs, features }: Commands): void {
+    this.#native.setCommands(phones, network, blankPenalty, lookAheadMs, features);
   }
 
   setSensitivity(sensitivity: Sensitivity): void {

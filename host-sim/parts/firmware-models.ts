@@ -34,10 +34,10 @@ export function firmwareModels({ wakeWords, commands }: HearingParts): FirmwareM
   });
   const embedding = EMBEDDING_RESOURCE in resources ? { embedding: EMBEDDING_RESOURCE } : {};
   if (!commands) return { configuration: { wakeWords: words, ...embedding }, resources };
-  const { blankPenalty, lookAheadMs, tflite } = commands.phones;
+  const { blankPenalty, lookAheadMs, features, tflite } = commands.phones;
   resources[PHONES_RESOURCE] = tflite;
   resources[NETWORK_RESOURCE] = commands.network;
-  const tuning = { phones: PHONES_RESOURCE, network: NETWORK_RESOURCE, blankPenalty, lookAheadMs };
+  const tuning = { phones: PHONES_RESOURCE, network: NETWORK_RESOURCE, blankPenalty, lookAheadMs, features };
   return { configuration: { wakeWords: words, ...embedding, commands: tuning }, resources };
 }
 

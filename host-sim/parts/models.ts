@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WakePoints } from '../../firmware/core/wake-points';
+import type { PhoneFeatures } from '../../firmware/natives/esp32/ear';
 import { readJsonObject } from '../command-line/files';
 import { Problem } from '../command-line/problem';
 import { Manifest } from './manifest';
@@ -37,6 +38,7 @@ export interface VerifierModel {
 type ModelType = 'micro' | 'phones' | 'embedding';
 
 const EMBEDDING = 'embedding';
+const PHONE_FEATURES: readonly PhoneFeatures[] = ['noise-reduced', 'plain'];
 
 /** The streaming phone model. Row 0 of its output is the blank, the phones follow in the order of `phones`. */
 export interface PhoneModel {
@@ -44,6 +46,8 @@ export interface PhoneModel {
   readonly phones: readonly string[];
   readonly frameStepMs: number;
   readonly lookAheadMs: number;
+  /** What it was taught to hear. */
+  readonly features: PhoneFeatures;
   /** Taken from the blank's log-probability, in nats. */
   readonly blankPenalty: number;
 }
@@ -93,6 +97,7 @@ export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel
     phones: manifest.texts('phones'),
     frameStepMs: manifest.integer('frameStepMs', 10, 120),
     lookAheadMs: manifest.integer('lookAheadMs', 0, 2000),
+    features: manifest.has('features') ? manifest.choice('features', PHONE_FEATURES) : 'noise-reduced',
     blankPenalty: manifest.number('blankPenalty', -20, 20),
   };
 }

@@ -180,7 +180,9 @@ export class WasmEar implements FedEar {
 
   #attachCommands({ phones, model, decoder }: AttachedCommands): void {
     const set = this.#machine.native('ear_set_commands');
-    this.#accept('phone model', set(this.#self, model, decoder, phones.blankPenalty, phones.lookAheadMs));
+    const { blankPenalty, lookAheadMs, features } = phones;
+    const heard = this.#numberOf('ear_phone_features_of_name', features);
+    this.#accept('phone model', set(this.#self, model, decoder, blankPenalty, lookAheadMs, heard));
   }
 
   #accept(what: string, status: number): void {

@@ -1,4 +1,5 @@
 import type { WakePoints } from '../../firmware/core/wake-points';
+import type { PhoneFeatures } from '../../firmware/natives/esp32/ear';
 import type { SessionOptions } from '../session';
 
 /** What entry.ts is told. Files are names for `host.readFile`. */
@@ -11,6 +12,7 @@ export interface XsConfiguration {
     readonly network: string;
     readonly blankPenalty: number;
     readonly lookAheadMs: number;
+    readonly features: PhoneFeatures;
   };
   readonly session: Omit<SessionOptions, 'ear' | 'write'>;
 }

@@ -40,7 +40,7 @@ void ear_class_install(xsMachine *the, const int16_t *recording, size_t sample_c
   host_define(the, prototype, "setPronunciations", xs_ear_set_pronunciations, 2);
   host_define(the, prototype, "setEmbedding", xs_ear_set_embedding, 1);
   host_define(the, prototype, "setVerifier", xs_ear_set_verifier, 2);
-  host_define(the, prototype, "setCommands", xs_ear_set_commands, 4);
+  host_define(the, prototype, "setCommands", xs_ear_set_commands, 5);
   host_define(the, prototype, "setSensitivity", xs_ear_set_sensitivity, 1);
   host_define(the, prototype, "setGuard", xs_ear_set_guard, 1);
   host_define(the, prototype, "listen", xs_ear_listen, 1);

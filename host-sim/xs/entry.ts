@@ -41,8 +41,8 @@ wakeWords.forEach(({ verifier }, index) => {
   if (verifier !== undefined) ear.setVerifier(index, host.readFile(verifier));
 });
 if (commands) {
-  const { phones, network, blankPenalty, lookAheadMs } = commands;
-  ear.setCommands(host.readFile(phones), host.readFile(network), blankPenalty, lookAheadMs);
+  const { phones, network, blankPenalty, lookAheadMs, features } = commands;
+  ear.setCommands(host.readFile(phones), host.readFile(network), blankPenalty, lookAheadMs, features);
 }
 const session = new Session({ ...options, ear, write: (line) => host.print(line) });
 host.repeat(() => session.step());

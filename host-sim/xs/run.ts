@@ -41,8 +41,8 @@ function configurationOf({ setup, session }: XsReplay, files: Files): XsConfigur
   const embedding = EMBEDDING in files ? { embedding: EMBEDDING } : {};
   if (!setup.commands) return { wakeWords, ...embedding, session };
   const { phones, network } = setup.commands;
-  const { blankPenalty, lookAheadMs } = phones;
-  const commands = { phones: 'phones', network: 'network', blankPenalty, lookAheadMs };
+  const { blankPenalty, lookAheadMs, features } = phones;
+  const commands = { phones: 'phones', network: 'network', blankPenalty, lookAheadMs, features };
   files[commands.phones] = phones.tflite;
   files[commands.network] = network;
   return { wakeWords, ...embedding, commands, session };

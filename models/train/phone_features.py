@@ -69,8 +69,9 @@ def bands(power: np.ndarray) -> np.ndarray:
     return np.clip(steps, SILENCE, 127).astype(np.int8)
 
 
-def levels(bands: np.ndarray) -> np.ndarray:
-    """The level held at each frame, int16 [..., frames], after a fresh start; of bands [..., frames, 40]."""
+def levels(bands: np.ndarray, replayed: int = 0) -> np.ndarray:
+    """The level held at each frame, int16 [..., frames], after a fresh start; of bands [..., frames, 40].
+    So many of the first frames are heard late, as the speaker hears its past: at the level of their last."""
     heard = bands.sum(axis=-1, dtype=np.int64) << 16
     result = np.empty(heard.shape, np.int16)
     held = heard[..., 0] + MARGIN if heard.shape[-1] else None
@@ -80,6 +81,8 @@ def levels(bands: np.ndarray) -> np.ndarray:
         fall = np.maximum(held - now - MARGIN, 0) >> FALL_BITS
         held = np.maximum(held + rise - fall, LEAST)
         result[..., frame] = (held - LOWEST + LEVEL_ONE // 2) // LEVEL_ONE - 128
+    if replayed:
+        result[..., :replayed] = result[..., replayed - 1, None]
     return result
 
 

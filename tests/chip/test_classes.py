@@ -177,7 +177,7 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
     ear.set_embedding(b"ok embedding")
     ear.set_verifier(0, b"ok verifier")
     assert ear.external_bytes() == before + 200
-    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+    ear.set_commands(b"ok phones", b"ok network", 2, 180, "plain")
     assert ear.external_bytes() == before + 200300
     assert ear.internal_bytes() > 10000
     ear.start()
@@ -185,7 +185,7 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
     for method, *arguments in [
         ("start",),
         ("add_wake_word", "jarvis", b"ok model", 0.5, 5),
-        ("set_commands", b"ok phones", b"ok network", 2, 180),
+        ("set_commands", b"ok phones", b"ok network", 2, 180, "plain"),
         ("set_point", 0, "high", 0.25, 3, 0.125, 1.5, 3.5),
         ("set_embedding", b"ok embedding"),
         ("set_verifier", 0, b"ok verifier"),
@@ -195,12 +195,12 @@ def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
 
 
 def test_another_grammar_takes_no_memory(ear):
-    ear.set_commands(b"ok phones", b"ok network", 2, 180)
+    ear.set_commands(b"ok phones", b"ok network", 2, 180, "plain")
     before = (ear.internal_bytes(), ear.external_bytes())
     for swap in range(50):
-        ear.set_commands(b"ok phones" + bytes(swap % 3), b"ok network of %d" % swap, 2, 180)
+        ear.set_commands(b"ok phones" + bytes(swap % 3), b"ok network of %d" % swap, 2, 180, "plain")
         with pytest.raises(Thrown, match="not a network"):
-            ear.call("set_commands", b"ok phones", b"no network", 2, 180)
+            ear.call("set_commands", b"ok phones", b"no network", 2, 180, "plain")
     assert (ear.internal_bytes(), ear.external_bytes()) == before
 
 
@@ -220,8 +220,13 @@ def test_another_grammar_takes_no_memory(ear):
         ),
         ("add_wake_word", ["jarvis", b"ok model", 0.5, 99], "RangeError: refused"),
         ("add_wake_word", ["jarvis"], "TypeError: 4 arguments are needed"),
-        ("set_commands", [b"no phones", b"ok network", 2, 180], "RangeError: phones: not a model"),
-        ("set_commands", [b"ok phones", b"no network", 2, 180], "RangeError: not a network"),
+        ("set_commands", [b"no phones", b"ok network", 2, 180, "plain"], "RangeError: phones: not a model"),
+        ("set_commands", [b"ok phones", b"no network", 2, 180, "plain"], "RangeError: not a network"),
+        (
+            "set_commands",
+            [b"ok phones", b"ok network", 2, 180, "fancy"],
+            "RangeError: the ear knows no 'fancy'",
+        ),
         ("set_point", [0, "highest", 0.25, 3, 0.125, 1.5, 3.5], "RangeError: the ear knows no 'highest'"),
         ("set_point", [0, "high", 0.25, 3, 0.125, 11, 3.5], "RangeError: a loss lies within 10 nats"),
         ("set_embedding", [b"no model"], "RangeError: embedding: not a model"),

@@ -81,7 +81,7 @@ describe('the ear of the chip', () => {
     for (const name of ['jarvis', 'computer']) {
       ear.addWakeWord({ name, model: {}, points, pronunciations: [19, 1, 0] });
     }
-    ear.setCommands({ phones: {}, network: {}, blankPenalty: 2, lookAheadMs: 180 });
+    ear.setCommands({ phones: {}, network: {}, blankPenalty: 2, lookAheadMs: 180, features: 'plain' });
     expect(native.calls.slice(4)).toEqual([
       'setPronunciations 0 19 1 0',
       'addWakeWord computer resource 0.6 5',
@@ -89,7 +89,7 @@ describe('the ear of the chip', () => {
       'setPoint 1 normal 0.6 5 0.1 1.9 3.5',
       'setPoint 1 high 0.5 5 0.1 1.9 3.5',
       'setPronunciations 1 19 1 0',
-      'setCommands resource resource 2 180',
+      'setCommands resource resource 2 180 plain',
     ]);
   });
 

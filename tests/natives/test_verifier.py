@@ -36,14 +36,14 @@ def dense(net, x, in_scale, weights, biases, out_scale, zero, shape, step=1.0):
     return y
 
 
-def loudness(classes, stride, out_scale, zero, gains, biases):
+def loudness(classes, stride, out_scale, zero, gains, biases, step=FEATURE_STEP, in_zero=-128):
     """A network of the features: each output grows with their sum by its gain."""
     net = Network()
-    x = net.tensor([1, stride, 40], scale=FEATURE_STEP, zero=-128)
-    flat = net.tensor([1, stride * 40], scale=FEATURE_STEP, zero=-128)
+    x = net.tensor([1, stride, 40], scale=step, zero=in_zero)
+    flat = net.tensor([1, stride * 40], scale=step, zero=in_zero)
     net.operator("RESHAPE", [x, net.integers([1, stride * 40])], [flat], "ReshapeOptions")
     weights = np.tile(np.asarray(gains, np.int8)[:, None], (1, stride * 40))
-    y = dense(net, flat, FEATURE_STEP, weights, biases, out_scale, zero, [1, classes])
+    y = dense(net, flat, step, weights, biases, out_scale, zero, [1, classes])
     return net.bytes([x], [y])
 
 
@@ -127,7 +127,7 @@ class LookingEar(Ear):
             assert self.set_embedding(EMBEDDING) == OK
         for number, network in enumerate(verifiers):
             assert network is None or self.set_verifier(number, network) == OK
-        self.set_commands(phones(behind))
+        assert self.set_commands(phones(behind)) == OK
 
     def set_look_loss(self, number, nats):
         point = self.machine.alloc(20)
@@ -136,14 +136,14 @@ class LookingEar(Ear):
         for sensitivity in range(3):
             assert self.machine.call("ear_set_point", self.self, number, sensitivity, point) == OK
 
-    def set_commands(self, heard):
+    def set_commands(self, heard, features=0):
         network = (ROOT / "models" / "home" / "home.network").read_bytes()
         address = self.machine.alloc(len(network))
         self.machine.write(address, network)
         decoder = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
         assert self.machine.call("decoder_load", decoder, address, len(network), self.machine.alloc(84)) == OK
         model = self.keep(heard)
-        assert self.machine.call("ear_set_commands", self.self, model, decoder, 0.0, 0) == OK
+        return self.machine.call("ear_set_commands", self.self, model, decoder, 0.0, 0, features)
 
     def keep(self, network):
         self.kept.append(Engine(self.machine, network))

@@ -16,7 +16,7 @@ const SWAPS = 50;
 const BUNDLE = `
 const ear = new Ear();
 const [phones, home, other, damaged] = ['phones', 'home', 'other', 'damaged'].map(host.readFile);
-const swapTo = (network) => ear.setCommands(phones, network, 2, 180);
+const swapTo = (network) => ear.setCommands(phones, network, 2, 180, 'noise-reduced');
 swapTo(home);
 const before = ear.memoryBytes();
 for (let swap = 0; swap < ${SWAPS}; swap += 1) {

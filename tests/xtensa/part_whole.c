@@ -33,17 +33,18 @@ static void add_wake_word(ear *self, job *job) {
   expect(ear_set_verifier(self, 0, part_model(job)));
 }
 
-/* A phone model, its blank penalty in millionths, its look-ahead in ms, and a network. */
+/* A phone model, its blank penalty in millionths, its look-ahead in ms, its features and a network. */
 static void add_commands(ear *self, job *job) {
   decoder *commands = part_memory(decoder_bytes());
   decoder_error error;
   model *phones = part_model(job);
   const float penalty = (float)(int32_t)job_number(job) / 1000000.0f;
   const int look_ahead_ms = (int)job_number(job);
+  const ear_phone_features heard = (ear_phone_features)job_number(job);
   size_t network_bytes;
   const uint8_t *network = job_string(job, &network_bytes);
   if (decoder_load(commands, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);
-  expect(ear_set_commands(self, phones, commands, penalty, look_ahead_ms));
+  expect(ear_set_commands(self, phones, commands, penalty, look_ahead_ms, heard));
 }
 
 /* The number behind `key` in a JSON text, or -1. */

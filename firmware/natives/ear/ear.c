@@ -7,6 +7,7 @@
 #include "level.h"
 #include "mic_health.h"
 #include "past.h"
+#include "phone_input.h"
 #include "reports.h"
 #include "talk.h"
 #include "wake_word.h"
@@ -37,6 +38,7 @@ struct ear {
   int guard_frames;    /* until it ends by itself */
   embedding embedding; /* at rest while no verifier wants it */
   stream phones;       /* unused while commands is NULL, at rest while nobody listens or looks */
+  phone_input phone_input;
   row_scale look_scale;
   int look_ahead_frames;
   decoder *commands;
@@ -76,6 +78,8 @@ const char *ear_status_text(ear_status status) {
   case EAR_BAD_VERIFIER:
     return "not a verifier over this speech embedding: wants int8 [1, 1 to 16, 96] in the embedding's own "
            "scale in, one int8 logit out";
+  case EAR_BAD_PHONE_FEATURES:
+    return "a phone model of plain features has an input in steps of 1/32 from -128 on";
   }
   return "unknown status";
 }
@@ -96,6 +100,11 @@ int ear_sensitivity_of_name(const char *name) {
 int ear_guard_of_name(const char *name) {
   static const char *const names[] = {"unguarded", "guarded", "closed"};
   return number_of_name(names, 3, name);
+}
+
+int ear_phone_features_of_name(const char *name) {
+  static const char *const names[] = {"noise-reduced", "plain"};
+  return number_of_name(names, 2, name);
 }
 
 size_t ear_bytes(void) {
@@ -159,13 +168,27 @@ static void drop_looks(ear *self) {
   for (int i = 0; i < self->wake_word_count; i++) wake_word_drop_look(&self->wake_words[i]);
 }
 
+static ear_status open_phones(ear *self, model *phones, ear_phone_features heard) {
+  const ear_phone_features heard_so_far = self->phone_input.kind;
+  const model_tensor input_so_far = self->phones.input;
+  if (!stream_init(&self->phones, phones)) return EAR_BAD_MODEL;
+  const model_tensor *input = &self->phones.input;
+  if (heard != heard_so_far || input->scale != input_so_far.scale ||
+      input->zero_point != input_so_far.zero_point) {
+    past_forget_phones(&self->past); /* what is kept is of use only to a model that hears the same */
+    phone_input_init(&self->phone_input, heard);
+  }
+  return phone_input_fits(&self->phone_input, input) ? EAR_OK : EAR_BAD_PHONE_FEATURES;
+}
+
 ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
-                            int look_ahead_ms) {
+                            int look_ahead_ms, ear_phone_features heard) {
   drop_looks(self);
   self->listening = 0;
   self->commands = NULL;
   if (!phones || !commands) return EAR_OK;
-  if (!stream_init(&self->phones, phones)) return EAR_BAD_MODEL;
+  const ear_status opened = open_phones(self, phones, heard);
+  if (opened != EAR_OK) return opened;
   const model_tensor *output = &self->phones.output;
   if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0) return EAR_BAD_MODEL;
   if (look_ahead_ms < 0 || look_ahead_ms > EAR_MAX_LOOK_AHEAD_MS) return EAR_BAD_LOGITS;
@@ -196,6 +219,7 @@ static void forget_everything(ear *self) {
   level_take(&self->level);
   mic_health_reset(&self->microphone);
   past_clear(&self->past);
+  phone_input_reset(&self->phone_input);
   talk_forget(&self->talk);
   for (int i = 0; i < self->wake_word_count; i++) wake_word_reset(&self->wake_words[i]);
   if (self->embedding.net) embedding_reset(&self->embedding);
@@ -271,10 +295,12 @@ static void take_rows(ear *self, uint32_t frame_count) {
   }
 }
 
-/* One frame for the phone model; frame_count is how many there have been with it. */
-static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, int is_settled) {
-  if (!stream_frame(&self->phones, frame)) return;
-  if (is_settled) take_rows(self, frame_count);
+/* One frame of the past for the phone model. */
+static void hear_phones(ear *self, uint32_t frame, int is_settled) {
+  int8_t heard[FEATURES_CHANNELS];
+  phone_input_hear(&self->phone_input, past_phones(&self->past, frame), heard);
+  if (!stream_input(&self->phones, heard)) return;
+  if (is_settled) take_rows(self, frame + 1);
   take_breath(self);
 }
 
@@ -288,7 +314,7 @@ static void replay_past(ear *self, uint32_t first_frame, uint32_t warm_up_frames
   stream_reset(&self->phones);
   for (int i = 0; i < self->wake_word_count; i++) alignment_reset(&self->wake_words[i].said);
   for (uint32_t i = first_frame - warm_up; (int32_t)(heard->count - i) > 0 && !self->gives_up; i++)
-    hear_phones(self, past_frame(heard, i), i + 1, (int32_t)(i - first_frame) >= 0);
+    hear_phones(self, i, (int32_t)(i - first_frame) >= 0);
 }
 
 void ear_listen(ear *self, double since_sample) {
@@ -354,10 +380,11 @@ static void pass_guard(ear *self) {
 }
 
 static void keep_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  int8_t mel[FEATURES_MEL_BANDS];
+  int8_t phones[FEATURES_CHANNELS], mel[FEATURES_MEL_BANDS];
+  if (self->commands) phone_input_keep(&self->phone_input, &self->phones, self->front_end, frame, phones);
   if (self->embedding.net) features_take_mel(self->front_end, mel);
   const int level = level_take(&self->level);
-  past_add(&self->past, frame, self->embedding.net ? mel : NULL, level);
+  past_add(&self->past, self->commands ? phones : NULL, self->embedding.net ? mel : NULL, level);
   if (!self->listening && self->guard_frames == 0) talk_add(&self->talk, level);
 }
 
@@ -406,7 +433,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
     report_news(self, &self->wake_words[i], wake_word_frame(&self->wake_words[i], frame, rule));
   const uint32_t count = self->past.count;
   if (was_awake) {
-    hear_phones(self, frame, count, 1);
+    hear_phones(self, count - 1, 1);
   } else if (is_looking(self)) {
     const uint32_t kept = count - past_oldest(&self->past);
     replay_past(self, count - (kept < LOOK_BACK_FRAMES ? kept : LOOK_BACK_FRAMES), LOOK_WARM_UP_FRAMES);

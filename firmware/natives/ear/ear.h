@@ -30,7 +30,8 @@ typedef enum {
   EAR_BAD_PRONUNCIATIONS,  /* not as alignment.h writes them, or too many */
   EAR_BAD_EMBEDDING,       /* tensors are not those of a speech embedding */
   EAR_NO_EMBEDDING,        /* a verifier without one */
-  EAR_BAD_VERIFIER         /* tensors are not those of a verifier over this embedding */
+  EAR_BAD_VERIFIER,        /* tensors are not those of a verifier over this embedding */
+  EAR_BAD_PHONE_FEATURES   /* the phone model's input does not take features of this kind */
 } ear_status;
 
 /* How easily a wake word wakes. */
@@ -44,6 +45,10 @@ typedef enum {
   EAR_CLOSED   /* nothing wakes */
 } ear_guard;
 
+/* What a phone model hears: the 40 channels that the wake models hear; or the same before noise reduction and gain
+ * control, at a level that the ear holds. */
+typedef enum { EAR_NOISE_REDUCED = 0, EAR_PLAIN } ear_phone_features;
+
 /* Where a wake word wakes at one sensitivity. Cutoffs are probabilities in 65536ths. */
 typedef struct {
   int cutoff;          /* of the mean of `window` outputs, when there is no second look */
@@ -56,10 +61,11 @@ typedef struct {
 /* What a status means, for people. */
 const char *ear_status_text(ear_status status);
 
-/* The sensitivity ("low", "normal", "high") or guard ("unguarded", "guarded", "closed") of this name; -1 when there is
- * none. */
+/* The sensitivity ("low", "normal", "high"), guard ("unguarded", "guarded", "closed") or kind of features
+ * ("noise-reduced", "plain") of this name; -1 when there is none. */
 int ear_sensitivity_of_name(const char *name);
 int ear_guard_of_name(const char *name);
+int ear_phone_features_of_name(const char *name);
 
 /* Bytes of one ear; the caller supplies them, aligned to 8. */
 size_t ear_bytes(void);
@@ -91,9 +97,10 @@ ear_status ear_set_verifier(ear *self, int wake_word, model *net);
 
 /* Sets what understands commands: int8 input [1, stride, 40], int8 output with DECODER_CLASSES logits a row.
  * The decoder has its network loaded; blank_penalty is its, in nats; look_ahead_ms is how much later than the sound
- * the model's rows come. Both NULL: ear_listen does nothing and there is no second look. */
+ * the model's rows come; heard is what it was taught to hear. A model of plain channels has an input in steps of 1/32
+ * from -128 on. Both NULL: ear_listen does nothing and there is no second look. */
 ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
-                            int look_ahead_ms);
+                            int look_ahead_ms, ear_phone_features heard);
 
 /* From the next frame on. Out of range: normal. */
 void ear_set_sensitivity(ear *self, ear_sensitivity sensitivity);

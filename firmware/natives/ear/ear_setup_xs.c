@@ -149,11 +149,13 @@ static void load_network(xsMachine *the, ear_setup *self) {
 }
 
 void ear_setup_set_commands(xsMachine *the, ear_setup *self) {
-  ear_setup_need_arguments(the, 4);
+  ear_setup_need_arguments(the, 5);
   const float blank_penalty = (float)xsmcToNumber(xsArg(2));
   const int look_ahead_ms = xsmcToInteger(xsArg(3));
-  ear_set_commands(self->ear, NULL, NULL, 0, 0); /* lets go of what is about to change */
+  const int heard = ear_setup_named(the, 4, ear_phone_features_of_name);
+  ear_set_commands(self->ear, NULL, NULL, 0, 0, EAR_NOISE_REDUCED); /* lets go of what is about to change */
   open_phones(the, self);
   load_network(the, self);
-  throw_refusal(the, ear_set_commands(self->ear, self->phones, self->commands, blank_penalty, look_ahead_ms));
+  throw_refusal(the, ear_set_commands(self->ear, self->phones, self->commands, blank_penalty, look_ahead_ms,
+                                      (ear_phone_features)heard));
 }

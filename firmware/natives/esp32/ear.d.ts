@@ -36,9 +36,16 @@ export default class Ear {
   setVerifier(wakeWord: number, model: HostBuffer): void;
 
   /** Sets the phone model and the compiled grammar, both resources in flash, before `start`. The penalty is in nats off
-   * the blank. May be called again: another grammar takes the old one's memory.
+   * the blank; the features are those that the model was taught to hear. May be called again: another grammar takes the
+   * old one's memory.
    * @throws RangeError with what they lack, and then no command is understood */
-  setCommands(phones: HostBuffer, network: HostBuffer, blankPenalty: number, lookAheadMs: number): void;
+  setCommands(
+    phones: HostBuffer,
+    network: HostBuffer,
+    blankPenalty: number,
+    lookAheadMs: number,
+    features: PhoneFeatures,
+  ): void;
 
   /** Starts the task. To be called before any other pin with an interrupt is opened: they all are served where the mute
    * switch is. @throws Error when the ear has started already, memory is short, or pins are served elsewhere */
@@ -84,6 +91,10 @@ export default class Ear {
    * afterwards throws. */
   close(): void;
 }
+
+/** What a phone model hears: the channels of the wake models, or the same before noise reduction and gain control, at a
+ * level that the ear holds. */
+export type PhoneFeatures = 'noise-reduced' | 'plain';
 
 /** A resource (`new Resource('jarvis.tflite')`): bytes that never move or end. */
 export type HostBuffer = object;

@@ -29,8 +29,8 @@ class Ear extends Native('xs_chip_ear_destructor') {
   setVerifier(wakeWord, model) {
     native('xs_chip_ear_set_verifier').call(this, wakeWord, model);
   }
-  setCommands(phones, network, blankPenalty, lookAheadMs) {
-    native('xs_chip_ear_set_commands').call(this, phones, network, blankPenalty, lookAheadMs);
+  setCommands(phones, network, blankPenalty, lookAheadMs, features) {
+    native('xs_chip_ear_set_commands').call(this, phones, network, blankPenalty, lookAheadMs, features);
   }
   start() {
     native('xs_chip_ear_start').call(this);

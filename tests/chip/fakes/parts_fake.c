@@ -66,13 +66,19 @@ ear_status ear_set_verifier(ear *self, int wake_word, model *net) {
 }
 
 ear_status ear_set_commands(ear *self, model *phones, decoder *commands, float blank_penalty,
-                            int look_ahead_ms) {
+                            int look_ahead_ms, ear_phone_features heard) {
   (void)self;
-  return phones && commands && blank_penalty == 2.0f && look_ahead_ms == 180 ? EAR_OK : EAR_BAD_LOGITS;
+  return phones && commands && blank_penalty == 2.0f && look_ahead_ms == 180 && heard == EAR_PLAIN
+             ? EAR_OK
+             : EAR_BAD_LOGITS;
 }
 
 int ear_sensitivity_of_name(const char *name) {
   return strcmp(name, "high") == 0 ? EAR_HIGH_SENSITIVITY : -1;
+}
+
+int ear_phone_features_of_name(const char *name) {
+  return strcmp(name, "plain") == 0 ? EAR_PLAIN : -1;
 }
 
 int ear_guard_of_name(const char *name) {
