@@ -10,6 +10,7 @@ const VERBS = {
   listen: 'listen.ts',
   grammar: 'grammar/main.ts',
   'commands:score': 'score/commands.ts',
+  'phones:score': 'score/phones.ts',
   'wake:score': 'score/wake.ts',
   'wake:look': 'score/look.ts',
   'wake:breath': 'score/breath.ts',
