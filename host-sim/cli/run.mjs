@@ -10,6 +10,7 @@ const VERBS = {
   listen: 'tools/replay/listen.ts',
   grammar: 'grammar/main.ts',
   'commands:score': 'tools/score/commands.ts',
+  'phones:score': 'tools/score/phones.ts',
   'wake:score': 'tools/score/wake.ts',
   'wake:look': 'tools/score/look.ts',
   'wake:breath': 'tools/score/breath.ts',
