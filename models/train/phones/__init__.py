@@ -1,0 +1,1 @@
+"""The phone model: people's speech in, a streaming int8 network out."""
