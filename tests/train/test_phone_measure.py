@@ -5,7 +5,16 @@ import pytest
 
 pytest.importorskip("torch", reason="skipped: torch is not installed")
 
-from train.phones.measure import Measured, Said, Wrong, best_path, edits, groups_of, table, with_noise
+from train.phones.measure import (
+    Measured,
+    Said,
+    Wrong,
+    best_path,
+    errors_and_phones,
+    groups_of,
+    table,
+    with_noise,
+)
 
 
 def logits(path: list[int]) -> np.ndarray:
@@ -16,10 +25,18 @@ def test_a_repeat_is_one_phone_and_a_blank_parts_two():
     assert best_path(logits([0, 5, 5, 0, 5, 7, 7, 0])) == [5, 5, 7]
 
 
-def test_edits_are_insertions_deletions_and_replacements():
-    assert edits([1, 2, 3], [1, 2, 3]) == 0
-    assert edits([], [1, 2]) == 2
-    assert edits([1, 9, 3, 4], [1, 2, 3]) == 2
+def test_errors_are_insertions_deletions_and_replacements():
+    said = [[[1, 2]], [[3]]]
+    assert errors_and_phones([1, 2, 3], said) == (0, 3)
+    assert errors_and_phones([], said) == (3, 3)
+    assert errors_and_phones([1, 9, 3, 4], said) == (2, 3)
+
+
+def test_each_word_counts_in_the_way_that_is_nearest():
+    said = [[[1, 2], [5]], [[3, 4, 3], [6]]]
+    assert errors_and_phones([5, 3, 4, 3], said) == (0, 4)
+    assert errors_and_phones([1, 2, 6], said) == (0, 3)
+    assert errors_and_phones([1, 2, 7], said) == (1, 3)
 
 
 def width(wrong: Wrong) -> float:
@@ -52,7 +69,8 @@ def test_noise_lies_as_far_below_as_it_is_said_to():
 def test_recordings_are_heard_whole_whatever_they_are_batched_with():
     rng = np.random.default_rng(1)
     said = [
-        Said(rng.uniform(-20, 60, (count, 40)).astype(np.float16), [1], ("all",)) for count in (31, 400, 90)
+        Said(rng.uniform(-20, 60, (count, 40)).astype(np.float16), [[[1]]], ("all",))
+        for count in (31, 400, 90)
     ]
     measured = Measured(said, tail=24)
     seen = {

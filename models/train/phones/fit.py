@@ -65,7 +65,7 @@ def hardness(progress: float) -> float:
 def choose(mixer: Mixer, network: Network) -> int:
     """Gives each utterance the ways of its words that the network hears; how many utterances that changed."""
     changed, bands = 0, mixer.copies[0][1]
-    said = [Said(bands[one.index], one.labels, ()) for one in mixer.utterances]
+    said = [Said(bands[one.index], one.ways, ()) for one in mixer.utterances]
     for row, logits in Measured(said, TAIL).logits(network):
         labels = chosen_ways(
             logits - np.logaddexp.reduce(logits, -1, keepdims=True), mixer.utterances[row].ways

@@ -1,4 +1,7 @@
-"""Phones wrong on people that nothing was learnt from: best path, no penalty, by corpus, with intervals."""
+"""Phones wrong on people that nothing was learnt from, by corpus, with intervals.
+
+Best path, no penalty. Of the ways in which a word may be said, the one nearest to what was heard counts.
+"""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -17,14 +20,15 @@ from .mix import DB, NEPER
 FRAMES_TOGETHER = 12_000
 RESAMPLED = 1000  # times, for an interval
 CHILD_BEFORE = 18  # years
+ERROR = 1 << 16  # what an error costs; more than there are phones in a recording
 
 
 @dataclass
 class Said:
-    """One recording: half decibels [frames, channels], what was said, and in which groups it counts."""
+    """One recording: half decibels [frames, channels], how it may be said, and in which groups it counts."""
 
     bands: np.ndarray
-    labels: list[int]
+    ways: list[list[list[int]]]  # of each word
     groups: tuple[str, ...]
 
 
@@ -90,10 +94,7 @@ class Measured:
             yield rows, heard_at_level(bands, np.zeros(len(rows)))[0]
 
     def errors(self, network: Network, quantise=None) -> dict[str, Wrong]:
-        wrong = np.zeros(len(self.said), np.int64)
-        for row, logits in self.logits(network, quantise):
-            wrong[row] = edits(best_path(logits), self.said[row].labels)
-        return self.by_group(wrong)
+        return self.by_group({row: best_path(logits) for row, logits in self.logits(network, quantise)})
 
     @torch.no_grad()
     def logits(self, network: Network, quantise=None) -> Iterator[tuple[int, np.ndarray]]:
@@ -107,13 +108,16 @@ class Measured:
                 (row, one[: len(self.ended[row]) // STACK]) for row, one in zip(rows, found, strict=True)
             )
 
-    def by_group(self, wrong: np.ndarray) -> dict[str, Wrong]:
-        found: dict[str, list[int]] = {}
-        for index, one in enumerate(self.said):
-            for group in one.groups:
-                found.setdefault(group, []).append(index)
-        phones = np.array([len(one.labels) for one in self.said])
-        return {group: Wrong(wrong[rows], phones[rows]) for group, rows in sorted(found.items())}
+    def by_group(self, paths: dict[int, list[int]]) -> dict[str, Wrong]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for row, path in paths.items():
+            counts = errors_and_phones(path, self.said[row].ways)
+            for group in self.said[row].groups:
+                found.setdefault(group, []).append(counts)
+        return {
+            group: Wrong(*np.array(counts, np.int64).reshape(-1, 2).T)
+            for group, counts in sorted(found.items())
+        }
 
 
 def fits(rows: int, frames: int) -> bool:
@@ -148,11 +152,22 @@ def best_path(logits: np.ndarray) -> list[int]:
     return [label for label, before in zip(path, [0, *path[:-1]], strict=True) if label and label != before]
 
 
-def edits(first: list[int], second: list[int]) -> int:
-    """Insertions, deletions and replacements from one to the other."""
-    row, target = np.arange(len(second) + 1), np.array(second)
-    for place, label in enumerate(first, 1):
-        step = np.minimum(row[:-1] + (target != label), row[1:] + 1)
-        row = np.concatenate([[place], step])
-        row = np.minimum.accumulate(row - np.arange(len(row))) + np.arange(len(row))
-    return int(row[-1])
+def errors_and_phones(heard: list[int], ways: list[list[list[int]]]) -> tuple[int, int]:
+    """The fewest insertions, deletions and replacements from what was said, each word in its nearest way;
+    and how many phones that is."""
+    labels = np.array(heard, np.int64)
+    row = ERROR * np.arange(len(labels) + 1)
+    for of_word in ways:
+        row = np.min([passed(row, way, labels) for way in of_word], axis=0)
+    errors = -(-int(row[-1]) // ERROR)
+    return errors, errors * ERROR - int(row[-1])
+
+
+def passed(row: np.ndarray, way: list[int], heard: np.ndarray) -> np.ndarray:
+    """Costs up to each place in what was heard, some phones further; each phone said costs one less."""
+    places = ERROR * np.arange(len(row))
+    for label in way:
+        replaced = row[:-1] + ERROR * (heard != label)
+        row = np.concatenate([row[:1] + ERROR, np.minimum(row[1:] + ERROR, replaced)]) - 1
+        row = np.minimum.accumulate(row - places) + places
+    return row

@@ -11,7 +11,7 @@ from ..networks import Network
 from ..quantise import Int8
 from ..shapes import PHONES, STACK
 from .fit import TAIL
-from .measure import Measured, Said, Wrong, best_path, edits, table, with_noise
+from .measure import Measured, Said, Wrong, best_path, table, with_noise
 
 ARENA_BYTES = 400_000
 STREAMED = 40  # recordings of each group, at most: the interpreter is slow
@@ -41,12 +41,11 @@ def streamed(model: Path, frames: np.ndarray) -> np.ndarray:
 
 
 def streaming_errors(measured: Measured, model: Path) -> dict[str, Wrong]:
-    wrong = np.zeros(len(measured.said), np.int64)
+    paths = {}
     for rows, inputs in measured.batches():
         for index, row in zip(rows, inputs, strict=True):
-            path = best_path(streamed(model, row[: len(measured.ended[index])]))
-            wrong[index] = edits(path, measured.said[index].labels)
-    return measured.by_group(wrong)
+            paths[index] = best_path(streamed(model, row[: len(measured.ended[index])]))
+    return measured.by_group(paths)
 
 
 def some_of(said: list[Said]) -> list[Said]:
@@ -78,7 +77,7 @@ def noisy(said: list[Said], noise: np.ndarray, snr_db: float) -> Measured:
     rng = np.random.default_rng(1)
     return Measured(
         [
-            Said(with_noise(one.bands, noise, snr_db, rng.integers(len(noise))), one.labels, one.groups)
+            Said(with_noise(one.bands, noise, snr_db, rng.integers(len(noise))), one.ways, one.groups)
             for one in said
         ],
         TAIL,
