@@ -15,7 +15,7 @@ from ..phone_features import CHANNELS, SILENCE
 from ..precision import reduced_precision
 from ..shapes import STACK
 from .kernels import heard_at_level
-from .mix import DB, NEPER
+from .noise import DB, NEPER
 
 FRAMES_TOGETHER = 12_000
 RESAMPLED = 1000  # times, for an interval

@@ -11,14 +11,15 @@ import numpy as np
 from ..phone_features import CHANNELS, SILENCE
 from ..shapes import STACK
 from .kernels import heard_at_level
+from .noise import DB, NEPER, Noise
 
-DB = 2.0  # steps a decibel
-NEPER = 20 / np.log(10)  # steps for e times the power
 LEAD = (3, 60)  # frames before somebody speaks
 REPLAY = (50, 250)  # frames that are heard at the level of the last of them, as when listening begins
 PACES = (0.88, 1.15)  # of some, besides the copy's own; the pitch stays
 CUT_BEFORE, CUT_AFTER = 0.1, 0.2  # shares of recordings that begin or end in digital silence
 NOTHING = -300.0
+KNOCKS = 0.1  # share of scenes with one
+FAR_LEVELS_DB = (-20, 30)
 QUIETEST_SHARE = 12  # per cent of the frames, which tell what is there without a word
 
 
@@ -69,15 +70,14 @@ class Mixer:
     sounds: list[np.ndarray]  # half decibels, [frames, CHANNELS] each
     rng: np.random.Generator
     tail: int  # frames after the last that is said: what the network looks ahead
-    fading: np.ndarray = field(init=False)
-    steady: np.ndarray = field(init=False)
+    noise: Noise = field(init=False)
 
     def __post_init__(self):
-        # what power does in a band of a few and of some more bins of noise
-        self.fading, self.steady = (
-            (NEPER * np.log(self.rng.gamma(k, 1 / k, (4000, CHANNELS)) + 1e-3)).astype(np.float32)
-            for k in (4, 12)
-        )
+        self.noise = Noise(self.sounds, self.anybody, self.rng)
+
+    def anybody(self) -> np.ndarray:
+        one = self.utterances[self.rng.integers(len(self.utterances))]
+        return self.copies[0][1][one.index].astype(np.float32)
 
     def order(self, weights: dict[str, float], frames_a_batch: int) -> list[np.ndarray]:
         """All utterances, those of a corpus as often as its weight says, in batches of about the same
@@ -133,7 +133,7 @@ class Mixer:
     def varied(self, bands: np.ndarray, hard: Difficulty) -> np.ndarray:
         """Another throat: channels stretched and shifted."""
         rng, strength = self.rng, hard.variation
-        place = np.arange(CHANNELS) * np.exp(rng.normal(0, 0.035 * strength)) + rng.normal(0, 0.9 * strength)
+        place = np.arange(CHANNELS) * np.exp(rng.normal(0, 0.05 * strength)) + rng.normal(0, 1.2 * strength)
         place = np.clip(place, 0, CHANNELS - 1.001)
         below = place.astype(int)
         part = (place - below).astype(np.float32)
@@ -142,78 +142,45 @@ class Mixer:
     def scene(self, said: np.ndarray, lead: int, wide: int, hard: Difficulty) -> np.ndarray:
         rng, means = self.rng, said.mean(1)
         floor = said[means <= np.percentile(means, QUIETEST_SHARE)].mean(0)
-        scene = floor + self.steady[rng.integers(0, len(self.steady), wide)]
+        scene = floor + self.noise.steady[rng.integers(0, len(self.noise.steady), wide)]
         scene[lead : lead + len(said)] = said
-        scene += self.curve(8 * hard.variation)
+        scene += self.noise.curve(8 * hard.variation)
+        if lead > 8 and rng.random() < KNOCKS:
+            knock = self.knock(said)
+            first = rng.integers(0, lead - len(knock))
+            scene[first : first + len(knock)] = knock
         ends = rng.random(2) < (CUT_BEFORE, CUT_AFTER)
         if ends[0]:
             scene[:lead] = NOTHING
         if ends[1]:
             scene[lead + len(said) :] = NOTHING
         if rng.random() < hard.noise_share:
-            noise = self.noise(wide)
+            noise = self.noise.some(wide)
             power = np.exp(said / NEPER).sum(1)
             speech = power[power > power.mean() / 4].mean()
             snr_db = rng.uniform(hard.least_snr_db, hard.most_snr_db)
             noise += NEPER * np.log(speech / np.exp(noise / NEPER).sum(1).mean()) - DB * snr_db
             scene = NEPER * np.logaddexp(scene / NEPER, noise / NEPER)
             if rng.random() < 0.5:
-                scene += self.curve(3 * hard.variation)
+                scene += self.noise.curve(3 * hard.variation)
         return scene + rng.normal(0, 10)
 
-    def curve(self, deviation: float) -> np.ndarray:
-        """A microphone's: smooth over the channels."""
-        knots = self.rng.normal(0, deviation, 5)
-        return np.interp(np.linspace(0, 4, CHANNELS), np.arange(5), knots).astype(np.float32)
-
-    def noise(self, frames: int) -> np.ndarray:
-        kind = self.rng.random()
-        if kind < 0.5:
-            return self.hiss(frames)
-        if kind < 0.82 and self.sounds:
-            return self.repeated(self.sounds[self.rng.integers(len(self.sounds))], frames) + self.curve(4)
-        return self.talk(frames)
-
-    def hiss(self, frames: int) -> np.ndarray:
-        """Noise that goes on: coloured, some with hum, some coming and going."""
-        rng = self.rng
-        noise = self.repeated(self.fading if rng.random() < 0.5 else self.steady, frames)
-        white = NEPER * np.log(np.maximum(1, (1 + np.arange(CHANNELS)) ** 1.2))
-        colour = self.curve(14) + white * rng.uniform(-0.6, 1)
-        if rng.random() < 0.3:
-            for _ in range(rng.integers(1, 4)):
-                colour[rng.integers(0, 25)] += rng.uniform(5, 35)
-        noise = noise + colour
-        if rng.random() < 0.3:
-            knots = np.arange(frames // 50 + 2)
-            noise += np.interp(np.arange(frames), knots * 50, rng.normal(0, 5, len(knots)))[:, None]
-        return noise
-
-    def talk(self, frames: int) -> np.ndarray:
-        """Others, two to five of them."""
-        power = np.full((frames, CHANNELS), 1e-6)
-        bands = self.copies[0][1]
-        for _ in range(self.rng.integers(2, 6)):
-            other = self.utterances[self.rng.integers(len(self.utterances))]
-            said = self.repeated(bands[other.index].astype(np.float32), frames)
-            power += np.exp(said / NEPER + self.rng.normal(0, 0.5))
-        return NEPER * np.log(power)
-
-    def repeated(self, sound: np.ndarray, frames: int) -> np.ndarray:
-        first = self.rng.integers(len(sound))
-        return np.take(sound, np.arange(first, first + frames), axis=0, mode="wrap").astype(np.float32)
-
     def at_level(self, scenes: np.ndarray) -> np.ndarray:
-        """int8 inputs. Half of the rows begin at about the level that they end at, some replay their
-        beginning."""
+        """int8 inputs. Half of the rows begin at a level held before: about the one that they end at, or
+        what something much louder or quieter has left. Some replay their beginning."""
         rng, rows = self.rng, len(scenes)
         bands = np.clip(np.floor(scenes + 0.5), SILENCE, 127).astype(np.int8)
         replays = np.where(rng.random(rows) < 0.4, rng.integers(*REPLAY, rows), 0)
         inputs, ends = heard_at_level(bands, replays)
         warm = rng.random(rows) < 0.5
-        starts = ends[warm] + rng.normal(0, 5 * DB, warm.sum())
-        inputs[warm] = heard_at_level(bands[warm], replays[warm], starts)[0]
+        apart_db = np.where(rng.random(rows) < 0.5, rng.uniform(*FAR_LEVELS_DB, rows), rng.normal(0, 5, rows))
+        inputs[warm] = heard_at_level(bands[warm], replays[warm], (ends + DB * apart_db)[warm])[0]
         return inputs
+
+    def knock(self, said: np.ndarray) -> np.ndarray:
+        """A few frames of something loud before somebody speaks."""
+        loud = (said.max(0) + said.max()) / 2 + DB * self.rng.uniform(-5, 20)
+        return np.tile(loud + self.noise.curve(15), (self.rng.integers(2, 8), 1))
 
     def mask(self, inputs: np.ndarray, hard: Difficulty) -> None:
         """Hides some channels and some moments of each row."""
