@@ -26,6 +26,10 @@ export interface Commands<Model> {
   readonly network: Model;
 }
 
+/** What a phone model hears: the channels of the wake models, or the same before noise reduction and gain control, at a
+ * level that the ear holds. */
+export type PhoneFeatures = 'noise-reduced' | 'plain';
+
 /** A phone model and its tuning. */
 export interface Phones<Model> {
   readonly model: Model;
@@ -33,6 +37,8 @@ export interface Phones<Model> {
   readonly blankPenaltyNats: number;
   /** How much later than the sound its rows come. */
   readonly lookAheadMs: number;
+  /** What it was taught to hear. */
+  readonly features: PhoneFeatures;
 }
 
 /** The same in the whole numbers of `natives/ear/ear.h`. */
@@ -93,10 +99,10 @@ function wordWithModels<From, To>(
 }
 
 function commandsWithModels<From, To>(
-  { phones: { model, blankPenaltyNats, lookAheadMs }, network }: Commands<From>,
+  { phones: { model, blankPenaltyNats, lookAheadMs, features }, network }: Commands<From>,
   to: (model: From) => To,
 ): Commands<To> {
-  return { phones: { model: to(model), blankPenaltyNats, lookAheadMs }, network: to(network) };
+  return { phones: { model: to(model), blankPenaltyNats, lookAheadMs, features }, network: to(network) };
 }
 
 function nativeWakeWord<Model>({

@@ -147,9 +147,9 @@ static void load_network(const options *commands, ear_setup *self) {
 static void configure_commands(const options *hearing, ear_setup *self) {
   xsMachine *the = hearing->the;
   xsSlot *object = &xsVar(1), *inner = &xsVar(2), *value = &xsVar(3);
-  const ear_hearing none = {NULL, &(ear_commands){NULL, NULL, 0, 0}};
+  const ear_hearing none = {NULL, &(ear_commands){NULL, NULL, 0, 0, EAR_NOISE_REDUCED}};
   const options commands = {the, object, inner, "commands"}, phones = {the, inner, value, "phones"};
-  ear_commands given = {NULL, NULL, 0, 0};
+  ear_commands given = {NULL, NULL, 0, 0, EAR_NOISE_REDUCED};
   configure(the, self, &none); /* lets go of what is about to change */
   options_need(hearing, OPTION(xsID_commands));
   *object = *hearing->value;
@@ -159,6 +159,7 @@ static void configure_commands(const options *hearing, ear_setup *self) {
   given.phones = open_model(&phones, OPTION(xsID_model), self, &self->phones, "phones", "");
   given.blank_penalty_nats = (float)options_number(&phones, OPTION(xsID_blankPenaltyNats));
   given.look_ahead_ms = options_integer(&phones, OPTION(xsID_lookAheadMs), 0, EAR_MAX_LOOK_AHEAD_MS);
+  given.features = (ear_phone_features)options_choice(&phones, OPTION(xsID_features), "noise-reduced|plain");
   configure(the, self, &(ear_hearing){NULL, &given});
 }
 

@@ -10,6 +10,7 @@ const VERBS = {
   listen: 'listen.ts',
   grammar: 'grammar.ts',
   'commands:score': 'commands-score.ts',
+  'phones:score': 'phones-score.ts',
   'wake:score': 'wake-score.ts',
   'wake:look': 'wake-look.ts',
   'wake:breath': 'wake-breath.ts',

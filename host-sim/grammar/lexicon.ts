@@ -83,6 +83,13 @@ export function createLexicon(
   };
 }
 
+/** What the dictionary itself has for a word, without stress; what the letters suggest where it has nothing. */
+export function listedPronunciations(dictionary: PronouncingDictionary, word: string): string[][] {
+  const listed = dictionaryEntries(dictionary, word);
+  const ways = listed.length > 0 ? listed : [guess(dictionary, word)];
+  return ways.map((phones) => phones.map((phone) => phone.replace(/\d$/, '')));
+}
+
 function dictionaryEntries(dictionary: PronouncingDictionary, word: string): string[][] {
   const entries: string[][] = [];
   for (let number = 1; number < 6; number++) {

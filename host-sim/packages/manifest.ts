@@ -38,6 +38,12 @@ export class Manifest {
     throw this.wrong(key, 'a list of texts');
   }
 
+  choice<Choice extends string>(key: string, choices: readonly Choice[]): Choice {
+    const value = choices.find((choice) => choice === this.fields[key]);
+    if (value === undefined) throw this.wrong(key, choices.map((choice) => `"${choice}"`).join(' or '));
+    return value;
+  }
+
   number(key: string, least: number, most: number): number {
     const value = this.fields[key];
     if (typeof value === 'number' && value >= least && value <= most) return value;

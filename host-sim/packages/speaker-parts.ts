@@ -80,13 +80,15 @@ export async function loadSpokenWakeWord(nameOrPath: string): Promise<WakeWordMo
 export async function loadCommands(grammarFile: string | undefined): Promise<LoadedCommands | undefined> {
   const path = grammarFile ?? DEFAULT_GRAMMAR;
   if (!existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
-  const phones = loadPhones(PHONE_MODEL, MODELS);
-  if (phones.phones.join() !== PHONES.join()) {
-    throw new Problem(
-      `models/${PHONE_MODEL}/model.json: "phones" must be ${PHONES.join(' ')}, in this order`,
-    );
-  }
+  const phones = loadPhoneModel();
   return { phones, network: await compileNetwork(path), grammarName: basename(path) };
+}
+
+/** The phone model of the speaker, or that of another manifest or folder. @throws Problem when there is none */
+export function loadPhoneModel(nameOrPath = PHONE_MODEL): PhoneModel {
+  const phones = loadPhones(nameOrPath, MODELS);
+  if (phones.phones.join() === PHONES.join()) return phones;
+  throw new Problem(`${nameOrPath}: "phones" of its model.json must be ${PHONES.join(' ')}, in this order`);
 }
 
 /** As `loadCommands`, for what cannot do without a phone model. */

@@ -38,6 +38,7 @@ static void forget_everything(ear *self) {
   level_take(&self->level);
   mic_health_reset(&self->microphone);
   past_clear(&self->past);
+  phone_input_reset(&self->phone_input);
   talk_forget(&self->talk);
   for (int i = 0; i < self->wake_word_count; i++) wake_word_reset(&self->wake_words[i]);
   if (self->embedding.net) embedding_reset(&self->embedding);
@@ -113,10 +114,12 @@ static void take_rows(ear *self, uint32_t frame_count) {
   }
 }
 
-/* One frame for the phone model; frame_count is how many there have been with it. */
-static void hear_phones(ear *self, const uint16_t *frame, uint32_t frame_count, int is_settled) {
-  if (!stream_frame(&self->phones, frame)) return;
-  if (is_settled) take_rows(self, frame_count);
+/* One frame of the past for the phone model. */
+static void hear_phones(ear *self, uint32_t frame, int is_settled) {
+  int8_t heard[FEATURES_CHANNELS];
+  phone_input_hear(&self->phone_input, past_phones(&self->past, frame), heard);
+  if (!stream_input(&self->phones, heard)) return;
+  if (is_settled) take_rows(self, frame + 1);
   take_breath(self);
 }
 
@@ -130,7 +133,7 @@ static void replay_past(ear *self, uint32_t first_frame, uint32_t warm_up_frames
   stream_reset(&self->phones);
   for (int i = 0; i < self->wake_word_count; i++) alignment_reset(&self->wake_words[i].said);
   for (uint32_t i = first_frame - warm_up; (int32_t)(heard->count - i) > 0 && !self->gives_up; i++)
-    hear_phones(self, past_frame(heard, i), i + 1, (int32_t)(i - first_frame) >= 0);
+    hear_phones(self, i, (int32_t)(i - first_frame) >= 0);
 }
 
 void ear_listen(ear *self, double since_sample) {
@@ -201,10 +204,11 @@ static void pass_guard(ear *self) {
 }
 
 static void keep_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  int8_t mel[FEATURES_MEL_BANDS];
+  int8_t phones[FEATURES_CHANNELS], mel[FEATURES_MEL_BANDS];
+  if (self->commands) phone_input_keep(&self->phone_input, &self->phones, self->front_end, frame, phones);
   if (self->embedding.net) features_take_mel(self->front_end, mel);
   const int level = level_take(&self->level);
-  past_add(&self->past, frame, self->embedding.net ? mel : NULL, level);
+  past_add(&self->past, self->commands ? phones : NULL, self->embedding.net ? mel : NULL, level);
   if (!self->listening && self->guard_frames == 0) talk_add(&self->talk, level);
 }
 
@@ -253,7 +257,7 @@ static void hear_frame(ear *self, const uint16_t frame[FEATURES_CHANNELS]) {
     report_news(self, &self->wake_words[i], wake_word_frame(&self->wake_words[i], frame, rule));
   const uint32_t count = self->past.count;
   if (was_awake) {
-    hear_phones(self, frame, count, 1);
+    hear_phones(self, count - 1, 1);
   } else if (is_looking(self)) {
     const uint32_t kept = count - past_oldest(&self->past);
     replay_past(self, count - (kept < LOOK_BACK_FRAMES ? kept : LOOK_BACK_FRAMES), LOOK_WARM_UP_FRAMES);

@@ -30,7 +30,8 @@ typedef enum {
   EAR_BAD_EMBEDDING,       /* tensors are not those of a speech embedding */
   EAR_NO_EMBEDDING,        /* a word verifier without one */
   EAR_BAD_WORD_VERIFIER,   /* tensors are not those of a word verifier over this embedding */
-  EAR_BAD_LOGITS           /* the phone model's output scale, blank penalty or look-ahead is out of range */
+  EAR_BAD_LOGITS,          /* the phone model's output scale, blank penalty or look-ahead is out of range */
+  EAR_BAD_PHONE_FEATURES   /* the phone model's input does not take features of this kind */
 } ear_status;
 
 #define EAR_DETAIL_BYTES 256
@@ -51,6 +52,10 @@ typedef enum {
   EAR_GUARDED, /* only what would wake at low sensitivity wakes: a person may talk over the sound */
   EAR_CLOSED   /* nothing wakes */
 } ear_guard;
+
+/* What a phone model hears: the 40 channels that the wake models hear; or the same before noise reduction and gain
+ * control, at a level that the ear holds. */
+typedef enum { EAR_NOISE_REDUCED = 0, EAR_PLAIN } ear_phone_features;
 
 /* Where a wake word wakes at one sensitivity. Cutoffs are probabilities in 65536ths, losses in 1/256 nat. */
 typedef struct {
@@ -84,6 +89,8 @@ typedef struct {
   decoder *decoder; /* its network is loaded */
   float blank_penalty_nats;
   int look_ahead_ms; /* how much later than the sound the model's rows come */
+  /* What the model was taught to hear. One of plain channels has an input in steps of 1/32 from -128 on. */
+  ear_phone_features features;
 } ear_commands;
 
 /* What an ear hears with. A part that is NULL stays as it is. */
@@ -92,10 +99,11 @@ typedef struct {
   const ear_commands *commands;
 } ear_hearing;
 
-/* The sensitivity ("low", "normal", "high") or guard ("unguarded", "guarded", "closed") of this name; -1 when there is
- * none. */
+/* The sensitivity ("low", "normal", "high"), guard ("unguarded", "guarded", "closed") or kind of features
+ * ("noise-reduced", "plain") of this name; -1 when there is none. */
 int ear_sensitivity_of_name(const char *name);
 int ear_guard_of_name(const char *name);
+int ear_phone_features_of_name(const char *name);
 
 /* Bytes of one ear; the caller supplies them, aligned to 8. */
 size_t ear_bytes(void);

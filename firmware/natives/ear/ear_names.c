@@ -4,6 +4,7 @@
 
 static const char *const sensitivities[] = {"low", "normal", "high"};
 static const char *const guards[] = {"unguarded", "guarded", "closed"};
+static const char *const phone_features[] = {"noise-reduced", "plain"};
 
 static int number_of_name(const char *const *names, int count, const char *name) {
   for (int number = 0; number < count; number++) {
@@ -23,4 +24,8 @@ const char *ear_sensitivity_name(ear_sensitivity sensitivity) {
 
 int ear_guard_of_name(const char *name) {
   return number_of_name(guards, 3, name);
+}
+
+int ear_phone_features_of_name(const char *name) {
+  return number_of_name(phone_features, 2, name);
 }

@@ -10,6 +10,7 @@
 #include "level.h"
 #include "mic_health.h"
 #include "past.h"
+#include "phone_input.h"
 #include "talk.h"
 #include "wake_word.h"
 
@@ -28,6 +29,7 @@ struct ear {
   int guard_frames;    /* until it ends by itself */
   embedding embedding; /* at rest while no word verifier wants it */
   stream phones;       /* unused while commands is NULL, at rest while nobody listens or looks */
+  phone_input phone_input;
   row_scale look_scale;
   int look_ahead_frames;
   decoder *commands;

@@ -37,6 +37,8 @@ static const char *text_of(ear_status status) {
   case EAR_BAD_LOGITS:
     return "output scale must be above 0 and at most 8, the blank penalty within 50 nats, the look-ahead "
            "within 2 s";
+  case EAR_BAD_PHONE_FEATURES:
+    return "one of plain features has an input in steps of 1/32 from -128 on";
   }
   return "unknown status";
 }
@@ -132,17 +134,26 @@ static ear_status take_wake_words(ear *self, const ear_wake_words *given, ear_er
   return EAR_OK;
 }
 
-static int is_phone_model(ear *self, model *net) {
-  if (!net || !stream_init(&self->phones, net)) return 0;
-  const model_tensor *output = &self->phones.output;
-  return output->type == MODEL_INT8 && output->byte_length % DECODER_CLASSES == 0;
+static ear_status open_phones(ear *self, model *net, ear_phone_features features) {
+  const model_tensor input_so_far = self->phones.input;
+  if (!net || !stream_init(&self->phones, net)) return EAR_BAD_MODEL;
+  const model_tensor *input = &self->phones.input, *output = &self->phones.output;
+  if (features != self->phone_input.kind || input->scale != input_so_far.scale ||
+      input->zero_point != input_so_far.zero_point) {
+    past_forget_phones(&self->past); /* what is kept is of use only to a model that hears the same */
+    phone_input_init(&self->phone_input, features);
+  }
+  if (output->type != MODEL_INT8 || output->byte_length % DECODER_CLASSES != 0) return EAR_BAD_MODEL;
+  return phone_input_fits(&self->phone_input, input) ? EAR_OK : EAR_BAD_PHONE_FEATURES;
 }
 
 static ear_status take_commands(ear *self, const ear_commands *given, ear_error *error) {
   const ear_part part = {"phone model", NULL, NULL};
   let_go_of_commands(self);
   if (!given->phones && !given->decoder) return EAR_OK;
-  if (!given->decoder || !is_phone_model(self, given->phones)) return refuse(error, EAR_BAD_MODEL, part);
+  if (!given->decoder) return refuse(error, EAR_BAD_MODEL, part);
+  const ear_status opened = open_phones(self, given->phones, given->features);
+  if (opened != EAR_OK) return refuse(error, opened, part);
   const float scale = self->phones.output.scale, penalty = given->blank_penalty_nats;
   if (given->look_ahead_ms < 0 || given->look_ahead_ms > EAR_MAX_LOOK_AHEAD_MS ||
       !decoder_set_logit_scale(given->decoder, scale, penalty) ||

@@ -8,24 +8,31 @@ void past_clear(past *self) {
   memset(self, 0, sizeof *self);
 }
 
-void past_add(past *self, const uint16_t frame[FEATURES_CHANNELS], const int8_t *mel, int level) {
+/* How many of the last frames are kept, with this one. */
+static uint32_t keep(int8_t *place, const int8_t *frame, size_t byte_length, uint32_t kept_so_far) {
+  if (!frame) return 0;
+  memcpy(place, frame, byte_length);
+  return kept_so_far < PAST_FRAMES ? kept_so_far + 1 : PAST_FRAMES;
+}
+
+void past_add(past *self, const int8_t *phones, const int8_t *mel, int level) {
   self->levels[self->count % PAST_LEVELS] = (int8_t)level;
   const uint32_t at = self->count++ % PAST_FRAMES;
-  memcpy(self->frames[at], frame, sizeof self->frames[0]);
-  if (!mel) {
-    self->mel_count = 0;
-    return;
-  }
-  memcpy(self->mels[at], mel, sizeof self->mels[0]);
-  if (self->mel_count < PAST_FRAMES) self->mel_count++;
+  self->phone_count = keep(self->phones[at], phones, sizeof self->phones[0], self->phone_count);
+  self->mel_count = keep(self->mels[at], mel, sizeof self->mels[0], self->mel_count);
+}
+
+void past_forget_phones(past *self) {
+  memset(self->phones, 0, sizeof self->phones);
+  self->phone_count = 0;
 }
 
 uint32_t past_oldest(const past *self) {
-  return self->count < PAST_FRAMES ? 0 : self->count - PAST_FRAMES;
+  return self->count - self->phone_count;
 }
 
-const uint16_t *past_frame(const past *self, uint32_t index) {
-  return self->frames[index % PAST_FRAMES];
+const int8_t *past_phones(const past *self, uint32_t index) {
+  return self->phones[index % PAST_FRAMES];
 }
 
 const int8_t *past_mel(const past *self, uint32_t index) {
@@ -41,7 +48,7 @@ int past_level_at(const past *self, uint32_t index) {
 }
 
 int past_level(const past *self, uint32_t frames) {
-  const uint32_t kept = self->count - past_oldest(self);
+  const uint32_t kept = self->count - past_oldest_level(self);
   int loudest = LEVEL_SILENCE;
   for (uint32_t i = self->count - (frames < kept ? frames : kept); i != self->count; i++) {
     const int level = past_level_at(self, i);

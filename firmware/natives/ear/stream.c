@@ -23,8 +23,13 @@ void stream_reset(stream *self) {
 }
 
 int stream_frame(stream *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  int8_t *input = (int8_t *)self->input.data + self->collected_frames * FEATURES_CHANNELS;
-  quantizer_apply(&self->quantizer, frame, FEATURES_CHANNELS, input);
+  int8_t quantized[FEATURES_CHANNELS];
+  quantizer_apply(&self->quantizer, frame, FEATURES_CHANNELS, quantized);
+  return stream_input(self, quantized);
+}
+
+int stream_input(stream *self, const int8_t frame[FEATURES_CHANNELS]) {
+  memcpy((int8_t *)self->input.data + self->collected_frames * FEATURES_CHANNELS, frame, FEATURES_CHANNELS);
   if (++self->collected_frames < self->stride_frames) return 0;
   self->collected_frames = 0;
   model_invoke(self->net);

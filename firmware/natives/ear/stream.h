@@ -25,4 +25,7 @@ void stream_reset(stream *self);
 /* Returns 1 when this frame completed a stride and the output holds a new result. */
 int stream_frame(stream *self, const uint16_t frame[FEATURES_CHANNELS]);
 
+/* The same for a frame as the input takes it. */
+int stream_input(stream *self, const int8_t frame[FEATURES_CHANNELS]);
+
 #endif

@@ -18,14 +18,18 @@ static uint32_t square_root(uint64_t value) {
   return (uint32_t)(value - root * root > root && !stays ? root + 1 : root);
 }
 
-void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
-                            uint32_t channels[FEATURES_CHANNELS]) {
+void features_take_sums(const uint32_t energy[FEATURES_POINTS], uint64_t sums[FEATURES_CHANNELS]) {
   uint64_t rising = 0;
   for (int band = 0; band <= FEATURES_CHANNELS; band++) {
     int from = features_band_starts[band];
     features_slope slope = features_take_slope(energy, features_falling_weights + (from - FEATURES_FIRST_BIN),
                                                from, features_band_starts[band + 1]);
-    if (band > 0) channels[band - 1] = square_root(rising + slope.falling) >> shift;
+    if (band > 0) sums[band - 1] = rising + slope.falling;
     rising = slope.rising;
   }
+}
+
+void features_take_channels(const uint64_t sums[FEATURES_CHANNELS], int shift,
+                            uint32_t channels[FEATURES_CHANNELS]) {
+  for (int i = 0; i < FEATURES_CHANNELS; i++) channels[i] = square_root(sums[i]) >> shift;
 }

@@ -11,6 +11,7 @@ struct features {
   uint32_t channels[FEATURES_CHANNELS];
   uint32_t energy[FEATURES_POINTS];
   int shift; /* of the energy's window */
+  int8_t bands[FEATURES_CHANNELS];
   features_scratch scratch;
 };
 
@@ -20,12 +21,16 @@ size_t features_bytes(void) {
 
 void features_reset(features *self) {
   memset(self, 0, sizeof(*self));
+  memset(self->bands, FEATURES_BANDS_SILENCE, sizeof(self->bands));
 }
 
 static void take_frame(features *self, uint16_t frame[FEATURES_CHANNELS]) {
   self->shift = features_take_window(self->window, &self->scratch.a);
   features_take_energy(&self->scratch, self->energy);
-  features_take_channels(self->energy, self->shift, self->channels);
+  uint64_t sums[FEATURES_CHANNELS];
+  features_take_sums(self->energy, sums);
+  features_take_half_decibels(sums, self->shift, self->bands);
+  features_take_channels(sums, self->shift, self->channels);
   features_reduce_noise(self->noise, self->channels);
   features_apply_gain(self->noise, self->channels);
   features_take_logarithm(self->channels, frame);
@@ -50,4 +55,8 @@ size_t features_push(features *self, const int16_t *samples, size_t count, uint1
 
 void features_take_mel(const features *self, int8_t mel[FEATURES_MEL_BANDS]) {
   features_take_mel_bands(self->energy, self->shift, mel);
+}
+
+void features_take_bands(const features *self, int8_t bands[FEATURES_CHANNELS]) {
+  memcpy(bands, self->bands, sizeof(self->bands));
 }

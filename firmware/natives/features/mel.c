@@ -1,27 +1,12 @@
 #include "features_tables.h"
 #include "steps.h"
 
-#define FRACTION_BITS 16
-#define SEGMENT_BITS 9      /* of the fraction, within one of the table's 128 segments */
-#define STEPS_FOR_2 315653  /* 16 times the decimal logarithm of 2, in 1/65536 */
-#define OF_POWER_1 (-96)    /* what stands for it */
-#define NO_ENERGY INT32_MIN /* has no logarithm */
-
-/* Base 2, in 1/65536. */
-static int32_t logarithm(uint64_t value) {
-  if (value == 0) return NO_ENERGY;
-  int whole = 63 - __builtin_clzll(value);
-  uint64_t at_top = value << (63 - whole);
-  int32_t part = (int32_t)(at_top >> (63 - FRACTION_BITS)) & ((1 << FRACTION_BITS) - 1);
-  int segment = part >> SEGMENT_BITS;
-  int32_t bend = features_log2_bends[segment];
-  int32_t slope = features_log2_bends[segment + 1] - bend;
-  int32_t within = part & ((1 << SEGMENT_BITS) - 1);
-  return (whole << FRACTION_BITS) + part + bend + ((slope * within) >> SEGMENT_BITS);
-}
+#define STEPS_FOR_2 315653 /* 16 times the decimal logarithm of 2, in 1/65536 */
+#define OF_POWER_1 (-96)   /* what stands for it */
 
 static int8_t quantize(uint64_t energy, int32_t offset) {
-  int32_t log2 = logarithm(energy);
+  if (energy == 0) return FEATURES_MEL_SILENCE;
+  int32_t log2 = features_log2(energy);
   if (log2 <= -offset) return FEATURES_MEL_SILENCE;
   int64_t steps = (int64_t)(log2 + offset) * STEPS_FOR_2;
   int32_t value = (int32_t)((steps + ((int64_t)1 << 31)) >> 32) + OF_POWER_1;
@@ -37,8 +22,8 @@ void features_take_mel_bands(const uint32_t energy[FEATURES_POINTS], int shift,
         features_take_slope(energy, features_mel_falling_weights + (from - features_mel_starts[0]), from,
                             features_mel_starts[band + 1]);
     if (band > 0)
-      mel[band - 1] =
-          quantize(rising + slope.falling, features_mel_offsets[band - 1] - shift * (2 << FRACTION_BITS));
+      mel[band - 1] = quantize(rising + slope.falling,
+                               features_mel_offsets[band - 1] - shift * (2 << FEATURES_LOG_FRACTION_BITS));
     rising = slope.rising;
   }
 }

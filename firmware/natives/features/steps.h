@@ -26,8 +26,11 @@ int features_take_window(const int16_t samples[FEATURES_WINDOW_SAMPLES], feature
 /* Squared magnitude of bins 1 … 255 of the 512-point real transform of scratch->a, divided by 512 * 512. */
 void features_take_energy(features_scratch *scratch, uint32_t energy[FEATURES_POINTS]);
 
-/* Mel channels: square roots of the weighted sums of energies, shifted back down. */
-void features_take_channels(const uint32_t energy[FEATURES_POINTS], int shift,
+/* Sums of the energies under each channel's triangle, in 1/4096. */
+void features_take_sums(const uint32_t energy[FEATURES_POINTS], uint64_t sums[FEATURES_CHANNELS]);
+
+/* Mel channels: square roots of the sums, shifted back down. */
+void features_take_channels(const uint64_t sums[FEATURES_CHANNELS], int shift,
                             uint32_t channels[FEATURES_CHANNELS]);
 
 /* Follows the noise in each channel, in 1/1024, and takes it away. */
@@ -39,6 +42,16 @@ void features_apply_gain(const uint32_t noise[FEATURES_CHANNELS], uint32_t chann
 
 /* Natural logarithm of 8 times each channel, in steps of 1/64. */
 void features_take_logarithm(const uint32_t channels[FEATURES_CHANNELS], uint16_t frame[FEATURES_CHANNELS]);
+
+/* A sum of 1 is a power of 64: 512 * 512 of the transform, less the weights' 4096. */
+#define FEATURES_SUM_ONE_BITS 6
+#define FEATURES_SUM_ONE (1 << FEATURES_SUM_ONE_BITS)
+/* The least energy that a bin can have, as a sum. */
+#define FEATURES_ONE_ENERGY 4096
+
+/* The same sums in half decibels: see features_take_bands. */
+void features_take_half_decibels(const uint64_t sums[FEATURES_CHANNELS], int shift,
+                                 int8_t bands[FEATURES_CHANNELS]);
 
 /* The other spectrum, of the same energies: see features_take_mel. */
 void features_take_mel_bands(const uint32_t energy[FEATURES_POINTS], int shift,
@@ -60,6 +73,11 @@ static inline features_slope features_take_slope(const uint32_t *energy, const u
   }
   return (features_slope){falling, (total << 12) - falling};
 }
+
+#define FEATURES_LOG_FRACTION_BITS 16
+
+/* The logarithm to base 2 of a value that is not 0, in 1/65536. */
+int32_t features_log2(uint64_t value);
 
 /* How many bits the value has: the position of its highest one, counted from 1; none for 0. */
 static inline int features_bit_count(uint32_t value) {

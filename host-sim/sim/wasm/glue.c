@@ -65,8 +65,8 @@ ear_status ear_glue_configure_wake_words(ear *self, int count, model *embedding)
 }
 
 ear_status ear_glue_configure_commands(ear *self, model *phones, decoder *commands, float blank_penalty_nats,
-                                       int look_ahead_ms) {
-  const ear_commands given = {phones, commands, blank_penalty_nats, look_ahead_ms};
+                                       int look_ahead_ms, ear_phone_features features) {
+  const ear_commands given = {phones, commands, blank_penalty_nats, look_ahead_ms, features};
   const ear_hearing hearing = {NULL, &given};
   return ear_configure(self, &hearing, &last_ear_error);
 }

@@ -138,13 +138,16 @@ export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   #takeCommands({ phones, network }: Commands<Uint8Array>): void {
     const machine = this.#machine;
     const take = machine.native('ear_glue_configure_commands');
-    take(this.#self, 0, 0, 0, 0);
+    take(this.#self, 0, 0, 0, 0, 0);
     if (this.#phones?.bytes !== phones.model)
       this.#phones = { bytes: phones.model, model: openModel(machine, 'phones', phones.model) };
     this.#decoder ??= machine.allocate(machine.native('decoder_bytes')());
     loadGrammar(machine, this.#decoder, network);
     const { blankPenaltyNats, lookAheadMs } = phones;
-    this.#accept(take(this.#self, this.#phones.model, this.#decoder, blankPenaltyNats, lookAheadMs));
+    const features = this.#numberOf('ear_phone_features_of_name', phones.features);
+    this.#accept(
+      take(this.#self, this.#phones.model, this.#decoder, blankPenaltyNats, lookAheadMs, features),
+    );
   }
 
   /** The number under which the natives know a name. */

@@ -23,6 +23,25 @@ export function describeShare(share: Share): string {
   return `${percent(of).padStart(5)} % (${share.count} of ${share.of}, 95 %: ${percent(low)}–${percent(high)})`;
 }
 
+/** Student's t beyond which 2.5 % lie, by degrees of freedom from 1 on. */
+const T_95 = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
+  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+];
+
+/** The 95 % interval of what clusters have in common, one for each speaker: what one speaker says is alike, so that only
+ * speakers count as independent. Cluster-robust variance of a ratio, Student's t. Undefined for a single cluster. */
+export function clusterInterval(clusters: readonly Share[]): readonly [number, number] | undefined {
+  const freedom = clusters.length - 1;
+  const of = clusters.reduce((sum, each) => sum + each.of, 0);
+  if (freedom < 1 || of === 0) return undefined;
+  const ratio = clusters.reduce((sum, { count }) => sum + count, 0) / of;
+  const squares = clusters.reduce((sum, each) => sum + (each.count - ratio * each.of) ** 2, 0);
+  const error = Math.sqrt((squares * clusters.length) / freedom) / of;
+  const half = error * (T_95[freedom - 1] ?? Z_95 + 2.43 / freedom);
+  return [Math.max(0, ratio - half), ratio + half];
+}
+
 /** The exact 95 % interval of the mean of a Poisson count (Garwood 1936). */
 export function poissonInterval(count: number): readonly [number, number] {
   const tail = 0.025;

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..scenes.features import CHANNELS, INPUT_SCALE, INPUT_ZERO_POINT
+from ..scenes.features import CHANNELS, INPUT_ZERO_POINT
 from .shapes import STACK, Shape
 
 
@@ -92,7 +92,7 @@ class Network(nn.Module):
         """`quantise(name, tensor)` and `quantise.weight(tensor)` mimic int8 where given."""
         see = quantise or (lambda name, x: x)
         weight = quantise.weight if quantise else (lambda w: None)
-        x = (frames.float() - INPUT_ZERO_POINT).transpose(1, 2) * float(INPUT_SCALE)
+        x = (frames.float() - INPUT_ZERO_POINT).transpose(1, 2) * self.shape.input_scale
         x = see("stem", torch.relu(self.stem(x, weight(self.stem.weight))))
         for index, (depth, point) in enumerate(zip(self.depth, self.point, strict=True)):
             y = see(f"depth{index}", torch.relu(depth(x, weight(depth.weight))))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..scenes.features import CHANNELS
+from ..scenes.features import CHANNELS, INPUT_SCALE
+from ..scenes.phone_features import INPUT_SCALE as PLAIN_SCALE
 
 STACK = 3  # feature frames a step: 30 ms
 
@@ -14,6 +15,7 @@ class Shape:
     kernels: tuple[int, ...]
     delays: tuple[int, ...]  # steps by which a block's output is late, one a block
     outputs: int
+    input_scale: float = float(INPUT_SCALE)  # of the features that it hears; their least value is real zero
 
     @property
     def delay(self) -> int:
@@ -26,6 +28,12 @@ class Shape:
         return stem + blocks + self.channels * self.outputs
 
 
-# Where training left old taps almost at zero, they are gone: 4.7 KiB of the chip's memory.
-PHONES = Shape(240, 3, (5, 7, 9, 9, 9, 9, 9, 7, 7, 7, 5, 5), (0, 1) * 6, 40)
+PHONES = Shape(
+    channels=256,
+    stem_steps=3,
+    kernels=(5, 5, 7, 7, 9, 9, 9, 9, 9, 9, 9, 7, 7, 5),
+    delays=(1, 1, *(0, 1) * 6),  # 240 ms in all
+    outputs=40,
+    input_scale=float(PLAIN_SCALE),
+)
 WAKE = Shape(64, 1, (5, 9, 15, 21), (0,) * 4, 1)

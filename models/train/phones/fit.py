@@ -1,138 +1,122 @@
-"""Training of the phone model: CTC, ended by the clock, gone on with after a stop."""
+"""The student's lessons: easy ones first, noise and rooms later; gone on with after a stop."""
 
-import copy
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from ..networks.network import Network
-from ..networks.precision import reduced_precision
-from ..networks.quantise import export, quantised
-from ..networks.restart import restart
-from ..networks.shapes import PHONES
+from ..networks.shapes import PHONES, STACK
 from ..networks.training import Training
-from .corpus import Corpus
-from .ctc import Batches, ctc_batch, ctc_loss, error_rate, usable_rows
+from ..scenes.phone_features import CHANNELS, INPUT_SCALE, INPUT_ZERO_POINT
+from .kernels import Ctc, chosen_ways
+from .measure import Measured, Said, in_words
+from .mix import Batch, Difficulty, Mixer
+from .student import Student
+from .teacher import DIRECTIONS, Teacher
 
-SAVE_EVERY_S = 120.0
-WATCHED = 48  # held-out utterances of each folder, while training
-NEW_SHARE = 0.4  # of a model that another one was tuned to
-
-
-class HeldOut:
-    """The last shard of each folder: sentences, and people of the recordings, that are never trained on."""
-
-    def __init__(self, shards: list[Path], device: str):
-        last = {shard.parent.name: shard for shard in shards}
-        self.corpora = {name: Corpus([shard], device) for name, shard in last.items()}
-        self.rows = {name: usable_rows(corpus) for name, corpus in self.corpora.items()}
-        self.train_shards = [shard for shard in shards if shard not in last.values()] or shards
-
-    def error_rates(self, network, quantise=None, blank_penalty: float = 0.0, limit: int = 10_000):
-        return {
-            name: error_rate(network, corpus, self.rows[name][:limit], quantise, blank_penalty)
-            for name, corpus in self.corpora.items()
-        }
-
-    def batches(self) -> Iterable[torch.Tensor]:
-        """Frames of all of them, for measuring."""
-        for name, corpus in self.corpora.items():
-            rows = self.rows[name]
-            some = rows[torch.argsort(corpus.counts[rows])][:512]
-            yield from (ctc_batch(corpus, part, train=False)[0] for part in some.split(64))
+# how often, for their hours: single words and other readers are few
+WEIGHTS = {"an4": 2.0, "speech-commands": 3.0, "speechocean": 1.2, "cathy": 0.7, "read-speech": 3.0}
+EASIEST, HARDEST = 0.2, 0.65  # of a batch, at first and from HARDEST_FROM on
+HARDEST_FROM = 0.4  # of the time
+HALFWAY_SHARE, TEACHER_SHARE, SMOOTHING = 0.2, 0.5, 0.01
+CHOSEN_FROM = 0.15  # of the time: from then on the student's own ears say which way a word was said
+FRAMES_A_BATCH = 3_600
+MEASURING_BATCHES, MEASURING_HARDNESS = 60, 0.5
+SAVE_EVERY_S, REPORT_EVERY_S = 120.0, 180.0
+TAIL = PHONES.delay * STACK
 
 
-def in_words(rates: dict[str, float]) -> str:
-    return ", ".join(f"{name} {100 * rate:.1f} %" for name, rate in rates.items())
+@dataclass
+class Lessons:
+    mixer: Mixer
+    teacher: Teacher
+    measured: Measured
 
 
-def between(before: dict, after: dict, share: float) -> dict:
-    """Weights a share of the way from before to after: new voices are learnt, old ones not forgotten."""
-    return {
-        name: torch.lerp(before[name], now, share) if now.is_floating_point() else now
-        for name, now in after.items()
-    }
+def real_inputs(inputs: np.ndarray) -> torch.Tensor:
+    """int8 [rows, frames, CHANNELS] to what they stand for, [rows, steps, STACK * CHANNELS]."""
+    rows, frames, _ = inputs.shape
+    real = (torch.from_numpy(inputs).float() - INPUT_ZERO_POINT) * float(INPUT_SCALE)
+    return real.reshape(rows, frames // STACK, STACK * CHANNELS)
 
 
-def learn(training: Training, corpus: Corpus, rows: torch.Tensor, progress: float) -> torch.Tensor:
-    frames, lengths, labels, label_counts = ctc_batch(corpus, rows, train=True)
-    training.network.train()
-    with reduced_precision(corpus.device):
-        logits = training.network(frames)
-    loss = ctc_loss(logits, lengths, labels, label_counts)
-    training.step(loss, progress)
-    return loss.detach()
+def loss_of(student: Student, teacher: Teacher, mixer: Mixer, batch: Batch) -> tuple[torch.Tensor, float]:
+    """For each phone said; and of that, what CTC alone is."""
+    logits, halfway, guesses = student(real_inputs(batch.inputs))
+    said = (torch.from_numpy(batch.lengths), torch.from_numpy(batch.labels), torch.from_numpy(batch.counts))
+    phones = int(batch.counts.sum())
+    loss = Ctc.apply(logits, *said) / phones
+    present = torch.arange(logits.shape[1]) < said[0][:, None]
+    uniform = -(logits.log_softmax(-1).mean(-1) * present).sum() / phones
+    indices = np.array([mixer.utterances[row].index for row in batch.utterances])
+    unexplained = teacher.loss(guesses, batch, indices, PHONES.delay)
+    total = loss + SMOOTHING * uniform + TEACHER_SHARE * unexplained
+    return total + HALFWAY_SHARE * Ctc.apply(halfway, *said) / phones, float(loss)
 
 
-def fit(training: Training, batches: Batches, held_out: HeldOut, seconds: float) -> None:
-    """Trains until the time is up, earlier runs' time included."""
-    started, report_at = time.monotonic() - training.elapsed, training.elapsed
-    save_at, losses = training.elapsed + SAVE_EVERY_S, []
-    for rows in batches.forever():
-        training.elapsed = time.monotonic() - started
-        if training.elapsed > seconds:
-            break
-        losses.append(learn(training, batches.corpus, rows, training.elapsed / seconds))
-        if training.elapsed > report_at:
-            report_at = training.elapsed + max(5.0, seconds / 12)
-            mean = float(torch.stack(losses[-200:]).mean())
-            rates = in_words(held_out.error_rates(training.average, limit=WATCHED))
-            print(
-                f"phones: {training.elapsed:.0f}/{seconds:.0f} s, step {training.steps}, loss {mean:.4f}, "
-                f"held-out phone errors: {rates}",
-                flush=True,
-            )
-        if training.elapsed > save_at:
-            save_at = training.elapsed + SAVE_EVERY_S
-            training.save()
+def hardness(progress: float) -> float:
+    return EASIEST + (HARDEST - EASIEST) * min(1.0, progress / HARDEST_FROM)
 
 
-def train(
-    shards: list[Path],
-    out: Path,
-    device: str,
-    seed: int,
-    *,
-    seconds: float,
-    frames_a_batch: int,
-    start: Path | None,
-    peak: float,
-) -> None:
-    """Leaves the averaged float weights in `out`. Starts from the converted model `start` or from nothing."""
+def choose(mixer: Mixer, network: Network) -> int:
+    """Gives each utterance the ways of its words that the network hears; how many utterances that changed."""
+    changed, bands = 0, mixer.copies[0][1]
+    said = [Said(bands[one.index], one.ways, ()) for one in mixer.utterances]
+    for row, logits in Measured(said, TAIL).logits(network):
+        labels = chosen_ways(
+            logits - np.logaddexp.reduce(logits, -1, keepdims=True), mixer.utterances[row].ways
+        )
+        changed += labels != mixer.utterances[row].labels
+        mixer.utterances[row].labels = labels
+    return changed
+
+
+def measuring_batches(mixer: Mixer) -> Iterator[torch.Tensor]:
+    """Inputs to measure ranges on."""
+    for rows in mixer.order({}, FRAMES_A_BATCH)[:MEASURING_BATCHES]:
+        inputs = mixer.batch(rows, Difficulty.at(MEASURING_HARDNESS)).inputs
+        yield torch.from_numpy(inputs).reshape(len(rows), -1, STACK * CHANNELS)
+
+
+def fit(lessons: Lessons, checkpoint: Path, out: Path, seconds: float, peak: float, seed: int) -> None:
+    """Leaves the averaged weights in `out` when the time is up, that of earlier runs included."""
     torch.manual_seed(seed)
-    if device == "cuda":
-        torch.set_float32_matmul_precision("high")
-    held_out = HeldOut(shards, device)
-    corpus = Corpus(held_out.train_shards, device)
-    rows = usable_rows(corpus)
-    batches = Batches(corpus, rows, frames_a_batch, seed)
-    print(
-        f"phones: {corpus.hours:.1f} h of features, {len(rows)} utterances, {len(batches.cuts)} batches",
-        flush=True,
-    )
-    network, checkpoint = Network(PHONES).to(device), out.with_suffix(".checkpoint")
-    if start:
-        restart(network, start, list(held_out.batches()))
-    before = copy.deepcopy(network.state_dict())
-    training = Training(network, checkpoint, peak)
+    student = Student(Network(PHONES), DIRECTIONS)
+    training = Training(student, checkpoint, peak)
     if checkpoint.exists():
-        training.resume(device)
-    fit(training, batches, held_out, seconds)
+        training.resume("cpu")
+    started, losses, has_chosen = time.monotonic() - training.elapsed, [], False
+    save_at, report_at = training.elapsed + SAVE_EVERY_S, training.elapsed
+    while training.elapsed < seconds:
+        for rows in lessons.mixer.order(WEIGHTS, FRAMES_A_BATCH):
+            training.elapsed = time.monotonic() - started
+            if training.elapsed >= seconds:
+                break
+            progress = training.elapsed / seconds
+            if progress > CHOSEN_FROM and not has_chosen:
+                print(
+                    f"{choose(lessons.mixer, training.average.network)} utterances said otherwise", flush=True
+                )
+                has_chosen = True
+            batch = lessons.mixer.batch(rows, Difficulty.at(hardness(progress)))
+            student.train()
+            loss, ctc = loss_of(student, lessons.teacher, lessons.mixer, batch)
+            training.step(loss, progress)
+            losses.append(ctc)
+            if training.elapsed > report_at:
+                report_at = training.elapsed + REPORT_EVERY_S
+                wrong = in_words(lessons.measured.errors(training.average.network))
+                mean = np.mean(losses[-200:])
+                print(
+                    f"{training.elapsed:.0f} s, {training.steps} steps, {mean:.3f} nats a phone; {wrong}",
+                    flush=True,
+                )
+            if training.elapsed > save_at:
+                save_at = training.elapsed + SAVE_EVERY_S
+                training.save()
     training.save()
-    after = training.average.state_dict()
-    torch.save(between(before, after, NEW_SHARE) if start else after, out)
-
-
-def quantise(weights: Path, shards: list[Path], out: Path, device: str) -> None:
-    """Float weights to weights with int8 ranges; phone error rates on what was held out."""
-    held_out = HeldOut(shards, device)
-    network = Network(PHONES).to(device)
-    network.load_state_dict(torch.load(weights, map_location=device))
-    print(f"phones: float: {in_words(held_out.error_rates(network))}", flush=True)
-    int8 = quantised(network, held_out.batches())
-    for penalty in (0.0, 1.0, 2.0, 3.0):
-        rates = in_words(held_out.error_rates(network, int8, penalty))
-        print(f"phones: int8, {penalty:g} off the blank: {rates}", flush=True)
-    export(network, int8, out)
+    torch.save(training.average.network.state_dict(), out)

@@ -1,4 +1,5 @@
-"""Phone errors of one model side by side: in floats, in int8 over whole recordings, in int8 as it streams."""
+"""Phones wrong by corpus and age: in floats, in int8 over whole recordings, in int8 as it streams, and in
+noise."""
 
 from pathlib import Path
 
@@ -9,26 +10,12 @@ from tflite_micro import runtime
 from ..networks.network import Network
 from ..networks.quantise import Int8
 from ..networks.shapes import PHONES, STACK
-from .corpus import Corpus
-from .ctc import best_path_errors, ctc_batch
-from .fit import HeldOut
+from .fit import TAIL
+from .measure import Measured, Said, Wrong, best_path, table, with_noise
 
-ARENA_BYTES = 200_000
-UTTERANCES = 23  # of each folder
-
-
-def streamed(interpreter, frames: np.ndarray) -> np.ndarray:
-    """int8 [steps, 120] through the official interpreter, step by step; real logits."""
-    scale, zero_point = (
-        float(interpreter.get_output_details(0)["quantization_parameters"][name][0])
-        for name in ("scales", "zero_points")
-    )
-    rows = []
-    for step in frames:
-        interpreter.set_input(step.reshape(1, STACK, -1), 0)
-        interpreter.invoke()
-        rows.append(interpreter.get_output(0).reshape(-1).astype(np.float64))
-    return (np.array(rows) - zero_point) * scale
+ARENA_BYTES = 400_000
+STREAMED = 40  # recordings of each group, at most: the interpreter is slow
+NOISE_DB = (20.0, 10.0)
 
 
 def with_ranges(weights: Path) -> tuple[Network, Int8]:
@@ -42,32 +29,56 @@ def with_ranges(weights: Path) -> tuple[Network, Int8]:
     return network, Int8(ranges)
 
 
-@torch.no_grad()
-def errors(corpus: Corpus, rows: torch.Tensor, network: Network, int8: Int8, model: Path) -> np.ndarray:
-    """Errors in floats, in int8, streaming; and phones said."""
-    total = np.zeros(4)
-    for row in rows:
-        frames, lengths, labels, label_counts = ctc_batch(corpus, row[None], train=False)
-        steps = int(lengths[0])
-        interpreter = runtime.Interpreter.from_file(str(model), arena_size=ARENA_BYTES)
-        ways = [
-            network(frames),
-            network(frames, int8),
-            torch.from_numpy(streamed(interpreter, frames[0, :steps].numpy()))[None],
-        ]
-        said = labels[0, : int(label_counts[0])].tolist()
-        total += [*(best_path_errors(logits[0, :steps].numpy(), said) for logits in ways), len(said)]
-    return total
+def streamed(model: Path, frames: np.ndarray) -> np.ndarray:
+    """int8 [frames, channels] through the official interpreter, step by step; logits, not scaled."""
+    interpreter = runtime.Interpreter.from_file(str(model), arena_size=ARENA_BYTES)
+    rows = []
+    for step in frames[: len(frames) // STACK * STACK].reshape(-1, 1, STACK, frames.shape[1]):
+        interpreter.set_input(step, 0)
+        interpreter.invoke()
+        rows.append(interpreter.get_output(0).reshape(-1).copy())
+    return np.array(rows)
 
 
-def report(weights: Path, model: Path, shards: list[Path]) -> None:
+def streaming_errors(measured: Measured, model: Path) -> dict[str, Wrong]:
+    paths = {}
+    for rows, inputs in measured.batches():
+        for index, row in zip(rows, inputs, strict=True):
+            paths[index] = best_path(streamed(model, row[: len(measured.ended[index])]))
+    return measured.by_group(paths)
+
+
+def some_of(said: list[Said]) -> list[Said]:
+    kept: dict[str, list[Said]] = {}
+    for one in said:
+        kept.setdefault(one.groups[-1], []).append(one)
+    return [one for group in kept.values() for one in group[:: -(-len(group) // STREAMED)]]
+
+
+def report(weights: Path, model: Path, said: list[Said], noise: np.ndarray | None) -> None:
     network, int8 = with_ranges(weights)
-    held_out = HeldOut(shards, "cpu")
-    print("| held out | phones | float | int8, whole recording | int8, streaming (`tflite-micro`) |")
-    print("| --- | --- | --- | --- | --- |")
-    for name, corpus in held_out.corpora.items():
-        rows = held_out.rows[name]
-        chosen = rows[torch.linspace(0, len(rows) - 1, min(UTTERANCES, len(rows))).long()]
-        *wrong, said = errors(corpus, chosen, network, int8, model)
-        shares = " | ".join(f"{100 * count / said:.1f} %" for count in wrong)
-        print(f"| {name} | {said:.0f} | {shares} |", flush=True)
+    measured = Measured(said, TAIL)
+    columns = {"float": measured.errors(network), "int8": measured.errors(network, int8)}
+    print(table(columns), flush=True)
+    few = Measured(some_of(said), TAIL)
+    columns = {
+        "int8": few.errors(network, int8),
+        "int8, streaming (`tflite-micro`)": streaming_errors(few, model),
+    }
+    print(table(columns), flush=True)
+    if noise is not None:
+        print(
+            table({f"int8, {db:g} dB": noisy(said, noise, db).errors(network, int8) for db in NOISE_DB}),
+            flush=True,
+        )
+
+
+def noisy(said: list[Said], noise: np.ndarray, snr_db: float) -> Measured:
+    rng = np.random.default_rng(1)
+    return Measured(
+        [
+            Said(with_noise(one.bands, noise, snr_db, rng.integers(len(noise))), one.ways, one.groups)
+            for one in said
+        ],
+        TAIL,
+    )

@@ -1,8 +1,9 @@
 """Trained weights to a streaming int8 TensorFlow Lite model: one invocation is one step of 30 ms.
 
 Every convolution over time keeps the steps it still needs in a variable. Tensors are [1, time, 1, channels].
-The variables start as they are after long silence: from all zeros, a state that no sound ever leaves behind,
-the network would miss a word said at once.
+The variables of a wake model start as they are after long silence: from all zeros, a state that no sound
+ever leaves behind, it would miss a word said at once. The phone model starts from zeros, as every one of
+its lessons does.
 """
 
 from pathlib import Path
@@ -11,22 +12,23 @@ import numpy as np
 from tflite_micro.tensorflow.lite.micro.python import schema_py_generated as schema
 
 from ..networks.shapes import PHONES, STACK, WAKE, Shape
-from ..scenes.features import CHANNELS, INPUT_SCALE, INPUT_ZERO_POINT
+from ..scenes.features import CHANNELS, INPUT_ZERO_POINT
 from .file import Graph, ModelFile, Quantised
 
 RELU = schema.ActivationFunctionType.RELU
 NONE = schema.ActivationFunctionType.NONE
 VALID = schema.Padding.VALID
-INPUT = Quantised((float(INPUT_SCALE),), INPUT_ZERO_POINT)
 CONVOLUTION = dict(padding=VALID, strideW=1, strideH=1, dilationWFactor=1, dilationHFactor=1)
 
 
 class Converter:
-    def __init__(self, weights: Path, shape: Shape, description: str):
+    def __init__(self, weights: Path, shape: Shape, description: str, *, is_silent_at_start: bool = True):
         self.arrays, self.shape = dict(np.load(weights)), shape
+        self.input = Quantised((shape.input_scale,), INPUT_ZERO_POINT)
         self.file = ModelFile(description)
         self.graph: Graph = self.file.main
-        self.silent = silent_inputs(self.arrays, shape)
+        before = silent_inputs(self.arrays, shape)
+        self.before = before if is_silent_at_start else [np.zeros_like(values) for values in before]
 
     def range_of(self, name: str) -> Quantised:
         scale, zero_point = self.arrays[f"range.{name}"]
@@ -88,7 +90,7 @@ class Converter:
     def block(self, index: int, x: int, x_range: Quantised) -> tuple[int, Quantised]:
         graph, kernel, delay = self.graph, self.shape.kernels[index], self.shape.delays[index]
         depth_range, out_range = self.range_of(f"depth{index}"), self.range_of(f"block{index}")
-        whole = self.remembered(f"state{index}", x, kernel, x_range, self.silent[index])
+        whole = self.remembered(f"state{index}", x, kernel, x_range, self.before[index])
         weights = self.weights(
             f"depth.{index}", lambda w: np.ascontiguousarray(w.transpose(1, 2, 0)[:, :, None, :]), 3, x_range
         )
@@ -110,14 +112,14 @@ class Converter:
 
     def body(self) -> tuple[int, Quantised]:
         graph = self.graph
-        frames = graph.activation("frames", [1, STACK, CHANNELS], INPUT)
+        frames = graph.activation("frames", [1, STACK, CHANNELS], self.input)
         graph.made.inputs = [frames]
-        stacked = self.reshaped("stacked", frames, [1, 1, 1, STACK * CHANNELS], INPUT)
+        stacked = self.reshaped("stacked", frames, [1, 1, 1, STACK * CHANNELS], self.input)
         if self.shape.stem_steps > 1:
             stacked = self.remembered(
-                "state_stem", stacked, self.shape.stem_steps, INPUT, np.zeros(STACK * CHANNELS)
+                "state_stem", stacked, self.shape.stem_steps, self.input, np.zeros(STACK * CHANNELS)
             )
-        x, x_range = self.point("stem", stacked, INPUT, "stem", RELU), self.range_of("stem")
+        x, x_range = self.point("stem", stacked, self.input, "stem", RELU), self.range_of("stem")
         for index in range(len(self.shape.kernels)):
             x, x_range = self.block(index, x, x_range)
         return x, x_range
@@ -142,7 +144,8 @@ def silent_inputs(arrays: dict[str, np.ndarray], shape: Shape) -> list[np.ndarra
 
 def convert_phones(weights: Path, out: Path) -> None:
     """Input int8 [1,3,40], output int8 [1,1,40]: logits, blank first."""
-    converter = Converter(weights, PHONES, "Earshot phone model")
+    # its lessons begin like this: nothing at all, then the room
+    converter = Converter(weights, PHONES, "Earshot phone model", is_silent_at_start=False)
     x, x_range = converter.body()
     logits = converter.point("head", x, x_range, "head", NONE)
     head = converter.range_of("head")

@@ -5,10 +5,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..words.prompts import Prompt
 from .kokoro_weights import kokoro_submodule, load_parts
 from .spoken import SAMPLE_RATE, Spoken
-from .voices import Voices
 
 UNIT_SAMPLES = 600  # one duration unit: 25 ms
 
@@ -100,15 +98,3 @@ class _MaskedAdaIN:
         scale = (1 + gamma) * torch.rsqrt(variance + 1e-5)
         normal = torch.addcmul(beta - mean * scale, x, scale)
         return normal * present.transpose(1, 2) if self.keeps_padding_silent else normal
-
-
-class KokoroSpeakers:
-    """Every prompt by a new speaker at a new pace."""
-
-    def __init__(self, kokoro: Kokoro, voices: Voices):
-        self.kokoro, self.voices = kokoro, voices
-
-    def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:
-        styles = np.stack([self.voices.speaker(p.british, len(p.tokens), rng) for p in prompts])
-        speeds = np.clip(rng.normal(1.0, 0.17, len(prompts)), 0.65, 1.5)
-        return self.kokoro.speak([p.tokens for p in prompts], styles, speeds)

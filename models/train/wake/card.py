@@ -36,7 +36,7 @@ def write_model(run: WakeRun) -> None:
     torch.manual_seed(run.seed)
     folder = run.out / run.phrase.name
     model = folder / f"{run.phrase.name}.tflite"
-    network = as_it_is(model, WAKE) if run.keeps_points else fitted(run)
+    network = as_it_is(model) if run.keeps_points else fitted(run)
     # without learning there are scenes of the development set alone
     examples = Examples(
         positives_of(run, run.keeps_verifier), stretches_of(run, run.keeps_verifier), run.settings.batch

@@ -21,7 +21,7 @@ const jarvis: WakeWord<string> = {
   pronunciations: [19, 145, 0],
 };
 const commands = {
-  phones: { model: 'phones.tflite', blankPenaltyNats: 2, lookAheadMs: 180 },
+  phones: { model: 'phones.tflite', blankPenaltyNats: 2, lookAheadMs: 180, features: 'plain' as const },
   network: 'home',
 };
 

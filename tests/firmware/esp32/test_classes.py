@@ -176,7 +176,7 @@ WORD = {
     "points": bytearray(POINTS),
     "pronunciations": bytearray(b"\1\2\3"),
 }
-PHONES = {"model": b"ok phones", "blankPenaltyNats": 2, "lookAheadMs": 180}
+PHONES = {"model": b"ok phones", "blankPenaltyNats": 2, "lookAheadMs": 180, "features": "plain"}
 COMMANDS = {"phones": PHONES, "network": b"ok network"}
 
 
@@ -262,6 +262,11 @@ def with_phones(**changed):
             "configure",
             [with_phones(lookAheadMs=2001)],
             "RangeError: phones: lookAheadMs must be a whole number, 0 to 2000",
+        ),
+        (
+            "configure",
+            [with_phones(features="fancy")],
+            "RangeError: phones: features must be noise-reduced|plain",
         ),
         *(
             ("configure", [{"commands": without(COMMANDS, name)}], f"TypeError: commands: {name} is missing")

@@ -70,7 +70,8 @@ describe.each<[string, () => MadeEar]>([
 describe('the ear of the chip', () => {
   it('hands its hearing on', () => {
     const { ear, native } = onChip();
-    const commands = { phones: { model: {}, blankPenaltyNats: 2, lookAheadMs: 180 }, network: {} };
+    const phones = { model: {}, blankPenaltyNats: 2, lookAheadMs: 180, features: 'plain' as const };
+    const commands = { phones, network: {} };
     equip(ear, { wakeWords: [], commands });
     expect(native.hearings).toEqual([{ wakeWords: [], commands }]);
   });

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
     NO_EMBEDDING,
     BAD_WORD_VERIFIER,
     BAD_LOGITS,
-) = range(10)
+    BAD_PHONE_FEATURES,
+) = range(11)
+NOISE_REDUCED, PLAIN = range(2)
 ONE = 65536  # a cutoff of 1
 NAT = 256
 MOST_LOSS = NAT * 9 // 2  # WAKE_WORD_MOST_LOSS
@@ -63,9 +65,9 @@ class Hearing:
         tail = (self.place(said) if said else 0, len(said), word.word_verifier)
         return struct.pack(f"<2{self.pointer}15i{self.gap}3{self.pointer}", *head, *numbers, *tail)
 
-    def commands(self, phones, decoder, blank_penalty_nats=0.0, look_ahead_ms=0):
-        numbers = (phones, decoder, blank_penalty_nats, look_ahead_ms)
-        return self._configure(0, self.place(struct.pack(f"<2{self.pointer}fi", *numbers)))
+    def commands(self, phones, decoder, blank_penalty_nats=0.0, look_ahead_ms=0, features=0):
+        numbers = (phones, decoder, blank_penalty_nats, look_ahead_ms, features)
+        return self._configure(0, self.place(struct.pack(f"<2{self.pointer}f2i{self.gap}", *numbers)))
 
     def _configure(self, *parts):
         hearing, error = self.place(struct.pack(f"<2{self.pointer}", *parts)), self.machine.alloc(ERROR_BYTES)

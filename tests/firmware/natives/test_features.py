@@ -17,6 +17,8 @@ FOLDER = "firmware/natives/features"
 KINDS = ["native", "wasm"]
 RATE, WINDOW, HOP, CHANNELS = 16000, 480, 160, 40
 BANDS, LOWEST_HZ, HIGHEST_HZ, SILENCE = 32, 60, 3800, -64
+CHANNEL_LOWEST_HZ, CHANNEL_HIGHEST_HZ, CHANNEL_SILENCE = 125, 7500, -128
+CHANNEL_CLEAR_OF_FLOOR = 70  # half decibels
 TRANSFORM = 512
 CLEAR_OF_FLOOR = 56  # steps, 35 dB: there the transform's rounding no longer shows
 MOST_SAMPLES = 40 * RATE  # in one call of Ears.push
@@ -33,7 +35,7 @@ class Ears:
         self.samples = self.machine.alloc(2 * MOST_SAMPLES)
         self.frames = self.machine.alloc(2 * CHANNELS * (MOST_SAMPLES // HOP + 1))
         self.ready = self.machine.alloc(4)
-        self.bands = self.machine.alloc(BANDS)
+        self.bands = self.machine.alloc(CHANNELS)
         self.reset()
 
     def reset(self):
@@ -43,9 +45,13 @@ class Ears:
         self.machine.call("features_take_mel", self.object, self.bands, returns="none")
         return np.frombuffer(self.machine.read(self.bands, BANDS), np.int8)
 
-    def push(self, samples, sizes=None, mels=None):
+    def plain(self):
+        self.machine.call("features_take_bands", self.object, self.bands, returns="none")
+        return np.frombuffer(self.machine.read(self.bands, CHANNELS), np.int8)
+
+    def push(self, samples, sizes=None, mels=None, plain=None):
         """The frames for the samples, handed over in pushes of the given sizes (by default, all at once).
-        Their mel spectra are added to the list `mels`, if there is one."""
+        Their mel spectra are added to the list `mels`, the plain channels to `plain`, if there is one."""
         samples = np.asarray(samples, dtype="<i2")
         assert len(samples) <= MOST_SAMPLES
         self.machine.write(self.samples, samples.tobytes())
@@ -70,6 +76,8 @@ class Ears:
                 frames += is_ready
                 if is_ready and mels is not None:
                     mels.append(self.mel())
+                if is_ready and plain is not None:
+                    plain.append(self.plain())
             done += count
         values = np.frombuffer(self.machine.read(self.frames, 2 * CHANNELS * frames), "<u2")
         return values.reshape(-1, CHANNELS)
@@ -216,13 +224,19 @@ def mel_weights():
     )
 
 
-def expected_mels(samples):
-    """Before rounding, and the power in which the transform's 16 bits drown what is fainter."""
+def power_and_floor(samples):
+    """Of each frame's bins, and the power in which the transform's 16 bits drown what is fainter."""
     window = 0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(WINDOW) + 0.5) / WINDOW)
     heard = np.lib.stride_tricks.sliding_window_view(samples.astype(float), WINDOW)[::HOP] * window
     power = np.abs(np.fft.rfft(heard, TRANSFORM)) ** 2
     loudest = np.maximum(np.abs(heard).max(axis=1, keepdims=True), 1)
     one_bit = TRANSFORM**2 / 4 ** (14 - np.floor(np.log2(loudest)))  # in one bin
+    return power, one_bit
+
+
+def expected_mels(samples):
+    """Before rounding, and the steps in which the transform's 16 bits drown what is fainter."""
+    power, one_bit = power_and_floor(samples)
     weights = mel_weights() * 150 / 180
     return as_steps(power @ weights), as_steps(one_bit * weights.sum(axis=0))
 
@@ -277,6 +291,52 @@ def test_taking_the_mel_spectrum_changes_no_frame(kind):
     samples = SOUNDS["silence between bursts"]
     assert differences(with_mels.push(samples, mels=mels), without.push(samples)) == 0
     assert (with_mels.mel() == mels[-1]).all()  # and stays
+
+
+def channel_weights():
+    """[bins, CHANNELS]: triangles one high, evenly spaced in mels."""
+    ends = 1127 * np.log1p(np.array([CHANNEL_LOWEST_HZ, CHANNEL_HIGHEST_HZ]) / 700)
+    places = np.linspace(*ends, CHANNELS + 2)
+    mels = 1127 * np.log1p(np.arange(TRANSFORM // 2 + 1)[:, None] * RATE / TRANSFORM / 700)
+    low, peak, high = places[:-2], places[1:-1], places[2:]
+    return np.clip(np.minimum((mels - low) / (peak - low), (high - mels) / (high - peak)), 0, None)
+
+
+def expected_plain(samples):
+    """Before rounding, and the half decibels in which whole samples and the transform's 16 bits drown what is
+    fainter."""
+    power, one_bit = power_and_floor(samples)
+    weights = channel_weights()
+    return as_half_decibels(power @ weights), as_half_decibels((one_bit + WINDOW / 12) * weights.sum(axis=0))
+
+
+def as_half_decibels(power):
+    return 20 * np.log10(np.maximum(power, 1)) - 146
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", [*MEL_SOUNDS, "the bundled recording"])
+def test_the_plain_channels_are_within_a_decibel_of_their_definition_on(kind, name):
+    samples, plain = SOUNDS[name] if name in SOUNDS else bundled_recording(), []
+    Ears(kind).push(samples, plain=plain)
+    expected, floor = expected_plain(samples)
+    assert np.shape(plain) == expected.shape
+    difference = np.abs(np.array(plain) - np.clip(expected, CHANNEL_SILENCE, 127))
+    assert difference[expected > floor + CHANNEL_CLEAR_OF_FLOOR].max(initial=0) <= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_plain_channels_reach_from_silence_to_full_scale(kind):
+    ears, plain = Ears(kind), []
+    assert (ears.plain() == CHANNEL_SILENCE).all()  # no frame yet
+    ears.push(SOUNDS["silence"], plain=plain)
+    assert (np.array(plain) == CHANNEL_SILENCE).all()
+    ears.push(SOUNDS["a full-scale square wave"], plain=plain)
+    assert 110 < np.max(plain) < 127
+    ears.reset()
+    assert (ears.plain() == CHANNEL_SILENCE).all()
+    ears.push(SOUNDS["white noise of 8000"][: WINDOW - 1])
+    assert (ears.plain() == CHANNEL_SILENCE).all()
 
 
 def unequal_recordings(paths):

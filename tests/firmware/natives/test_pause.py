@@ -13,12 +13,12 @@ KEPT, PAUSE = 600, 21
 class Past:
     def __init__(self, kind):
         self.machine = machine(kind, FOLDERS)
-        self.self, self.frame = self.machine.alloc(ROOM), self.machine.alloc(80)
+        self.self = self.machine.alloc(ROOM)
         self.machine.call("past_clear", self.self, returns="none")
 
     def add(self, levels):
         for level in levels:
-            self.machine.call("past_add", self.self, self.frame, 0, int(level), returns="none")
+            self.machine.call("past_add", self.self, 0, 0, int(level), returns="none")
 
     def missing(self, began, ended):
         return self.machine.call("pause_missing", self.self, began, ended)

@@ -41,14 +41,14 @@ def dense(net, x, in_scale, weights, biases, out_scale, zero, shape, step=1.0):
     return y
 
 
-def loudness(classes, stride, out_scale, zero, gains, biases):
+def loudness(classes, stride, out_scale, zero, gains, biases, step=FEATURE_STEP, in_zero=-128):
     """A network of the features: each output grows with their sum by its gain."""
     net = Network()
-    x = net.tensor([1, stride, 40], scale=FEATURE_STEP, zero=-128)
-    flat = net.tensor([1, stride * 40], scale=FEATURE_STEP, zero=-128)
+    x = net.tensor([1, stride, 40], scale=step, zero=in_zero)
+    flat = net.tensor([1, stride * 40], scale=step, zero=in_zero)
     net.operator("RESHAPE", [x, net.integers([1, stride * 40])], [flat], "ReshapeOptions")
     weights = np.tile(np.asarray(gains, np.int8)[:, None], (1, stride * 40))
-    y = dense(net, flat, FEATURE_STEP, weights, biases, out_scale, zero, [1, classes])
+    y = dense(net, flat, step, weights, biases, out_scale, zero, [1, classes])
     return net.bytes([x], [y])
 
 
@@ -130,7 +130,7 @@ class LookingEar(Ear):
         ]
         for number in range(len(words)):
             self.set_look_loss(number, look_loss)
-        self.set_commands(phones(behind))
+        assert self.set_commands(phones(behind)) == OK
 
     def set_look_loss(self, number, nats):
         losses = (int(nats * NAT), int(UNSURE_MOST * NAT))
@@ -140,12 +140,12 @@ class LookingEar(Ear):
     def configure(self):
         return self.hearing.wake_words(self.words, self.embedding)
 
-    def set_commands(self, heard):
+    def set_commands(self, heard, features=0):
         network = self.hearing.place((ROOT / "models" / "home" / "home.network").read_bytes())
         length = (ROOT / "models" / "home" / "home.network").stat().st_size
         decoder = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
         assert self.machine.call("decoder_load", decoder, network, length, self.machine.alloc(84)) == OK
-        assert self.hearing.commands(self.keep(heard), decoder) == OK
+        return self.hearing.commands(self.keep(heard), decoder, features=features)
 
     def keep(self, network):
         """The address of a model, 0 for none."""

@@ -23,8 +23,9 @@ SPARE = 1.25
 MEASURED = {
     "features": ("10 ms", "features", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
     "features and mel": ("10 ms", "mel", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
+    "features and plain": ("10 ms", "plain", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
     "wake word": ("10 ms", "wake_word", lambda: jobs.wake_word_job("jarvis", 600)),
-    "phone model": ("30 ms", "phones", lambda: jobs.phones_job(2)),
+    "phone model": ("30 ms", "phones", lambda: jobs.phones_job(jobs.two_seconds())),
     "decoder, home grammar": ("30 ms", "decoder", jobs.decoder_job),
     "ring, 12 pixels": ("picture", "ring", lambda: jobs.ring_job(200, 12)),
     "cues": ("10 ms", "cues", lambda: numbers(16000, 50)),

@@ -25,6 +25,11 @@ def recording():
         return np.frombuffer(file.readframes(file.getnframes()), "<i2")
 
 
+def two_seconds():
+    """Of the recording, in which something is said: enough for 200 frames."""
+    return recording()[3 * RATE : 5 * RATE + 320]
+
+
 @cache
 def loud_and_faint():
     """Sounds for which integers overflow if they can: noise at every level, clipping, impulses."""
@@ -52,6 +57,11 @@ def model(name):
     return (folder / manifest["model"]).read_bytes(), manifest
 
 
+def phone_features(manifest):
+    """Their number in ear.h."""
+    return ["noise-reduced", "plain"].index(manifest.get("features", "noise-reduced"))
+
+
 def features_job(samples):
     return string(samples.tobytes())
 
@@ -62,8 +72,9 @@ def wake_word_job(name, count=None):
     return string(file) + numbers(window) + string(frames()[:count].tobytes())
 
 
-def phones_job(seconds):
-    return string(model("phones")[0]) + string(frames()[300 : 300 + 100 * seconds].tobytes())
+def phones_job(samples):
+    file, about = model("phones")
+    return string(file) + numbers(phone_features(about)) + string(samples.tobytes())
 
 
 @cache
@@ -77,8 +88,8 @@ def in_millionths(number):
 
 def decoder_job():
     """The home commands searched in what the phone model makes of the whole recording."""
-    file, manifest = model("phones")
-    logits = run("x86-64", "phones", string(file) + string(frames().tobytes()))
+    manifest = model("phones")[1]
+    logits = run("x86-64", "phones", phones_job(recording()))
     return (
         string(network()) + numbers(100_000, in_millionths(manifest.get("blankPenalty", 0))) + string(logits)
     )
@@ -113,6 +124,7 @@ def whole_job(seconds):
         + string((ROOT / "tests" / "fixtures" / "word-verifier.tflite").read_bytes())
         + string(phones)
         + numbers(in_millionths(about_phones.get("blankPenalty", 0)), about_phones.get("lookAheadMs", 0))
+        + numbers(phone_features(about_phones))
         + string(network())
         + string(recording()[: seconds * RATE].tobytes())
     )

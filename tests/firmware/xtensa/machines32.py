@@ -20,7 +20,7 @@ from compiling import ROOT, compiled
 HERE = Path(__file__).resolve().parent
 NATIVES = ["features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic"]
 PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
-PARTS += ["clip", "health", "mel"]
+PARTS += ["clip", "health", "mel", "plain"]
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]

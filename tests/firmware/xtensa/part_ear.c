@@ -2,13 +2,40 @@
 #include <string.h>
 
 #include "../../../firmware/natives/decoder/decoder.h"
+#include "../../../firmware/natives/ear/phone_input.h"
 #include "../../../firmware/natives/ear/spotter.h"
 #include "../../../firmware/natives/features/features.h"
 #include "machine.h"
 #include "parts.h"
 
-/* Samples in; the frame of each 10 ms out, or its mel spectrum. */
-static void hear(job *job, int takes_mel) {
+/* Writes what is to be told of the frame that the front end has completed. */
+typedef void (*teller)(const features *front_end, const uint16_t frame[FEATURES_CHANNELS]);
+
+static void tell_frame(const features *front_end, const uint16_t frame[FEATURES_CHANNELS]) {
+  (void)front_end;
+  machine_write(frame, FEATURES_CHANNELS * sizeof *frame);
+}
+
+static void tell_mel(const features *front_end, const uint16_t frame[FEATURES_CHANNELS]) {
+  (void)frame;
+  int8_t mel[FEATURES_MEL_BANDS];
+  features_take_mel(front_end, mel);
+  machine_write(mel, sizeof mel);
+}
+
+static phone_level level;
+
+static void tell_plain(const features *front_end, const uint16_t frame[FEATURES_CHANNELS]) {
+  (void)frame;
+  int8_t bands[FEATURES_CHANNELS], input[FEATURES_CHANNELS];
+  features_take_bands(front_end, bands);
+  phone_level_follow(&level, bands);
+  phone_level_apply(&level, bands, input);
+  machine_write(input, sizeof input);
+}
+
+/* Samples in; what is told of each 10 ms out. */
+static void hear(job *job, teller tell) {
   features *front_end = part_memory(features_bytes());
   size_t byte_length;
   const int16_t *samples = job_string(job, &byte_length);
@@ -18,22 +45,22 @@ static void hear(job *job, int takes_mel) {
     int ready;
     features_push(front_end, samples, FEATURES_HOP_SAMPLES, frame, &ready);
     samples += FEATURES_HOP_SAMPLES;
-    if (takes_mel) {
-      int8_t mel[FEATURES_MEL_BANDS];
-      features_take_mel(front_end, mel);
-      machine_write(mel, ready ? sizeof mel : 0);
-    } else {
-      machine_write(frame, ready ? sizeof frame : 0);
-    }
+    if (ready) tell(front_end, frame);
   }
 }
 
 void part_features(job *job) {
-  hear(job, 0);
+  hear(job, tell_frame);
 }
 
 void part_mel(job *job) {
-  hear(job, 1);
+  hear(job, tell_mel);
+}
+
+/* Plain channels, at the level that is held. */
+void part_plain(job *job) {
+  phone_level_reset(&level);
+  hear(job, tell_plain);
 }
 
 model *part_model(job *job) {
@@ -68,17 +95,23 @@ void part_wake_word(job *job) {
   }
 }
 
-/* A phone model and frames in; its logits out, as they come. */
+static stream phones;
+static phone_input phones_input;
+
+static void tell_logits(const features *front_end, const uint16_t frame[FEATURES_CHANNELS]) {
+  int8_t kept[FEATURES_CHANNELS], heard[FEATURES_CHANNELS];
+  phone_input_keep(&phones_input, &phones, front_end, frame, kept);
+  phone_input_hear(&phones_input, kept, heard);
+  if (stream_input(&phones, heard)) machine_write(phones.output.data, (size_t)phones.output.byte_length);
+}
+
+/* A phone model, what it hears, and samples in; its logits out, as they come. */
 void part_phones(job *job) {
-  stream *phones = part_memory(sizeof *phones);
-  if (!stream_init(phones, part_model(job))) part_fail("not a streaming model");
-  size_t byte_length;
-  const uint16_t *frames = job_string(job, &byte_length);
-  stream_reset(phones);
-  for (size_t i = 0; i < byte_length / 2 / FEATURES_CHANNELS; i++) {
-    if (stream_frame(phones, frames + i * FEATURES_CHANNELS))
-      machine_write(phones->output.data, (size_t)phones->output.byte_length);
-  }
+  if (!stream_init(&phones, part_model(job))) part_fail("not a streaming model");
+  phone_input_init(&phones_input, (ear_phone_features)job_number(job));
+  if (!phone_input_fits(&phones_input, &phones.input)) part_fail("another kind of features");
+  stream_reset(&phones);
+  hear(job, tell_logits);
 }
 
 static void write_tokens(decoder *commands) {

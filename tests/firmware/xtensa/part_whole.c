@@ -32,12 +32,13 @@ static void add_wake_word(ear *self, job *job) {
   configure(self, &(ear_hearing){&words, NULL});
 }
 
-/* A phone model, its blank penalty in millionths, its look-ahead in ms, and a network. */
+/* A phone model, its blank penalty in millionths, its look-ahead in ms, its features and a network. */
 static void add_commands(ear *self, job *job) {
-  ear_commands commands = {part_model(job), part_memory(decoder_bytes()), 0, 0};
+  ear_commands commands = {part_model(job), part_memory(decoder_bytes()), 0, 0, EAR_NOISE_REDUCED};
   decoder_error error;
   commands.blank_penalty_nats = (float)(int32_t)job_number(job) / 1000000.0f;
   commands.look_ahead_ms = (int)job_number(job);
+  commands.features = (ear_phone_features)job_number(job);
   size_t network_bytes;
   const uint8_t *network = job_string(job, &network_bytes);
   if (decoder_load(commands.decoder, network, network_bytes, &error) != DECODER_OK) part_fail(error.detail);

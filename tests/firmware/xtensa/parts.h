@@ -47,5 +47,6 @@ void part_mic(job *job);
 void part_clip(job *job);
 void part_health(job *job);
 void part_mel(job *job);
+void part_plain(job *job);
 
 #endif

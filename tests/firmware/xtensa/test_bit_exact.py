@@ -62,6 +62,14 @@ def test_mel_spectra_of_loud_and_faint_sounds(machine):
 
 
 @each_machine
+def test_plain_channels_at_a_held_level_of_loud_and_faint_sounds(machine):
+    inputs = np.frombuffer(both(machine, "plain", jobs.features_job(jobs.loud_and_faint())), np.int8)
+    assert len(inputs) == 40 * (len(jobs.loud_and_faint()) // 160 - 2)
+    assert inputs.max() > 40
+    assert inputs.min() == -128
+
+
+@each_machine
 def test_the_wake_words_quantizer_network_and_spotter(machine):
     answer = both(machine, "wake_word", jobs.wake_word_job("jarvis", 2000))
     means = np.frombuffer(answer, np.dtype([("mean", "<i4"), ("last", "u1")]))["mean"]
@@ -70,7 +78,7 @@ def test_the_wake_words_quantizer_network_and_spotter(machine):
 
 @each_machine
 def test_the_phone_models_logits(machine):
-    logits = np.frombuffer(both(machine, "phones", jobs.phones_job(2)), np.int8)
+    logits = np.frombuffer(both(machine, "phones", jobs.phones_job(jobs.two_seconds())), np.int8)
     assert len(logits) >= 60 * 40
     assert len(np.unique(logits)) > 50
 

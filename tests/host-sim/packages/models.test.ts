@@ -151,12 +151,19 @@ describe('the phone model', () => {
       frameStepMs: 30,
       lookAheadMs: 120,
       blankPenaltyNats: 2.5,
+      features: 'noise-reduced',
     });
+  });
+
+  test('says what it was taught to hear', () => {
+    const path = put('plain', { ...PHONES, features: 'plain' });
+    expect(loadPhones(path, folder).features).toBe('plain');
   });
 
   test.each([
     [{ ...PHONES, phones: [] }, /"phones" is \[\], but must be a list of texts/],
     [{ ...PHONES, frameStepMs: '30' }, /"frameStepMs" is "30"/],
+    [{ ...PHONES, features: 'raw' }, /"features" is "raw", but must be "noise-reduced" or "plain"/],
   ])('with a wrong field is refused', (manifest, message) => {
     expect(() => loadPhones(put('wrong', manifest), folder)).toThrow(message);
   });

@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="skipped: scipy is not installed")
 
-from train.scenes.augment import Surroundings, heard
+from train.scenes.augment import Surroundings
 from train.scenes.noises import load_recorded, noise_pool
 from train.scenes.rooms import rooms
 
@@ -14,28 +14,6 @@ from train.scenes.rooms import rooms
 def around():
     speech = [np.random.default_rng(0).standard_normal(16_000).astype(np.float32)]
     return Surroundings(rooms(3, 1), noise_pool(1.4, speech, 1))
-
-
-def tone() -> np.ndarray:
-    return (8000 * np.sin(np.arange(24_000) * 0.05)).astype(np.int16)
-
-
-def test_the_same_seed_makes_the_same_features(around):
-    first, second = (heard(tone(), None, around, np.random.default_rng(5), 0.3) for _ in range(2))
-    assert np.array_equal(first[0], second[0])
-    assert first[1:] == second[1:]
-
-
-def test_another_seed_makes_other_features(around):
-    first, second = (heard(tone(), None, around, np.random.default_rng(seed), 0.3) for seed in (5, 6))
-    assert first[0].shape != second[0].shape or not np.array_equal(first[0], second[0])
-
-
-def test_speech_starts_inside_the_features_and_lasts(around):
-    for seed in range(8):
-        frames, start, ratio = heard(tone(), None, around, np.random.default_rng(seed), 0.3)
-        assert frames.dtype == np.int8
-        assert 0 <= start < len(frames) - 100 * ratio
 
 
 def test_noise_has_unit_power_and_no_holes(around):

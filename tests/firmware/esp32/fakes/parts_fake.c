@@ -45,7 +45,7 @@ static int is_right(const ear_hearing *hearing) {
   if (hearing->wake_words && hearing->wake_words->count > 0 && !is_right_word(hearing->wake_words)) return 0;
   if (!commands || (!commands->phones && !commands->decoder)) return 1;
   return commands->phones && commands->decoder && commands->blank_penalty_nats == 2.0f &&
-         commands->look_ahead_ms == 180;
+         commands->look_ahead_ms == 180 && commands->features == EAR_PLAIN;
 }
 
 /* What a test gives is right, or is refused. */

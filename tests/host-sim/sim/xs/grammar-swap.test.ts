@@ -17,8 +17,8 @@ const SWAPS = 50;
 const BUNDLE = `
 const ear = new Ear(host.readFile('said'));
 const [phones, home, other, damaged] = ['phones', 'home', 'other', 'damaged'].map(host.readFile);
-const swapTo = (network) =>
-  ear.configure({ commands: { phones: { model: phones, blankPenaltyNats: 2, lookAheadMs: 180 }, network } });
+const tuning = { blankPenaltyNats: 2, lookAheadMs: 180, features: 'noise-reduced' };
+const swapTo = (network) => ear.configure({ commands: { phones: { model: phones, ...tuning }, network } });
 swapTo(home);
 const before = ear.memoryBytes();
 for (let swap = 0; swap < ${SWAPS}; swap += 1) {

@@ -1,0 +1,197 @@
+"""The phone model from recordings to file, stage by stage; each leaves its result in the cache, and is
+skipped when it is there.
+
+| stage | leaves |
+| --- | --- |
+| people | what was said by whom, and the sound, decoded |
+| copies | half decibels of each copy: paces, rooms |
+| teacher | Moonshine's view of each utterance |
+| fit | the student's averaged weights; goes on from its checkpoint |
+| quantise, convert | int8 ranges; the streaming file |
+| report | phones wrong by corpus, on people that nothing was learnt from |
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from ..words.alphabet import BLANK
+from .recordings import recordings_in, untranscribed
+from .said import ways_of, words_of
+from .store import COPIES, Sequences, decoded, half_decibels, responses, sound, write_copy
+
+LONGEST_FRAMES, SHORTEST_FRAMES, FEWEST_FRAMES_A_PHONE = 1650, 30, 4.2
+BLANK_NATS = 0.7  # taken off the blank: best paths leave out nearly a tenth of the phones else
+MOONSHINE_LINES = 128  # heard at a time
+
+
+@dataclass
+class Folders:
+    people: list[Path]
+    untranscribed: Path | None
+    skip_seconds: float
+    rooms: Path | None
+    sounds: Path | None
+    noise: Path | None  # for the report alone
+
+
+@dataclass
+class Course:
+    cache: Path
+    out: Path
+    folders: Folders
+    seconds: float
+    peak: float
+    seed: int
+
+    def __post_init__(self):
+        self.cache.mkdir(parents=True, exist_ok=True)
+
+    def at(self, name: str) -> Path:
+        return self.cache / name
+
+    # stages
+
+    def people(self) -> None:
+        if self.at("index.json").exists():
+            return
+        recordings = [one for folder in self.folders.people for one in recordings_in(folder)]
+        said = [decoded(one) for one in recordings]
+        texts = [words_of(one.text or "") for one in recordings]
+        if self.folders.untranscribed:
+            more = untranscribed(self.folders.untranscribed, self.folders.skip_seconds)
+            said += [decoded(one) for one in more]
+            texts += self.written_down(said[len(recordings) :])
+            recordings += more
+        Sequences.write(self.at("sound"), said)
+        known = {word: ways_of(word) for words in texts for word in words}
+        rows = [
+            asdict(replace(one, path=str(one.path))) | {"ways": [known[word] for word in words]}
+            for one, words in zip(recordings, texts, strict=True)
+        ]
+        self.at("index.json").write_text(json.dumps(rows), encoding="utf-8")
+
+    def written_down(self, said: list[np.ndarray]) -> list[list[str]]:
+        """By Moonshine; digits are read by ways_of."""
+        from ..voices.moonshine import Moonshine
+
+        moonshine, real = (
+            Moonshine(self.moonshine()),
+            [samples.astype(np.float32) / 32768 for samples in said],
+        )
+        parts = (real[first : first + MOONSHINE_LINES] for first in range(0, len(real), MOONSHINE_LINES))
+        return [words for part in parts for words in moonshine.words(part)]
+
+    def moonshine(self) -> Path:
+        from ..voices.moonshine import fetch_moonshine
+
+        fetch_moonshine(self.at("moonshine"))
+        return self.at("moonshine")
+
+    def copies(self) -> None:
+        said, rooms = Sequences(self.at("sound")), responses(self.folders.rooms) if self.folders.rooms else []
+        for number, copy in enumerate(self.used_copies()):
+            if not Sequences.is_there(self.at(copy.name)):
+                write_copy(copy, said, rooms, self.at(copy.name), self.seed + number)
+        if self.folders.sounds and not Sequences.is_there(self.at("sounds")):
+            paths = [
+                p
+                for p in sorted(self.folders.sounds.rglob("*"))
+                if p.suffix in (".opus", ".ogg", ".flac", ".wav")
+            ]
+            Sequences.write(self.at("sounds"), [half_decibels(sound(path)) for path in paths])
+
+    def used_copies(self):
+        return [copy for copy in COPIES if self.folders.rooms or not copy.in_room]
+
+    def teacher(self) -> None:
+        from .encoder import Encoder
+        from .teacher import write_views
+
+        if not Sequences.is_there(self.at("views")):
+            encoder = Encoder(self.moonshine() / "encoder_model.onnx")
+            write_views(encoder, list(Sequences(self.at("sound"))), self.at("views"))
+
+    def fit(self) -> None:
+        from .fit import fit
+
+        fit(
+            self.lessons(),
+            self.at("student.checkpoint"),
+            self.at("student.pt"),
+            self.seconds,
+            self.peak,
+            self.seed,
+        )
+
+    def quantise(self) -> None:
+        import torch
+
+        from ..networks.network import Network
+        from ..networks.quantise import export, quantised
+        from ..networks.shapes import PHONES
+        from .fit import measuring_batches
+
+        network = Network(PHONES)
+        network.load_state_dict(torch.load(self.at("student.pt")))
+        with torch.no_grad():
+            network.head.bias[BLANK] -= BLANK_NATS
+        export(network, quantised(network, measuring_batches(self.lessons().mixer)), self.at("phones.npz"))
+
+    def convert(self) -> None:
+        from ..tflite.convert import convert_phones
+
+        convert_phones(self.at("phones.npz"), self.out / "phones" / "phones.tflite")
+
+    def report(self) -> None:
+        from .report import report
+
+        noise = half_decibels(sound(self.folders.noise)) if self.folders.noise else None
+        report(self.at("phones.npz"), self.out / "phones" / "phones.tflite", self.held_out(), noise)
+
+    # what the stages share
+
+    def index(self) -> list[dict]:
+        return json.loads(self.at("index.json").read_text(encoding="utf-8"))
+
+    def held_out(self) -> list:
+        from .measure import Said, groups_of
+
+        bands = Sequences(self.at(COPIES[0].name))
+        return [
+            Said(bands[row], one["ways"], groups_of(one["corpus"], one["age"]))
+            for row, one in enumerate(self.index())
+            if one["split"] == "dev" and one["ways"] and len(bands[row])
+        ]
+
+    def utterances(self, frames: list[int]) -> list:
+        """What is learnt from: transcribed, neither endless nor too short for what is said."""
+        from .mix import Utterance
+        from .said import usual
+
+        found = []
+        for row, one in enumerate(self.index()):
+            labels = usual(one["ways"])
+            fits = len(labels) * FEWEST_FRAMES_A_PHONE < frames[row]
+            if (
+                one["split"] == "train"
+                and labels
+                and SHORTEST_FRAMES <= frames[row] < LONGEST_FRAMES
+                and fits
+            ):
+                found.append(Utterance(one["corpus"], labels, one["ways"], row, frames[row]))
+        return found
+
+    def lessons(self):
+        from .fit import TAIL, Lessons
+        from .measure import Measured
+        from .mix import Mixer
+        from .teacher import Teacher
+
+        copies = [(copy, Sequences(self.at(copy.name))) for copy in self.used_copies()]
+        sounds = [s for s in Sequences(self.at("sounds")) if len(s)] if self.folders.sounds else []
+        utterances = self.utterances([len(frames) for frames in copies[0][1]])
+        mixer = Mixer(utterances, copies, sounds, np.random.default_rng(self.seed), TAIL)
+        return Lessons(mixer, Teacher(self.at("views")), Measured(self.held_out(), TAIL))
