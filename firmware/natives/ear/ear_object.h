@@ -34,10 +34,10 @@ struct ear {
   int look_ahead_frames;
   decoder *commands;
   int listening;
-  uint32_t listening_from; /* rows up to this frame are not for the decoder */
+  uint32_t listening_from;       /* rows up to this frame are not for the decoder */
   double heard_somewhere_before; /* the sample at which a wake word was heard of which nobody knows its end */
-  int speech_heard;        /* since listening began */
-  int partial_tokens;      /* how many the last partial event had */
+  int speech_heard;              /* since listening began */
+  int partial_tokens;            /* how many the last partial event had */
   event_queue events;
   int (*breathe)(void *context); /* or NULL */
   void *breathe_context;
