@@ -3,7 +3,7 @@ import type { Placed } from './linker-map';
 
 const KIB = 1024;
 /** Of a slot, for all but models, grammar and recordings. */
-export const CODE_LIMIT = 1408 * KIB;
+export const CODE_LIMIT = 1344 * KIB;
 /** Of the 341,760 bytes of internal RAM that a firmware has, what is taken before anything runs: the rest is for hearing,
  * Wi-Fi and tasks. */
 export const STATIC_RAM_LIMIT = 112 * KIB;

@@ -170,7 +170,7 @@ describe('with the SDK the build', () => {
   });
 
   it('puts a recording in place of the microphone', async () => {
-    const spoken = (await readRecording(readFileSync(KITCHEN))).pcm.subarray(0, 6 * SAMPLE_RATE);
+    const spoken = (await readRecording(readFileSync(KITCHEN))).pcm.subarray(0, 4 * SAMPLE_RATE);
     const file = join(folder, 'kitchen.wav');
     writeFileSync(file, clipFile(spoken));
     const { code } = build(['--clip', file]);
