@@ -16,6 +16,11 @@ export const grammarOption = new Option(
   'the commands (default: models/home/home.grammar)',
 );
 
+export const phonesOption = new Option(
+  '--phones <name>',
+  'the phone model: a folder of models/, or the path of a model.json (default: phones)',
+);
+
 export const sensitivityOption = new Option(
   '--sensitivity <name>',
   'how easily wake words wake; near misses tell which would suit',

@@ -6,6 +6,8 @@ export const DEFAULT_WAKE_WORD = 'jarvis';
 export interface SpeakerChoice {
   readonly wake: readonly string[];
   readonly grammar?: string | undefined;
+  /** The phone model that ships when nobody says. */
+  readonly phones?: string | undefined;
   readonly board: string;
   /** Normal when nobody says. */
   readonly sensitivity?: Sensitivity;

@@ -37,7 +37,7 @@ export const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 
 /** Throws Problem when a name is unknown or a file is not what it should be. */
 export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerParts> {
-  const hearing = await loadHearing(choice.wake, choice.grammar);
+  const hearing = await loadHearing(choice.wake, choice.grammar, choice.phones);
   const board = loadBoard(choice.board, join(ROOT, 'boards'));
   return { hearing, board, sensitivity: choice.sensitivity ?? 'normal' };
 }
@@ -46,9 +46,10 @@ export async function loadSpeakerParts(choice: SpeakerChoice): Promise<SpeakerPa
 export async function loadHearing(
   wake: readonly string[],
   grammarFile: string | undefined,
+  phoneModel?: string,
 ): Promise<LoadedHearing> {
   const wakeWords = await Promise.all(wake.map((name) => loadSpokenWakeWord(name)));
-  return hearingOf(wakeWords, await loadCommands(grammarFile));
+  return hearingOf(wakeWords, await loadCommands(grammarFile, phoneModel));
 }
 
 /** With the speech embedding, where one of the words has a word verifier, which listens to it. */
@@ -77,10 +78,13 @@ export async function loadSpokenWakeWord(nameOrPath: string): Promise<WakeWordMo
   return { ...word, pronunciations: pronunciationBytes(ways, nameOrPath) };
 }
 
-export async function loadCommands(grammarFile: string | undefined): Promise<LoadedCommands | undefined> {
+export async function loadCommands(
+  grammarFile: string | undefined,
+  phoneModel = PHONE_MODEL,
+): Promise<LoadedCommands | undefined> {
   const path = grammarFile ?? DEFAULT_GRAMMAR;
-  if (!existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
-  const phones = loadPhoneModel();
+  if (phoneModel === PHONE_MODEL && !existsSync(join(MODELS, PHONE_MODEL, 'model.json'))) return undefined;
+  const phones = loadPhoneModel(phoneModel);
   return { phones, network: await compileNetwork(path), grammarName: basename(path) };
 }
 
@@ -92,8 +96,11 @@ export function loadPhoneModel(nameOrPath = PHONE_MODEL): PhoneModel {
 }
 
 /** As `loadCommands`, for what cannot do without a phone model. */
-export async function loadNeededCommands(grammarFile: string | undefined): Promise<LoadedCommands> {
-  const commands = await loadCommands(grammarFile);
+export async function loadNeededCommands(
+  grammarFile: string | undefined,
+  phoneModel?: string,
+): Promise<LoadedCommands> {
+  const commands = await loadCommands(grammarFile, phoneModel);
   if (!commands) throw new Problem(`there is no phone model in models/${PHONE_MODEL}`);
   return commands;
 }

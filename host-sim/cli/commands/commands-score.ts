@@ -1,5 +1,5 @@
 import { atLeastOne, declare, exits, Option } from '../command';
-import { judge, levels, number, several } from '../options';
+import { judge, levels, number, phonesOption, several } from '../options';
 
 const noiseLevels = new Option(
   '--snr <decibels>',
@@ -39,6 +39,7 @@ export const command = declare('commands:score')
     '--labels <file>',
     'JSON: {"recording": {"intent": …, "slots": {…}}}; without it a .txt beside each recording has its words',
   )
+  .addOption(phonesOption)
   .option('--noise <file>', 'a recording of noise …')
   .addOption(noiseLevels)
   .addOption(othersOption)

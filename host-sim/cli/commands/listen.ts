@@ -5,6 +5,7 @@ import {
   framesOption,
   grammarOption,
   jsonOption,
+  phonesOption,
   sensitivityOption,
   wakeOption,
 } from '../options';
@@ -16,6 +17,7 @@ export const command = declare('listen', 'replay does')
   )
   .addOption(wakeOption)
   .addOption(grammarOption)
+  .addOption(phonesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
   .addOption(jsonOption)

@@ -9,6 +9,7 @@ import {
   jsonOption,
   number,
   oneOf,
+  phonesOption,
   sensitivityOption,
   wakeOption,
 } from '../options';
@@ -41,6 +42,7 @@ export const command = declare('replay')
   .argument('[recordings...]', 'files, or folders of them')
   .addOption(wakeOption)
   .addOption(grammarOption)
+  .addOption(phonesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
   .addOption(jsonOption)

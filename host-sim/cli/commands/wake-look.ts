@@ -1,6 +1,6 @@
 import { SENSITIVITIES } from '../../../firmware/core/wake-points';
 import { declare, exits, needed, Option } from '../command';
-import { levels, several, WAKE_MODEL } from '../options';
+import { levels, phonesOption, several, WAKE_MODEL } from '../options';
 import { Problem } from '../problem';
 
 const positivesOption = new Option(
@@ -37,6 +37,7 @@ export const command = declare('wake:look')
   .addOption(new Option('--snr <decibels>', '… at this distance').argParser(levels).default([10], '10'))
   .addOption(talkOption)
   .addOption(perHourOption)
+  .addOption(phonesOption)
   .option('--json', 'the suggested points as one JSON line at the end')
   .action(
     exits(async (model, { positives, negatives, talk = [], snr, ...others }) => {

@@ -84,12 +84,12 @@ function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode:
 
 /** The grammar as it was just saved; one with errors is told about, and the one before stays. */
 async function renewGrammar(
-  { grammar }: ListenOptions,
+  { grammar, phones }: ListenOptions,
   { commands: before }: LoadedHearing,
   ear: WasmEar,
 ): Promise<void> {
   try {
-    const commands = await loadCommands(grammar);
+    const commands = await loadCommands(grammar, phones);
     if (commands && before) equip(ear, { commands: { ...before, network: commands.network } });
     console.error('earshot: understands the grammar as it was just saved');
   } catch (error) {

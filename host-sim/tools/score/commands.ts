@@ -18,6 +18,8 @@ import { readSound, recordingsIn } from './sounds';
 export interface CommandsOptions {
   readonly paths: readonly string[];
   readonly grammar?: string;
+  /** Another phone model than the one that ships. */
+  readonly phones?: string;
   /** JSON with the meaning of each recording; without it words stand beside each. */
   readonly labels?: string;
   readonly noise?: string;
@@ -72,7 +74,7 @@ async function setupOf(
 ): Promise<CommandsSetup & { readonly names: readonly string[] }> {
   const { seconds = Number.POSITIVE_INFINITY } = options;
   const levelsDb = options.noise === undefined ? [] : options.levelsDb;
-  const commands = await loadNeededCommands(options.grammar);
+  const commands = await loadNeededCommands(options.grammar, options.phones);
   const noise = options.noise === undefined ? undefined : await readSound(options.noise);
   return {
     commands,

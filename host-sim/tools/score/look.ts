@@ -19,6 +19,8 @@ export interface LookOptions {
   readonly talk: readonly string[];
   /** False wakes that each sensitivity may have. */
   readonly perHour: readonly number[];
+  /** Another phone model than the one that ships. */
+  readonly phones?: string;
   readonly json?: boolean;
 }
 
@@ -33,7 +35,7 @@ export async function look(model: string, options: LookOptions): Promise<number>
   const withWord = recordingsIn(options.positives);
   const without = recordingsIn(options.negatives);
   const condition = conditionOf(noise, snrDb, talkIn(options.talk));
-  const setup = await setUp(model, condition);
+  const setup = await setUp(model, condition, options.phones);
   const positives = await hear(setup, withWord, condition);
   const negatives = await hear(setup, without, { kind: 'clean' });
   const hours = negatives.reduce((sum, { samples }) => sum + samples, 0) / SAMPLE_RATE / 3600;
@@ -57,12 +59,12 @@ function conditionOf(noise: string | undefined, snrDb: number, talk: readonly st
   return talk.length > 0 ? { kind: 'talk', talk, within: steady } : steady;
 }
 
-async function setUp(model: string, condition: Condition): Promise<LookSetup> {
+async function setUp(model: string, condition: Condition, phones: string | undefined): Promise<LookSetup> {
   const word = await loadSpokenWakeWord(model);
   if (!word.pronunciations?.length)
     throw new Problem(`${model}: how '${word.name}' is said is not known: name its "earshot.pronunciations"`);
   const backgrounds = await readSounds(backgroundsOf(condition));
-  const commands = await loadNeededCommands(undefined);
+  const commands = await loadNeededCommands(undefined, phones);
   return { word, hearing: hearingOf([word], commands), lookCutoff: CUTOFFS[0] as number, backgrounds };
 }
 
