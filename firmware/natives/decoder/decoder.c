@@ -22,9 +22,9 @@
 #define MAX_ROWS (15000 / DECODER_ROW_MS)
 
 /* Measured with the phone model that ships: at a worst of 16 and 1 nat a phone one spoken order in ten was lost, at these
- * none (npm run commands:score -- --judge 1.5,20,0.5,0.8,0.75). */
+ * none (npm run commands:score -- --judge 1.5,20,0.5,0.8,1.5). */
 const decoder_judge DECODER_JUDGE = {
-    .allowed = 3 * 256 / 2, .worst = 20 * 256, .accepted = 500, .careful = 800, .anything = 3 * 256 / 4};
+    .allowed = 3 * 256 / 2, .worst = 20 * 256, .accepted = 500, .careful = 800, .anything = 3 * 256 / 2};
 
 struct decoder {
   row_scale scale;
