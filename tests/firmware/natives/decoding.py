@@ -30,8 +30,8 @@ def compiled(text):
 def compiled_file(path):
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "network"
-        compiler = ROOT / "host-sim" / "grammar" / "main.ts"
-        command = ["node", "--import", "tsx", str(compiler), "compile", str(path), "-o", str(output)]
+        compiler = ["host-sim/cli/main.ts", "grammar.ts", "compile"]
+        command = ["node", "--import", "tsx", *compiler, str(path), "-o", str(output)]
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         return output.read_bytes()
 

@@ -180,7 +180,6 @@ def test_shows_the_best_beginning_while_it_listens(kind, random):
     for row in rows_of("T ER N DH AH K IH CH AH N", random, after=2):
         assert decoder.step(row) == "searching"
     assert decoder.words == "turn the kitchen"
-    assert decoder.call("rows_since_phone") == 2
 
 
 def test_finishes_at_once_when_told_to(kind, random):
@@ -231,9 +230,7 @@ def test_is_the_same_on_both_machines_row_by_row():
             decoder.start()
         for row in rows_of(phones, random, noise):
             states = [decoder.step(row) for decoder in decoders]
-            seen = [
-                (d.call("confidence"), d.call("loss"), d.call("rows_since_phone"), d.tokens) for d in decoders
-            ]
+            seen = [(d.call("confidence"), d.call("loss"), d.tokens) for d in decoders]
             assert states[0] == states[1]
             assert seen[0] == seen[1]
 

@@ -44,8 +44,8 @@ def test_says_what_is_wrong_with_a_network():
     "offset, value, error",
     [
         (16, 1, "its tables do not fill the file"),
-        (16, 9000, "more states than there is room for"),
-        (22, 20000, "more phone nodes than there is room for"),
+        (16, 17000, "more states than there is room for"),
+        (22, 25000, "more phone nodes than there is room for"),
         (36, 9999, "the root is no state"),
         (38, 9999, "the root's output does not exist"),
         (44, 9999, "a single arc leads to no node"),
