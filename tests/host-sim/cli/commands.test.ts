@@ -78,7 +78,7 @@ describe('the arguments of replay', () => {
 
   test.each([
     [[], /no recording given: name files or folders, or --demo/],
-    [['a.wav', '--loud'], /'--loud'.*the options are --wake --grammar --sensitivity --board/],
+    [['a.wav', '--loud'], /'--loud'.*the options are --wake --grammar --phones --sensitivity --board/],
     [['a.wav', '--jsn'], /unknown option '--jsn'; did you mean --json\? The options are --wake/],
     [['a.wav', '--wake'], /'--wake <name>' argument missing/],
     [['a.wav', '--json=yes'], /'--json' does not take an argument/],
@@ -111,7 +111,7 @@ describe('the arguments of listen', () => {
     });
     await expect(listenOf('a.wav')).rejects.toThrow("listen takes no 'a.wav'; replay does");
     await expect(listenOf('--mute', '1-2')).rejects.toThrow(
-      /the options are --wake --grammar --sensitivity --board --json --frames --help/,
+      /the options are --wake --grammar --phones --sensitivity --board --json --frames --help/,
     );
   });
 });
