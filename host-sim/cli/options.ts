@@ -1,3 +1,4 @@
+import { SETTINGS } from '../../firmware/core/settings';
 import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { BOARDS, boardNames, DEFAULT_BOARD } from '../packages/boards';
 import { DEFAULT_WAKE_WORD } from '../packages/speaker-choice';
@@ -23,11 +24,11 @@ export const phonesOption = new Option(
 
 export const sensitivityOption = new Option(
   '--sensitivity <name>',
-  'how easily wake words wake; near misses tell which would suit',
+  `${SETTINGS.sensitivity.help}; near misses tell which would suit`,
 )
   .choices(SENSITIVITIES)
   .argParser(oneOf('sensitivity', SENSITIVITIES))
-  .default('normal' as const);
+  .default(SETTINGS.sensitivity.factory);
 
 export const boardOption = new Option(
   '--board <name>',
