@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "../checksum/crc32.h"
+
 #define MAGIC 0x4d524745u /* "EGRM" */
 #define HEADER_BYTES 46
 #define CRC_FROM 12
@@ -18,15 +20,6 @@ static decoder_status report(decoder_error *error, decoder_status status, const 
 
 static uint32_t read_u32(const uint8_t *at) {
   return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static uint32_t crc32_of(const uint8_t *bytes, size_t byte_length) {
-  uint32_t crc = 0xffffffffu;
-  for (size_t i = 0; i < byte_length; i++) {
-    crc ^= bytes[i];
-    for (int bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (0xedb88320u & (0u - (crc & 1u)));
-  }
-  return ~crc;
 }
 
 static int all_below(const uint8_t *table, uint32_t count, uint32_t limit) {
@@ -144,7 +137,7 @@ static decoder_status read_checked(network *self, const uint8_t *bytes, size_t b
     return report(error, DECODER_WRONG_VERSION, "not made for 39 phones");
   if (read_u32(bytes + 12) != byte_length)
     return report(error, DECODER_CORRUPT, "shorter or longer than its header says");
-  if (crc32_of(bytes + CRC_FROM, byte_length - CRC_FROM) != read_u32(bytes + 8)) {
+  if (crc32_of(0, bytes + CRC_FROM, byte_length - CRC_FROM) != read_u32(bytes + 8)) {
     return report(error, DECODER_CORRUPT, "its checksum is wrong");
   }
   read_header(self, bytes);

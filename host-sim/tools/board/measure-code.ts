@@ -18,7 +18,18 @@ const FLAGS = [
 ];
 const FIRMWARE = join(ROOT, 'firmware');
 const NATIVES = join(FIRMWARE, 'natives');
-const PORTABLE = ['features', 'decoder', 'ear', 'mic', 'mute', 'queue', 'ring', 'cues'];
+const PORTABLE = [
+  'checksum',
+  'features',
+  'decoder',
+  'ear',
+  'mic',
+  'mute',
+  'queue',
+  'ring',
+  'cues',
+  'resources',
+];
 
 export interface CodeSize {
   /** Machine code and tables, which stay in flash. */

@@ -6,9 +6,9 @@ import json
 import numpy as np
 import pytest
 import test_ear
-from building import CHIP, HERE, NATIVES, PORTABLE, ROOT, build_library
+from building import CHIP, HERE, PORTABLE, ROOT, build_library
 from chip import LOOKS, SAMPLES, Chip, wait_until
-from machines import NativeMachine
+from machines import EAR_FOLDERS, NativeMachine
 from test_ear import HOP
 from test_word_verifier import RATE, LookingEar, constant, woken, words_said
 
@@ -144,8 +144,7 @@ def test_a_mute_by_javascript_forgets_what_waits_too(chip):
 
 @pytest.fixture(scope="module")
 def library():
-    folders = [NATIVES / name for name in ("features", "decoder", "ear")] + [ROOT / "host-sim" / "engine"]
-    portable = [source for folder in folders for source in sorted(folder.glob("*.c"))]
+    portable = [source for folder in EAR_FOLDERS for source in sorted((ROOT / folder).glob("*.c"))]
     sources = [*portable, *PORTABLE, CHIP / "ear_loop.c", HERE / "slow_chip.c"]
     return build_library("slow", sources, ["-O3", "-ffp-contract=off"])
 

@@ -7,11 +7,9 @@ import pytest
 from building import FAKES, NATIVES, ROOT, build_library
 from chip import SOURCES, wait_until
 from hearing import OK, Hearing, WakeWord, point
-from machines import NativeMachine
+from machines import EAR_NATIVES, NativeMachine
 
-EAR = [
-    source for folder in ("features", "decoder", "ear") for source in sorted((NATIVES / folder).glob("*.c"))
-]
+EAR = [source for name in EAR_NATIVES for source in sorted((NATIVES / name).glob("*.c"))]
 ENGINE = sorted((ROOT / "host-sim" / "engine").glob("*.c"))
 PRETENDED = {FAKES / "ear_fake.c", FAKES / "parts_fake.c"}
 KITCHEN = (ROOT / "host-sim/tools/replay/recordings/kitchen.wav").read_bytes()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from machines import ROOT, machine
 
-FOLDER = "firmware/natives/decoder"
+FOLDERS = ["firmware/natives/decoder", "firmware/natives/checksum"]
 PHONES = json.loads((ROOT / "models" / "phones" / "model.json").read_text())["phones"]
 CLASSES = 40
 STATES = ["searching", "found", "silence", "notUnderstood"]
@@ -40,7 +40,7 @@ class Decoder:
     """Loads a network; `error` is empty when that went well."""
 
     def __init__(self, kind, network, scale=0.1, blank_penalty=0.0):
-        self.machine = machine(kind, [FOLDER])
+        self.machine = machine(kind, FOLDERS)
         self.object = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
         self.network = self.machine.alloc(max(1, len(network)))
         self.row = self.machine.alloc(CLASSES)

@@ -5,9 +5,8 @@ import struct
 
 import numpy as np
 import pytest
-from machines import machine
+from machines import EAR_FOLDERS, machine
 
-FOLDERS = ["host-sim/engine", *(f"firmware/natives/{name}" for name in ("features", "decoder", "ear"))]
 KINDS = ["wasm", "native"]
 CLASSES = 40
 NO_FIT = 2**31 - 1
@@ -17,7 +16,7 @@ ROOM = 1 << 14  # more than an alignment takes
 
 class Alignment:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         self.self = self.machine.alloc(ROOM)
         self.row = self.machine.alloc(4 * CLASSES)
         self.end = self.machine.alloc(12)
@@ -206,7 +205,7 @@ def test_takes_only_pronunciations_that_are_well_written(kind, data, fits):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_level_is_right_to_a_decibel(kind):
-    box = machine(kind, FOLDERS)
+    box = machine(kind, EAR_FOLDERS)
     level, samples = box.alloc(16), box.alloc(2 * 160)
     rng = np.random.default_rng(2)
     for amplitude in [0, 1, 3, 10, 100, 1234, 20000]:

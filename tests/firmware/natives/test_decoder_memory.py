@@ -6,7 +6,7 @@ import subprocess
 import zlib
 
 import pytest
-from decoding import FOLDER, Decoder, compiled, compiled_file
+from decoding import FOLDERS, Decoder, compiled, compiled_file
 from machines import ROOT
 
 HEADER_BYTES = 46
@@ -83,7 +83,8 @@ def test_never_leaves_its_memory_whatever_the_network(tmp_path):
         "-Wextra",
         "-Werror",
     ]
-    sources = [*sorted((ROOT / FOLDER).glob("*.c")), ROOT / "tests/firmware/natives" / "decoder_fuzz.c"]
+    natives = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.c"))]
+    sources = [*natives, ROOT / "tests/firmware/natives" / "decoder_fuzz.c"]
     subprocess.run([os.environ.get("CC", "cc"), *flags, *map(str, sources), "-o", str(driver)], check=True)
     for text, rounds in [
         (compiled(SMALL), 1500),

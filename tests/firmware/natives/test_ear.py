@@ -19,10 +19,9 @@ from hearing import (
     WakeWord,
     point,
 )
-from machines import SHARED_DATA, machine
+from machines import EAR_FOLDERS, SHARED_DATA, machine
 from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures
 
-FOLDERS = ["host-sim/engine", *(f"firmware/natives/{name}" for name in ("features", "decoder", "ear"))]
 MODELS = Path(pymicro_wakeword.__file__).parent / "models"
 KINDS = ["wasm", "native"]
 HOP = 160
@@ -32,7 +31,7 @@ REFRACTORY_SAMPLES = 32000
 
 class Ear:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         front_end = self.machine.alloc(self.machine.call("features_bytes", returns="size"))
         self.self = self.machine.alloc(self.machine.call("ear_bytes", returns="size"))
         self.machine.call("ear_init", self.self, front_end, returns="none")

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from machines import machine
+from machines import EAR_FOLDERS, machine
 
-FOLDERS = ["host-sim/engine", *(f"firmware/natives/{name}" for name in ("features", "decoder", "ear"))]
 KINDS = ["wasm", "native"]
 ROOM = 1 << 15  # more than a past takes
 KEPT, PAUSE = 600, 21
@@ -12,7 +11,7 @@ KEPT, PAUSE = 600, 21
 
 class Past:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         self.self = self.machine.alloc(ROOM)
         self.machine.call("past_clear", self.self, returns="none")
 

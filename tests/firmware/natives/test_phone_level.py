@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from machines import machine
+from machines import EAR_FOLDERS, machine
 from test_features import Ears, bundled_recording, clipped
 
-FOLDERS = ["host-sim/engine", *(f"firmware/natives/{name}" for name in ("features", "decoder", "ear"))]
 KINDS = ["wasm", "native"]
 CHANNELS, SECOND = 40, 100
 MARGIN, LEAST = 20, -64  # half decibels
@@ -13,7 +12,7 @@ MARGIN, LEAST = 20, -64  # half decibels
 
 class Level:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         self.self, self.bands, self.input = (self.machine.alloc(64) for _ in range(3))
         self.reset()
 

@@ -5,8 +5,7 @@ import sys
 import numpy as np
 import pytest
 from hearing import BAD_PHONE_FEATURES, NOISE_REDUCED, OK, PLAIN
-from machines import ROOT, machine
-from test_ear import FOLDERS
+from machines import EAR_FOLDERS, ROOT, machine
 from test_features import Ears, clipped
 from test_phone_level import Level
 from test_word_verifier import HOP, KINDS, LookingEar, loudness, woken, words_said
@@ -91,7 +90,7 @@ def test_plain_channels_come_in_steps_of_a_thirty_second(kind):
 
 class Past:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         self.self, self.frame = self.machine.alloc(1 << 15), self.machine.alloc(CHANNELS)
         self.call("past_clear")
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from machines import machine
-from test_pause import FOLDERS, KINDS, mean_db
+from machines import EAR_FOLDERS, machine
+from test_pause import KINDS, mean_db
 
 ROOM = 1 << 8  # more than a talk takes
 FRAMES, PIECES, LATEST, LOUDER = 21, 48, 7, 12
@@ -11,7 +11,7 @@ FRAMES, PIECES, LATEST, LOUDER = 21, 48, 7, 12
 
 class Talk:
     def __init__(self, kind):
-        self.machine = machine(kind, FOLDERS)
+        self.machine = machine(kind, EAR_FOLDERS)
         self.self = self.machine.alloc(ROOM)
         self.forget()
 

@@ -30,6 +30,7 @@ MEASURED = {
     "ring, 12 pixels": ("picture", "ring", lambda: jobs.ring_job(200, 12)),
     "cues": ("10 ms", "cues", lambda: numbers(16000, 50)),
     "mute": ("buffer", "mute", lambda: numbers(7, 3000)),
+    "resources, checked": ("64 KiB", "resources", lambda: jobs.resources_job(2, 65536 - 128)),
 }
 
 

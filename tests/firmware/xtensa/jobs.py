@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from decoding import compiled_file
 from machines32 import ROOT, numbers, run, string
+from resource_files import MODEL, resource_file
 
 RATE = 16000
 CHANNELS = 40
@@ -183,3 +184,7 @@ def health_job(seconds=12):
     dead = np.full(seconds * RATE, -17, "<i2")
     hanging = random.integers(-20000, 20000, seconds * RATE).astype("<i2")
     return b"".join(string(part.tobytes()) for part in (room, dead, room, hanging))
+
+
+def resources_job(attempts, model_bytes):
+    return numbers(7, attempts) + string(resource_file([("a.tflite", MODEL, bytes(model_bytes))]))

@@ -18,9 +18,9 @@ from pathlib import Path
 from compiling import ROOT, compiled
 
 HERE = Path(__file__).resolve().parent
-NATIVES = ["features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic"]
+NATIVES = ["checksum", "features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic", "resources"]
 PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
-PARTS += ["clip", "health", "mel", "plain"]
+PARTS += ["clip", "health", "mel", "plain", "resources"]
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]

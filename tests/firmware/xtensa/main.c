@@ -10,8 +10,9 @@
 #endif
 
 static void (*const parts[])(job *job) = {
-    part_features, part_wake_word, part_phones, part_decoder, part_whole,  part_ring, part_cues,
-    part_queue,    part_mute,      part_mic,    part_clip,    part_health, part_mel,  part_plain,
+    part_features, part_wake_word, part_phones, part_decoder, part_whole,
+    part_ring,     part_cues,      part_queue,  part_mute,    part_mic,
+    part_clip,     part_health,    part_mel,    part_plain,   part_resources,
 };
 
 static uint8_t job_memory[JOB_BYTES] __attribute__((aligned(16)));

@@ -7,6 +7,7 @@
 #include "../../../firmware/natives/mic/mic_samples.h"
 #include "../../../firmware/natives/mute/mute.h"
 #include "../../../firmware/natives/queue/queue.h"
+#include "../../../firmware/natives/resources/resources.h"
 #include "../../../firmware/natives/ring/ring_wire.h"
 #include "machine.h"
 #include "parts.h"
@@ -173,5 +174,27 @@ void part_health(job *job) {
       const uint32_t told[2] = {piece, (uint32_t)mic_health_hear(&health, samples + at, 160)};
       if (told[1] != MIC_HEALTH_FINE) machine_write(told, sizeof told);
     }
+  }
+}
+
+/* A seed, a number of attempts and a file of resources in; what is said of it, with a byte changed for each attempt but the
+ * first, and what its first entry is, out. */
+void part_resources(job *job) {
+  dice dice = {job_number(job)};
+  const uint32_t attempts = job_number(job);
+  size_t byte_length;
+  const uint8_t *file = job_string(job, &byte_length);
+  uint8_t *copy = part_memory(byte_length);
+  memcpy(copy, file, byte_length);
+  for (uint32_t i = 0; i < attempts; i++) {
+    const uint32_t at = dice_throw(&dice, (uint32_t)byte_length);
+    if (i > 0) copy[at] ^= (uint8_t)(1 + dice_throw(&dice, 255));
+    resources opened;
+    resources_error error;
+    resources_entry entry;
+    resources_open(&opened, copy, byte_length, &error);
+    if (resources_at(&opened, 0, &entry)) memcpy(error.detail, entry.name, strlen(entry.name) + 1);
+    machine_write(error.detail, strlen(error.detail) + 1);
+    copy[at] = file[at];
   }
 }

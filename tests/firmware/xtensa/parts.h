@@ -48,5 +48,6 @@ void part_clip(job *job);
 void part_health(job *job);
 void part_mel(job *job);
 void part_plain(job *job);
+void part_resources(job *job);
 
 #endif

@@ -150,3 +150,16 @@ def test_the_mute_protocol(machine):
     assert set(verdicts) == {0, 1, 2, 3}
     assert set(lines[verdicts != 0, 1]) == {0}  # zeroed
     assert set(lines[verdicts == 0, 1]) == {0x55}
+
+
+@each_machine
+def test_files_of_resources(machine):
+    said = both(machine, "resources", jobs.resources_job(300, 200)).decode().split("\0")
+    assert (said[0], said[-1]) == ("a.tflite", "")
+    assert set(said[1:-1]) == {
+        "a.tflite is damaged",
+        "its header or its table of contents is damaged",
+        "nothing is there that begins with EARSHOTR",
+        "it is cut within its table of contents",
+        "its format is 57; this firmware reads 1",
+    }
