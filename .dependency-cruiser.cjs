@@ -23,6 +23,12 @@ module.exports = {
       to: { pathNot: '^firmware/(core|fallbacks)' },
     },
     {
+      name: 'the-record-imports-only-itself',
+      severity: 'error',
+      from: { path: '^firmware/record' },
+      to: { pathNot: '^firmware/record' },
+    },
+    {
       name: 'devices-know-no-board',
       comment: 'Classes of the natives and of the SDK are handed in, so that tests can hand in their own.',
       severity: 'error',
