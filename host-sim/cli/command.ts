@@ -50,6 +50,12 @@ export async function carryOut(command: AnyCommand, argv: readonly string[]): Pr
   }
 }
 
+/** `--wake` and all others that the command and its verbs have. */
+export function longNamesOf(command: AnyCommand): string[] {
+  const options = [command, ...command.commands].flatMap((each) => each.options);
+  return [...new Set(options.flatMap(({ long }) => long ?? []))];
+}
+
 const MORE = ' (--help tells more)';
 
 function careful(command: Command, instead = '--help tells more') {

@@ -8,6 +8,12 @@ interface Declaration {
   readonly prepare?: (argv: readonly string[]) => readonly string[];
 }
 
+// a reader that has seen enough, such as head, closes the pipe; that is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const [file = '', ...argv] = process.argv.slice(2);
 const { command, prepare }: Declaration = await import(new URL(`commands/${file}`, import.meta.url).href);
 await runCommand(command, prepare ? prepare(argv) : argv);

@@ -1,16 +1,13 @@
 import { ModelError } from '../sim/wasm/parts';
-import { type AnyCommand, carryOut } from './command';
+import { type AnyCommand, carryOut, longNamesOf } from './command';
 import { refusalOf } from './files';
 import { Problem } from './problem';
+import { refuseSwallowed } from './swallowed';
 
 /** Runs a command. What the person can put right becomes one line and exit code 2. */
 export async function runCommand(command: AnyCommand, argv: readonly string[]): Promise<void> {
-  // a reader that has seen enough, such as head, closes the pipe; that is no error
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
   try {
+    refuseSwallowed(longNamesOf(command), process.env);
     await carryOut(command, argv);
   } catch (error) {
     const problem = problemIn(error);

@@ -39,7 +39,7 @@ const engineOption = new Option(
 
 export const command = declare('replay')
   .description('Plays recordings (WAV, FLAC, Ogg/Opus) to the speaker and shows what it heard, did and lit.')
-  .argument('[recordings...]', 'files, or folders of them')
+  .argument('[recordings...]', 'files, or folders of them; - is the standard input')
   .addOption(wakeOption)
   .addOption(grammarOption)
   .addOption(phonesOption)
@@ -54,6 +54,9 @@ export const command = declare('replay')
     '--expect <file>',
     'compares with these events (JSON lines or array), times ± 10 ms; exit code 1 when they differ',
   )
+  .option('--update', 'brings the file of --expect up to date with what comes now')
+  .option('--record <file>', 'writes what comes into a new file, for --expect')
+  .option('--junit <file>', 'writes how the comparison came out, for services that read JUnit')
   .addOption(engineOption)
   .option('--demo', 'the recording that comes with Earshot')
   .addHelpText('after', '\nExit code: 0 all well, 1 not as expected, 2 a file or an option is wrong.')

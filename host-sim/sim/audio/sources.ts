@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readNamedFile } from '../../cli/files';
 import { Problem } from '../../cli/problem';
@@ -7,6 +7,9 @@ import { AudioError } from './sound';
 
 /** Inside folders only files with these endings are recordings; a file that is named is always taken at its word. */
 const ENDINGS = /\.(wav|wave|flac|ogg|opus|oga)$/i;
+
+/** Stands for a recording that comes through a pipe. */
+export const STANDARD_INPUT = '-';
 
 export interface Sources {
   readonly files: readonly string[];
@@ -19,6 +22,10 @@ export function findRecordings(paths: readonly string[]): Sources {
   const files: string[] = [];
   const complaints: string[] = [];
   for (const path of paths) {
+    if (path === STANDARD_INPUT) {
+      files.push(path);
+      continue;
+    }
     const kind = statSync(path, { throwIfNoEntry: false });
     if (!kind)
       complaints.push(`${path}: not there; the path of a recording or of a folder of them would be right`);
@@ -35,7 +42,7 @@ export function findRecordings(paths: readonly string[]): Sources {
 
 /** A recording as the ear takes it. @throws Problem naming the file */
 export async function readRecordingFile(path: string): Promise<Recording> {
-  const bytes = readNamedFile(path, 'a recording');
+  const bytes = path === STANDARD_INPUT ? readFileSync(0) : readNamedFile(path, 'a recording');
   try {
     return await readRecording(bytes);
   } catch (error) {

@@ -46,7 +46,7 @@ function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode:
   const microphone = new Microphone(hear, end);
   reporter.begin({
     path: `microphone, through ${microphone.program}`,
-    conversion: 'm moves the mute switch, Ctrl-C ends',
+    hint: 'm moves the mute switch, Ctrl-C ends',
   });
   const session = new Session({
     ear,
@@ -57,7 +57,7 @@ function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode:
     write: (line) => {
       const event = JSON.parse(line) as EventLine;
       if (event.type !== 'ringFrame') events.push(event);
-      reporter.event(event, line);
+      reporter.event(event);
     },
   });
   const releaseKeys = watchKeys(session, () => microphone.close());

@@ -9,13 +9,15 @@ import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
 import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
 import type { MuteSpan } from '../../sim/io/mute-spans';
-import { areAsExpected, readExpectations } from './expect/expectation-file';
+import { type CheckOptions, prepareCheck } from './expect/check';
 import type { EventLine } from './expect/expectations';
+import type { Failure } from './expect/junit';
 import { findDemo } from './recordings/demo';
 import { closeTestOf } from './timeline/near-miss';
 import { Progress } from './timeline/progress';
 import {
   JsonReporter,
+  openedEvent,
   ProgressReporter,
   type Reporter,
   TimelineReporter,
@@ -34,18 +36,18 @@ interface Replay {
   readonly engine: Engine;
   readonly reporter: Reporter;
   readonly complain: (line: string) => void;
+  /** Pictures of the ring are events too. */
+  readonly keepsFrames: boolean;
 }
 
 /** What is played, how, and what is shown of it. */
-export interface ReplayOptions extends SpeakerChoice {
+export interface ReplayOptions extends SpeakerChoice, CheckOptions {
   readonly paths: readonly string[];
   readonly demo?: boolean;
   readonly mute: readonly MuteSpan[];
   readonly json?: boolean;
   readonly frames?: boolean;
   readonly realtime?: boolean;
-  /** A file of events that should come. */
-  readonly expect?: string;
   readonly engine: EngineName;
   readonly silenceMs: number;
 }
@@ -57,55 +59,57 @@ export async function replay(options: ReplayOptions): Promise<number> {
 
 async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
-  const expected = readExpectations(options.expect, files);
+  const check = prepareCheck(options, files);
   const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
   const progress = new Progress(files.length, progressStream(options));
   const reporter = chooseReporter(options, parts, files.length, progress);
-  let failedCount = 0;
+  const failures: Failure[] = [];
   const complain = (line: string): void => {
-    failedCount++;
+    const [, path = line, message = line] = /^(.*?): (.*)$/s.exec(line) ?? [];
+    failures.push({ path, message });
     progress.clear();
     console.error(`earshot: ${line}`);
   };
   complaints.forEach(complain);
+  const keepsFrames = check?.wantsFrames === true;
   const startMs = performance.now();
   const outcomes: Outcome[] = [];
   for (const path of files) {
-    const outcome = await replayFile(path, { options, parts, engine, reporter, complain });
+    const outcome = await replayFile(path, { options, parts, engine, reporter, complain, keepsFrames });
     if (outcome) outcomes.push(outcome);
   }
   progress.clear();
   const takenMs = performance.now() - startMs;
   if (!options.json && files.length > 1)
-    console.log(`\n  ${summarizeMany(outcomes, closeTestOf(parts), failedCount, takenMs).join('\n  ')}\n`);
-  const isAsExpected = !expected || areAsExpected(expected, outcomes);
-  return failedCount > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
+    console.log(
+      `\n  ${summarizeMany(outcomes, closeTestOf(parts), failures.length, takenMs).join('\n  ')}\n`,
+    );
+  const isAsExpected = check?.conclude(outcomes, failures) ?? true;
+  return failures.length > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
 }
 
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
 async function replayFile(
   path: string,
-  { options, parts, engine, reporter, complain }: Replay,
+  { options, parts, engine, reporter, complain, keepsFrames }: Replay,
 ): Promise<Outcome | undefined> {
   const startMs = performance.now();
   const recording = await open(path, complain);
   if (!recording) return undefined;
   const soundMs = Math.round((recording.pcm.length * 1000) / SAMPLE_RATE);
   const pcm = withSilence(recording.pcm, options.silenceMs);
-  const ringFrames = options.frames || reporter instanceof TimelineReporter;
+  const ringFrames = options.frames || keepsFrames || reporter instanceof TimelineReporter;
   const lines = engine({ parts, pcm, mute: options.mute, ringFrames });
-  reporter.begin({
-    path,
-    soundMs,
-    ...(recording.conversion === undefined ? {} : { conversion: recording.conversion }),
-  });
-  const events: EventLine[] = [];
+  const { conversion } = recording;
+  const opened = { path, soundMs, ...(conversion === undefined ? {} : { conversion }) };
+  reporter.begin(opened);
+  const events: EventLine[] = [openedEvent(opened)];
   const startOfSoundMs = performance.now();
   for await (const line of lines) {
     const event = JSON.parse(line) as EventLine;
     if (options.realtime) await passTime(startOfSoundMs, event.atMs, reporter);
-    reporter.event(event, line);
-    if (event.type !== 'ringFrame') events.push(event);
+    reporter.event(event);
+    if (keepsFrames || event.type !== 'ringFrame') events.push(event);
   }
   if (options.realtime)
     await passTime(startOfSoundMs, Math.round((pcm.length * 1000) / SAMPLE_RATE), reporter);

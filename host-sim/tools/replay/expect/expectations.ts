@@ -1,4 +1,8 @@
+import { nearestOf } from '../../../../firmware/core/nearest';
 import { Problem } from '../../../cli/problem';
+import { COMMON_FIELDS, EVENT_TYPES, type EventType, isEventType, shapeOf } from '../../../events/events';
+import type { Field } from '../../../events/fields';
+import { checked } from '../../../packages/schema';
 
 /** An event line, parsed. */
 export interface EventLine {
@@ -10,107 +14,110 @@ export interface EventLine {
 /** Some fields of an event that should come; what is not mentioned may be anything. */
 export interface Expectation {
   readonly type: string;
+  readonly file?: string;
   readonly [field: string]: unknown;
 }
 
-/** One frame: features, and so detections, cannot be placed more finely. */
-const TOLERANCE_MS = 10;
+/** Which events must not come but where they are expected. */
+export interface Clause {
+  /** Of these types only the expected ones may come. */
+  readonly only?: string | readonly string[];
+  /** Of these types none may come. */
+  readonly none?: string | readonly string[];
+  /** Of this recording; without it, of all. */
+  readonly file?: string;
+}
 
-/** Reads a JSON array, or one JSON object a line. Throws Problem naming the line. */
-export function parseExpectations(text: string, path: string): Expectation[] {
+export type Item = Expectation | Clause;
+
+/** What a file of expectations holds. */
+export interface Expectations {
+  readonly path: string;
+  readonly items: readonly Item[];
+  /** A JSON array, or one JSON object a line. */
+  readonly isArray: boolean;
+}
+
+/** Reads a JSON array, or one JSON object a line. The lines with which npm heads what it runs are passed over.
+ * @throws Problem naming the line */
+export function parseExpectations(text: string, path: string): Expectations {
   const trimmed = text.trim();
-  const parts = trimmed.startsWith('[')
-    ? asArray(trimmed, path)
-    : trimmed.split('\n').filter((line) => line.trim() !== '');
-  return parts.map((part, index) => {
-    const where = `${path}, ${typeof part === 'string' ? 'line' : 'item'} ${index + 1}`;
-    const value = typeof part === 'string' ? parseJson(part, where) : part;
-    if (typeof value !== 'object' || value === null || typeof (value as Expectation).type !== 'string') {
+  const isArray = trimmed.startsWith('[');
+  const items = isArray
+    ? asArray(trimmed, path).map((value, index) => readItem(value, `${path}, item ${index + 1}`))
+    : trimmed.split('\n').flatMap((line, index) => {
+        const where = `${path}, line ${index + 1}`;
+        const isSkipped = line.trim() === '' || line.startsWith('> ');
+        return isSkipped ? [] : [readItem(parseJson(line, where), where)];
+      });
+  if (items.length === 0)
+    throw new Problem(
+      `${path}: nothing is expected, so nothing would be checked; that nothing wakes is written {"none": "wakeWordHeard"}`,
+    );
+  return { path, items, isArray };
+}
+
+export function isClause(item: Item): item is Clause {
+  return !Object.hasOwn(item, 'type');
+}
+
+export function isExpectation(item: Item): item is Expectation {
+  return !isClause(item);
+}
+
+/** The types that a clause names, as it may name one or several. */
+export function typesOf(named: Clause['only']): readonly string[] {
+  return named === undefined ? [] : typeof named === 'string' ? [named] : named;
+}
+
+function readItem(value: unknown, where: string): Item {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isObject && Object.hasOwn(value, 'type')) return readExpectation(value as Expectation, where);
+  if (isObject && (Object.hasOwn(value, 'only') || Object.hasOwn(value, 'none')))
+    return readClause(value as Clause, where);
+  throw new Problem(
+    `${where}: an event needs at least a "type", like {"atMs": 1230, "type": "wakeWordHeard"}; ` +
+      'what must not come is {"none": "wakeWordHeard"}',
+  );
+}
+
+function readExpectation(expectation: Expectation, where: string): Expectation {
+  const type = readType(expectation.type, where);
+  const known: Readonly<Record<string, Field>> = { ...COMMON_FIELDS, ...shapeOf(type).fields };
+  for (const [name, value] of Object.entries(expectation)) {
+    const field = known[name];
+    if (!field)
       throw new Problem(
-        `${where}: an event needs at least a "type", like {"atMs": 1230, "type": "wakeWordHeard"}`,
+        `${where}: ${type} has no "${name}"${hint(name, Object.keys(known))}; it has ${Object.keys(known).join(', ')}`,
       );
-    }
-    return value as Expectation;
-  });
-}
-
-export interface Difference {
-  /** `missing`: expected but not there. `unexpected`: there, of a type that the expectations list, but not expected. */
-  readonly kind: 'same' | 'missing' | 'unexpected';
-  readonly event: Expectation;
-}
-
-/** Lines expectations and events up so that as many as possible agree, in order. Events of types that no expectation
- * mentions are left out. */
-export function compareEvents(expected: readonly Expectation[], events: readonly EventLine[]): Difference[] {
-  const types = new Set(expected.map((expectation) => expectation.type));
-  const listed = events.filter((event) => types.has(event.type));
-  const lengths = commonLengths(expected, listed);
-  const differences: Difference[] = [];
-  let e = 0;
-  let a = 0;
-  while (e < expected.length || a < listed.length) {
-    const expectation = expected[e];
-    const event = listed[a];
-    if (expectation && event && agrees(expectation, event)) {
-      differences.push({ kind: 'same', event });
-      e++;
-      a++;
-    } else if (expectation && (!event || at(lengths, e + 1, a) >= at(lengths, e, a + 1))) {
-      differences.push({ kind: 'missing', event: expectation });
-      e++;
-    } else {
-      differences.push({ kind: 'unexpected', event: event as EventLine });
-      a++;
-    }
+    // of slots, as of fields, some may be left out
+    checked(field.check, value, `${where}: ${name}`);
   }
-  return differences;
+  return expectation;
 }
 
-/** `lengths[e][a]`: how many agree at most from expectation e and event a on. */
-function commonLengths(expected: readonly Expectation[], events: readonly EventLine[]): number[][] {
-  const lengths = Array.from({ length: expected.length + 1 }, () =>
-    new Array<number>(events.length + 1).fill(0),
-  );
-  for (let e = expected.length - 1; e >= 0; e--) {
-    for (let a = events.length - 1; a >= 0; a--) {
-      const row = lengths[e] as number[];
-      row[a] = agrees(expected[e] as Expectation, events[a] as EventLine)
-        ? 1 + at(lengths, e + 1, a + 1)
-        : Math.max(at(lengths, e + 1, a), at(lengths, e, a + 1));
-    }
+function readClause(clause: Clause, where: string): Clause {
+  for (const [name, value] of Object.entries(clause)) {
+    if (name === 'file') checked(COMMON_FIELDS.file.check, value, `${where}: file`);
+    else if (name === 'only' || name === 'none')
+      for (const type of [value].flat()) readType(type, where); // one, or a list
+    else throw new Problem(`${where}: beside "only" and "none" there may be "file", but no "${name}"`);
   }
-  return lengths;
+  if (typesOf(clause.only).length + typesOf(clause.none).length === 0)
+    throw new Problem(`${where}: no type of event is named; {"none": "wakeWordHeard"} would be right`);
+  return clause;
 }
 
-function at(lengths: readonly (readonly number[])[], e: number, a: number): number {
-  return lengths[e]?.[a] ?? 0;
-}
-
-function agrees(expectation: Expectation, event: EventLine): boolean {
-  return Object.entries(expectation).every(([field, value]) => {
-    if (field === 'file') return true;
-    if (field === 'atMs') return typeof value === 'number' && Math.abs(event.atMs - value) <= TOLERANCE_MS;
-    return contains(event[field], value);
-  });
-}
-
-/** Objects need to have the expected fields, everything else must be equal. */
-function contains(actual: unknown, expected: unknown): boolean {
-  if (typeof expected !== 'object' || expected === null) return actual === expected;
-  if (typeof actual !== 'object' || actual === null || Array.isArray(actual) !== Array.isArray(expected))
-    return false;
-  if (Array.isArray(expected) && expected.length !== (actual as unknown[]).length) return false;
-  return Object.entries(expected).every(([key, value]) =>
-    contains((actual as Record<string, unknown>)[key], value),
+function readType(type: unknown, where: string): EventType {
+  if (isEventType(type)) return type;
+  throw new Problem(
+    `${where}: no type ${JSON.stringify(type)}${hint(String(type), EVENT_TYPES)}; there is ${EVENT_TYPES.join(', ')}`,
   );
 }
 
-const MARKS = { same: ' ', missing: '−', unexpected: '+' } as const;
-
-/** The differences as lines for people: − is missing, + was not expected. */
-export function describeDifferences(differences: readonly Difference[]): string[] {
-  return differences.map(({ kind, event }) => `${MARKS[kind]} ${JSON.stringify(event)}`);
+function hint(unknown: string, known: readonly string[]): string {
+  const nearest = nearestOf(unknown, known);
+  return nearest === undefined ? '' : ` (did you mean "${nearest}"?)`;
 }
 
 function asArray(text: string, path: string): unknown[] {

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type { Sensitivity } from '../../../../firmware/core/wake-points';
 import { endToWidth, type Paint, WIDTH } from '../../../cli/terminal';
 import type { LoadedHearing, SpeakerParts } from '../../../packages/speaker-parts';
+import { STANDARD_INPUT } from '../../../sim/audio/sources';
 
 const MARGIN = 2;
 
@@ -27,7 +28,7 @@ function describeSensitivity(sensitivity: Sensitivity, wakeWords: LoadedHearing[
 /** `kitchen.wav  12.4 s, resampled from …`, on two lines when one is too short. The end of a long path says most. */
 export function headRecording(name: string, facts: readonly string[], paint: Paint): string {
   const said = facts.join(', ');
-  const shown = endToWidth(name, WIDTH - 2 * MARGIN);
+  const shown = endToWidth(name === STANDARD_INPUT ? 'standard input' : name, WIDTH - 2 * MARGIN);
   const fits = MARGIN + stringWidth(shown) + 2 + stringWidth(said) <= WIDTH;
   return `${paint.style(shown, 'bold')}${fits ? '  ' : `\n${' '.repeat(MARGIN)}`}${paint.style(said, 'faint')}`;
 }

@@ -14,33 +14,46 @@ export interface OpenedRecording {
   /** Unknown while it is still being spoken. */
   readonly soundMs?: number;
   readonly conversion?: string;
+  /** For people only. */
+  readonly hint?: string;
 }
 
 /** Shows recordings while they are replayed. */
 export interface Reporter {
   begin(recording: OpenedRecording): void;
-  event(event: EventLine, line: string): void;
+  event(event: EventLine): void;
   /** Time passes without an event; only called when somebody is waiting. */
   tick(atMs: number): void;
   end(outcome: Outcome, takenMs: number): void;
 }
 
-/** Event lines as they are, for tools. */
+/** How a recording begins, as an event. */
+export function openedEvent({ path, soundMs, conversion }: OpenedRecording): EventLine {
+  return {
+    atMs: 0,
+    type: 'recordingOpened',
+    file: path,
+    ...(soundMs === undefined ? {} : { durationMs: soundMs }),
+    ...(conversion === undefined ? {} : { conversion }),
+  };
+}
+
+/** One event a line, with the recording to which it belongs, for tools. */
 export class JsonReporter implements Reporter {
   readonly #print: (line: string) => void;
+  #file = '';
 
   constructor(print: (line: string) => void) {
     this.#print = print;
   }
 
-  begin({ path, soundMs, conversion }: OpenedRecording): void {
-    this.#print(
-      JSON.stringify({ atMs: 0, type: 'recordingOpened', file: path, durationMs: soundMs, conversion }),
-    );
+  begin(recording: OpenedRecording): void {
+    this.#file = recording.path;
+    this.#print(JSON.stringify(openedEvent(recording)));
   }
 
-  event(_event: EventLine, line: string): void {
-    this.#print(line);
+  event({ atMs, type, ...fields }: EventLine): void {
+    this.#print(JSON.stringify({ atMs, type, file: this.#file, ...fields }));
   }
 
   tick(): void {}
@@ -95,9 +108,9 @@ export class TimelineReporter implements Reporter {
       options.isLive && options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
   }
 
-  begin({ path, soundMs, conversion }: OpenedRecording): void {
-    const length = soundMs === undefined ? [] : [describeDuration(Math.round(soundMs / 100) / 10)];
-    const facts = conversion === undefined ? length : [...length, conversion];
+  begin({ path, soundMs, conversion, hint }: OpenedRecording): void {
+    const length = soundMs === undefined ? undefined : describeDuration(Math.round(soundMs / 100) / 10);
+    const facts = [length, conversion, hint].filter((fact) => fact !== undefined);
     if (this.#isFirst) this.print(`\n  ${this.#paint.style(describeSpeaker(this.#options.parts), 'faint')}`);
     this.#isFirst = false;
     this.print(`\n  ${headRecording(path, facts, this.#paint)}\n`);

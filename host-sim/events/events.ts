@@ -1,0 +1,262 @@
+/** Every event that a replay can write, with its fields: the one place that says what they mean. The JSON Schema, the page
+ * for people and the check of expectations are made from it, and TypeScript holds it to what the firmware logs. */
+import type { LogEntry } from '../../firmware/core/log';
+import { PATTERNS } from '../../firmware/core/ring-patterns';
+import { SENSITIVITIES } from '../../firmware/core/wake-points';
+import {
+  count,
+  type Field,
+  field,
+  flag,
+  maybe,
+  type NeededField,
+  number,
+  type OptionalField,
+  oneOf,
+  recording,
+  rgb,
+  share,
+  slots,
+  text,
+  texts,
+} from './fields';
+
+export interface EventShape<Name extends string = string> {
+  readonly meaning: string;
+  readonly fields: { readonly [N in Name]: Field };
+  /** It tells how a recording came out rather than how it came to that: such events are what `--record` keeps. */
+  readonly isOutcome?: true;
+}
+
+/** Those that every event has. */
+export const COMMON_FIELDS = {
+  atMs: field(count, 'when, counted in samples heard since the recording began', { unit: 'ms' }),
+  type: field(text, 'which event it is'),
+  file: maybe(recording, 'the recording, as it was named; `-` is the standard input'),
+} as const;
+
+const { phase, cue, patterns } = {
+  phase: oneOf('booting', 'idle', 'listening', 'thinking', 'replying', 'error', 'timerRinging'),
+  cue: oneOf('listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'),
+  patterns: oneOf(...(PATTERNS.map(({ name }) => name) as [string, ...string[]])),
+};
+
+const word = field(text, 'the wake word, as its model names it');
+const loss = maybe(
+  number,
+  'what each phone of the word lost against any other, where a second look found it',
+  {
+    unit: 'nats',
+    isMeasured: true,
+  },
+);
+const verifier = maybe(number, 'logit of its word verifier, where it has one and was asked', {
+  unit: 'nats',
+  isMeasured: true,
+});
+const talk = maybe(share, 'share of the ten seconds before that was talk, where a second look was taken', {
+  isMeasured: true,
+});
+const confidence = field(share, 'how sure the speaker is', { isMeasured: true });
+const intent = field(text, 'what is wanted: the name before the colon in the grammar');
+const slotsField = field(
+  slots,
+  'what was filled in: percent 0–100, durations in seconds, times of day as HH:MM, words as lists name them',
+);
+const timer = {
+  timer: field(count, 'its number, counted from 1'),
+  name: maybe(text, 'its name, when it was given one'),
+};
+
+export const EVENTS = {
+  recordingOpened: {
+    meaning: 'a recording begins, or the microphone',
+    fields: {
+      durationMs: maybe(count, 'its length; missing while it is not known', { unit: 'ms' }),
+      conversion: maybe(text, 'how it was brought to 16 kHz mono, when it was not'),
+    },
+  },
+  booted: {
+    meaning: 'the speaker has started',
+    fields: { isSafeMode: maybe(flag, 'true after several starts that went wrong: it hears nothing') },
+  },
+  wakeWordHeard: {
+    meaning: 'a wake word was heard',
+    isOutcome: true,
+    fields: {
+      word,
+      confidence,
+      sample: field(count, 'when, to the sample', { unit: 'samples of 16 kHz', isMeasured: true }),
+      endSample: maybe(count, 'where the word ended, where a second look found it', {
+        unit: 'samples of 16 kHz',
+        isMeasured: true,
+      }),
+      lossNats: loss,
+      verifier,
+      talk,
+    },
+  },
+  nearMiss: {
+    meaning: 'something came close to waking the speaker',
+    fields: {
+      word,
+      confidence,
+      reason: field(
+        oneOf('belowCutoff', 'vetoed'),
+        'it stayed below the cutoff, or the second look did not find the word',
+      ),
+      lossNats: loss,
+      verifier,
+      talk,
+      levelDb: field(number, 'the loudest 10 ms', { unit: 'dB full scale', isMeasured: true }),
+    },
+  },
+  speechStarted: { meaning: 'somebody speaks while the speaker listens', fields: {} },
+  partial: {
+    meaning: 'what the decoder believes so far',
+    fields: {
+      sample: field(count, 'when, to the sample', { unit: 'samples of 16 kHz', isMeasured: true }),
+      tokens: field(texts, 'words, and marks of the grammar: `<intent`, `{slot`, `}`', { isMeasured: true }),
+    },
+  },
+  commandHeard: {
+    meaning: 'a sentence of the grammar was understood',
+    isOutcome: true,
+    fields: {
+      intent,
+      slots: slotsField,
+      words: field(text, 'what was said', { isMeasured: true }),
+      confidence,
+    },
+  },
+  speechEnded: {
+    meaning: 'listening ended without a command',
+    isOutcome: true,
+    fields: {
+      reason: field(
+        oneOf('silence', 'notUnderstood'),
+        'nobody said more, or it was no sentence of the grammar',
+      ),
+    },
+  },
+  muteChanged: {
+    meaning: 'the mute switch was moved',
+    isOutcome: true,
+    fields: { muted: field(flag, 'whether it is closed now') },
+  },
+  settingsChanged: {
+    meaning: 'a setting was changed by hand; the fields are those that changed',
+    isOutcome: true,
+    fields: {
+      sensitivity: maybe(
+        oneOf(...(SENSITIVITIES as readonly string[] as [string, ...string[]])),
+        'how easily the wake words wake',
+      ),
+      volumePercent: maybe(count, 'how loud its sounds are', { unit: 'percent' }),
+      listeningCue: maybe(flag, 'whether a sound says that it listens'),
+    },
+  },
+  audioOverran: {
+    meaning: 'sound came faster than it could be heard',
+    isOutcome: true,
+    fields: { lostSamples: field(count, 'what was lost', { unit: 'samples of 16 kHz' }) },
+  },
+  perform: {
+    meaning: 'the home is asked to do something',
+    isOutcome: true,
+    fields: {
+      id: field(count, 'the number of the request, counted from 1', { isMeasured: true }),
+      intent,
+      slots: slotsField,
+    },
+  },
+  actionDone: {
+    meaning: 'the home has answered',
+    fields: {
+      id: field(count, 'the number of the request'),
+      ok: field(flag, 'whether it was done'),
+    },
+  },
+  volumeChanged: {
+    meaning: 'the volume was changed',
+    isOutcome: true,
+    fields: { percent: field(count, 'the volume now', { unit: 'percent' }) },
+  },
+  timerStarted: {
+    meaning: 'a timer runs',
+    isOutcome: true,
+    fields: { ...timer, durationMs: field(count, 'its length', { unit: 'ms' }) },
+  },
+  timerRang: { meaning: 'a timer rings', isOutcome: true, fields: timer },
+  timerEnded: {
+    meaning: 'a ringing timer was silenced, or gave up after five minutes',
+    isOutcome: true,
+    fields: timer,
+  },
+  timerCancelled: { meaning: 'a timer was taken back', isOutcome: true, fields: timer },
+  listen: {
+    meaning: 'the ear is asked to decode what is said',
+    fields: {
+      sinceSample: field(count, 'from where on', { unit: 'samples of 16 kHz', isMeasured: true }),
+    },
+  },
+  stopListening: { meaning: 'the ear is asked to decode no more', fields: {} },
+  playCue: {
+    meaning: 'a short sound begins',
+    fields: {
+      cue: field(cue, 'which'),
+      volumePercent: field(count, 'how loud', { unit: 'percent' }),
+    },
+  },
+  stopCue: { meaning: 'the sound is cut short', fields: {} },
+  cueEnded: { meaning: 'the sound is over', fields: {} },
+  phaseChanged: {
+    meaning: 'what the speaker is busy with changed',
+    fields: { from: field(phase, 'what it was'), to: field(phase, 'what it is now') },
+  },
+  ringChanged: {
+    meaning: 'the ring of LEDs shows another pattern',
+    fields: { pattern: field(patterns, 'which, as `firmware/core/ring-patterns.ts` names them') },
+  },
+  ringFrame: {
+    meaning: 'the ring shows another picture (only with `--frames`)',
+    fields: { rgb: field(rgb, 'red, green and blue of each LED, in their order') },
+  },
+  linkChanged: {
+    meaning: 'the network came or went',
+    isOutcome: true,
+    fields: { up: field(flag, 'whether it is there') },
+  },
+  faultOccurred: {
+    meaning: 'something went wrong inside',
+    isOutcome: true,
+    fields: { what: field(text, 'what') },
+  },
+} as const satisfies Logged & Readonly<Record<'recordingOpened' | 'ringFrame', EventShape>>;
+
+export type EventType = keyof typeof EVENTS;
+
+export const EVENT_TYPES = Object.keys(EVENTS) as readonly EventType[];
+
+export function isEventType(type: unknown): type is EventType {
+  return typeof type === 'string' && Object.hasOwn(EVENTS, type);
+}
+
+export function shapeOf(type: EventType): EventShape {
+  return EVENTS[type];
+}
+
+/** What the firmware logs: an event or a field that this file does not know is an error of TypeScript's. */
+type Logged = {
+  readonly [T in LogEntry['type']]: EventShape & { readonly fields: FieldsOf<EntryOf<T>> };
+};
+type EntryOf<T, E = LogEntry> = E extends { readonly type: infer Types }
+  ? T extends Types
+    ? E
+    : never
+  : never;
+type FieldsOf<E> = {
+  readonly [N in Exclude<keyof E, 'atMs' | 'type'>]-?: Record<never, never> extends Pick<E, N>
+    ? OptionalField
+    : NeededField;
+};
