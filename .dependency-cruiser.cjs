@@ -42,6 +42,26 @@ module.exports = {
       to: { path: '^firmware/(io|natives|esp32|main)' },
     },
     {
+      name: 'only-main-reaches-the-ear',
+      comment:
+        'What speaks to the network, keeps or shows must have no way to sound, not even by way of another module.',
+      severity: 'error',
+      from: { path: '^firmware', pathNot: '^firmware/(main[.]ts|io/(ear|mute-switch)[.]ts|esp32)' },
+      to: { path: '^firmware/(io|esp32)/ear[.]', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'what-serves-pages-reaches-no-sound',
+      severity: 'error',
+      from: { path: '^(firmware/dashboard|host-sim/sim/serve)' },
+      to: { path: '^(host-sim/sim/(audio|wasm|engine)|firmware/(io|esp32|natives))', reachable: true },
+    },
+    {
+      name: 'the-firmware-knows-no-simulator',
+      severity: 'error',
+      from: { path: '^firmware' },
+      to: { path: '^(host-sim|tests)' },
+    },
+    {
       name: 'the-simulator-has-its-own-hardware',
       severity: 'error',
       from: { path: '^host-sim' },
