@@ -1,6 +1,6 @@
 import { frozen } from './frozen';
 import { type Keep, keepsOf } from './kept';
-import type { Action, Cue } from './ports';
+import type { Action, Cue, ToErase } from './ports';
 import type { State } from './state';
 import type { Guard, Sensitivity } from './wake-points';
 
@@ -14,6 +14,7 @@ export type Effect =
   | { readonly type: 'stopCue' }
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
   | ({ readonly type: 'perform' } & Action)
+  | { readonly type: 'erase'; readonly what: ToErase }
   | ({ readonly type: 'keep' } & Keep);
 
 const NONE: readonly Effect[] = frozen([]);
@@ -41,6 +42,8 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
     effects.push({ type: 'playCue', cue: sound.cue, volumePercent: after.volumePercent });
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
+  if (after.erasing && after.erasing !== before.erasing)
+    effects.push({ type: 'erase', what: after.erasing.what });
   for (const keep of keepsOf(before, after)) effects.push({ type: 'keep', ...keep });
   return effects;
 }

@@ -1,5 +1,5 @@
 import type { HeardCommand } from './events';
-import type { SlotValue } from './ports';
+import type { SlotValue, ToErase } from './ports';
 import { type State, VOLUME_STEP_PERCENT } from './state';
 import {
   nextTimer,
@@ -22,6 +22,9 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['timerLeft', timerLeft],
   ['stop', stop],
   ['neverMind', (state) => rest(hush(state))],
+  ['forgetLast', (state) => forget(state, 'last')],
+  ['forgetToday', (state) => forget(state, 'today')],
+  ['forgetEverything', (state) => forget(state, 'everything')],
   ['setVolume', (state, { level }) => setVolume(state, level)],
   ['volumeUp', (state, slots) => setVolume(state, state.volumePercent + stepOf(slots))],
   ['volumeDown', (state, slots) => setVolume(state, state.volumePercent - stepOf(slots))],
@@ -61,6 +64,10 @@ function timerLeft(state: State, slots: Slots): State {
 function stop(state: State, slots: Slots): State {
   const silenced = silenceTimers(state);
   return silenced === state ? perform(state, 'stop', slots) : rest(silenced);
+}
+
+function forget(state: State, what: ToErase): State {
+  return reply({ ...state, erasing: { what } }, 'done');
 }
 
 function stepOf({ by }: Slots): number {

@@ -20,13 +20,14 @@ type SettingsEntry = { readonly type: 'settingsChanged' } & Partial<Settings>;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
 
 /** What follows from an event that is itself written down, or from a cue, is not told twice. */
-type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'setGuard' | 'keep' }>;
+type LoggedEffect = Exclude<Effect, { type: 'setMuted' | 'setSensitivity' | 'setGuard' | 'erase' | 'keep' }>;
 
 export function isLogged(effect: Effect): effect is LoggedEffect {
   switch (effect.type) {
     case 'setMuted':
     case 'setSensitivity':
     case 'setGuard':
+    case 'erase':
     case 'keep':
       return false;
     default:

@@ -71,6 +71,14 @@ export interface Store {
   close(): void;
 }
 
+/** Deletes from the record of what was heard and done. */
+export interface Eraser {
+  erase(what: ToErase): void;
+}
+
+/** `last`: the command before this one, and this one. */
+export type ToErase = 'last' | 'today' | 'everything';
+
 /** Time since the start; never goes back. */
 export interface Clock {
   readonly nowMs: number;

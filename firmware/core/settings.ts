@@ -60,6 +60,21 @@ export const SETTINGS = frozen({
     help: 'a sound when it begins to listen, which the ring always shows',
     settleMs: 0,
   },
+  retention: {
+    name: 'retention',
+    type: 'choice',
+    choices: ['nothing', 'day', 'week', 'untilFull'],
+    factory: 'week',
+    help: 'how long the record keeps what was heard and done',
+    settleMs: 0,
+  },
+  recordDetails: {
+    name: 'recordDetails',
+    type: 'onOff',
+    factory: false,
+    help: 'whether the record keeps rooms, times and names of a command, or only what kind it was',
+    settleMs: 0,
+  },
 } as const satisfies Readonly<Record<string, Setting>>);
 
 type Table = typeof SETTINGS;

@@ -3,7 +3,7 @@ import { type Effect, effectsOf, firstEffects } from './effects';
 import type { Event } from './events';
 import { coreEventOf } from './hear';
 import { changesOf, entryOf, isLogged, isLoggedEvent, type LogEntry } from './log';
-import type { Actions, Cues, Ear, Keeper, Ring } from './ports';
+import type { Actions, Cues, Ear, Eraser, Keeper, Ring } from './ports';
 import { reduce } from './reducer';
 import { paintRing, patternOf, ringStep } from './ring';
 import type { RingPattern } from './ring-patterns';
@@ -17,6 +17,7 @@ export interface SpeakerPorts {
   readonly actions: Actions;
   readonly cues: Cues;
   readonly keeper: Keeper;
+  readonly eraser?: Eraser;
 }
 
 /** The ring's frame, and how finely time passes for the core. */
@@ -98,7 +99,7 @@ export class Speaker {
   }
 
   #carryOut(effect: Effect): void {
-    const { ear, actions, cues, keeper } = this.#ports;
+    const { ear, actions, cues, keeper, eraser } = this.#ports;
     if (isLogged(effect)) this.#log({ atMs: this.#state.atMs, ...effect });
     switch (effect.type) {
       case 'setMuted':
@@ -124,6 +125,9 @@ export class Speaker {
         break;
       case 'perform':
         actions.perform({ id: effect.id, intent: effect.intent, slots: effect.slots });
+        break;
+      case 'erase':
+        eraser?.erase(effect.what);
         break;
       case 'keep':
         keeper.keep(effect.key, effect.text, effect.settleMs);

@@ -1,6 +1,6 @@
 import type { NearMiss } from './ear-events';
 import { frozen } from './frozen';
-import type { Action, Cue } from './ports';
+import type { Action, Cue, ToErase } from './ports';
 import {
   FACTORY_SETTINGS,
   SETTING_FIELDS,
@@ -80,6 +80,8 @@ export interface State extends Settings {
   readonly listening: Listening | undefined;
   readonly action: Action | undefined;
   readonly sound: Sound | undefined;
+  /** What was last asked to be deleted from the record; another object is another time. */
+  readonly erasing: { readonly what: ToErase } | undefined;
   readonly timers: readonly Timer[];
   readonly lastTimerId: number;
   readonly nearMissCount: number;
@@ -117,6 +119,7 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     listening: undefined,
     action: undefined,
     sound: undefined,
+    erasing: undefined,
     timers: [],
     lastTimerId: 0,
     nearMissCount: 0,

@@ -15,9 +15,14 @@ import { withFault } from '../core/fault-record';
 import { readKept, type Spoilt } from '../core/kept';
 import { LEVEL_WORD, LevelLines, levelLine } from '../core/level-lines';
 import type { LogEntry } from '../core/log';
-import type { Actions, Clock, Cues, Ear, Ring, Store } from '../core/ports';
+import type { Actions, Clock, Cues, Ear, Eraser, Ring, Store } from '../core/ports';
+import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
 import { Speaker } from '../core/speaker';
+import type { Entry } from '../record/entry';
+import type { Pages, Seal } from '../record/ports';
+import { Record } from '../record/record';
+import { Recorder, type RecorderClock } from './recorder';
 import { StoreKeeper } from './store-keeper';
 
 /** What a board gives. */
@@ -27,12 +32,22 @@ export interface DeviceParts {
   readonly muteSwitch: { readonly muted: boolean; poll(): void };
   readonly ring: Ring & { refresh(): void };
   readonly store: Store;
-  readonly clock: Clock;
+  readonly clock: Clock & RecorderClock;
+  /** Where the record of what was heard and done is kept; absent, there is none. */
+  readonly record?: RecordParts;
   readonly resetReason: ResetReason;
   /** Takes one line: an event as JSON, or a remark that begins with `#`. */
   readonly print: (line: string) => void;
   readonly makeCues: (agenda: Agenda, onEnded: () => void) => Cues;
   readonly makeHome: (agenda: Agenda, onDone: (id: number, ok: boolean) => void) => Actions;
+}
+
+export interface RecordParts {
+  readonly pages: Pages;
+  readonly seal: Seal;
+  /** Tells of a new entry, and that some are gone. */
+  readonly onRecorded?: (index: number, entry: Entry) => void;
+  readonly onErased?: () => void;
 }
 
 /** Something to make ready, and what is reached with it. `run` calls `done` at once or when the world is ready. */
@@ -45,6 +60,9 @@ export interface BootStep {
 const FAULT_EVERY_MS = 60_000;
 const BOOT_KEY = 'boot';
 const FAULTS_KEY = 'faults';
+/** For how many seconds the speaker has lived: kept once an hour, when the record is tidied too. */
+const LIVED_KEY = 'lived';
+const HOUR_MS = 3_600_000;
 
 /** The speaker on its board: boots, lives from turn to turn, and keeps what has to outlast a power cut. */
 export class Device {
@@ -61,6 +79,8 @@ export class Device {
   #hasLasted = false;
   #mayKeepFaultMs = 0;
   #cues: Cues | undefined;
+  #recorder: Recorder | undefined;
+  #tidyAtMs = 0;
 
   /** The ring shows the mute, or the boot, when this returns. What has failed before is on record from now on. */
   constructor(parts: DeviceParts) {
@@ -79,14 +99,21 @@ export class Device {
     const actions = parts.makeHome(this.agenda, (id, ok) =>
       this.speaker.dispatch({ type: 'actionDone', atMs: this.agenda.nowMs, id, ok }),
     );
+    const eraser: Eraser = { erase: (what) => this.#recorder?.erase(what) };
     this.speaker = new Speaker(
-      { ear, ring, actions, cues, keeper: this.#keeper },
+      { ear, ring, actions, cues, keeper: this.#keeper, eraser },
       { ...settings, muted: muteSwitch.muted },
       (entry) => this.#log(entry),
     );
     this.#reach('switch');
     this.#keeper.keep(BOOT_KEY, bootRecordText(this.#plan.record));
     this.#reach('settings');
+    if (parts.record) this.#openRecord(parts.record);
+  }
+
+  /** Of what was heard and done; undefined where no flash keeps it. */
+  get recorder(): Recorder | undefined {
+    return this.#recorder;
   }
 
   get isSafeMode(): boolean {
@@ -145,6 +172,7 @@ export class Device {
     this.#watchEar(atMs);
     if (this.#levelLines.isDue(atMs)) this.#parts.print(levelLine(this.#parts.ear.levelDb));
     this.#keepBoot(atMs);
+    this.#tidyRecord(atMs);
   }
 
   /** The switch's gate has closed or opened. */
@@ -171,7 +199,35 @@ export class Device {
     if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#parts.clock.nowMs);
     const { changes, answer } = readSettingsLine(line, this.speaker.state);
     for (const text of answer) this.#parts.print(`# ${text}`);
-    if (changes) this.speaker.dispatch({ type: 'settingsChanged', atMs: this.#parts.clock.nowMs, changes });
+    if (changes) this.change(changes);
+  }
+
+  change(changes: Partial<Settings>): void {
+    this.speaker.dispatch({ type: 'settingsChanged', atMs: this.#parts.clock.nowMs, changes });
+  }
+
+  /** A flash that cannot be opened costs the record, not the speaker. What was altered is told. */
+  #openRecord({ pages, seal, onRecorded = () => {}, onErased = () => {} }: RecordParts): void {
+    try {
+      this.#recorder = new Recorder({
+        record: new Record(pages, seal),
+        clock: this.#parts.clock,
+        settings: () => this.speaker.state,
+        livedSeconds: Number(this.#parts.store.read(LIVED_KEY) ?? 0) || 0,
+        onRecorded,
+        onErased,
+        onRefused: (error) => this.tellFault(`the record cannot be kept: ${error}`),
+      });
+    } catch (error) {
+      this.tellFault(`the record cannot be opened: ${error}`);
+    }
+  }
+
+  #tidyRecord(atMs: number): void {
+    if (!this.#recorder || atMs < this.#tidyAtMs) return;
+    this.#tidyAtMs = atMs + HOUR_MS;
+    this.#recorder.tidy();
+    this.#keeper.keep(LIVED_KEY, String(this.#recorder.now.livedSeconds));
   }
 
   #reach(stage: BootStage): void {
@@ -181,6 +237,7 @@ export class Device {
 
   #log(entry: LogEntry): void {
     this.#parts.print(JSON.stringify(entry));
+    this.#recorder?.note(entry);
     if (entry.type === 'faultOccurred') this.#keepFault(entry.atMs, entry.what);
   }
 

@@ -2,7 +2,10 @@ import { areEqual, bytesOfAscii, joined } from './bytes';
 import { CHAIN_BYTES, type Entry, type Head, type Item } from './entry';
 import type { Seal } from './ports';
 
-export const BEGINNING: Uint8Array = new Uint8Array(CHAIN_BYTES);
+/** The chain before the first entry. */
+export function beginning(): Uint8Array {
+  return new Uint8Array(CHAIN_BYTES);
+}
 
 /** The chain after an entry: SHA-256 of the chain before it, its salt and its text. */
 export function linked(seal: Seal, chain: Uint8Array, salt: Uint8Array, text: string): Uint8Array {
@@ -29,7 +32,7 @@ export function verify(seal: Seal, items: Iterable<Item>, head: Head, known: rea
   const holes: Span[] = [];
   const altered: Span[] = [];
   const erased: Span[] = [];
-  let at: Head = { index: 0, chain: BEGINNING };
+  let at: Head = { index: 0, chain: beginning() };
   let entryCount = 0;
   const arrive = (next: Head): void => {
     for (const { index, chain } of known)

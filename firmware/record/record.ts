@@ -1,5 +1,5 @@
 import { asciiJson, bytesOfAscii } from './bytes';
-import { BEGINNING, entryOf, linked, type Span, type Verdict, verify } from './chain';
+import { beginning, entryOf, linked, type Span, type Verdict, verify } from './chain';
 import { type Entry, type EraseReason, type Head, type Item, type Moment, SALT_BYTES } from './entry';
 import { entryPieceBytes, HEADER_BYTES, MOST_TEXT, type PageEnd, writeAnchor, writeEntry } from './page';
 import { PageRing, type PlacedPage } from './page-ring';
@@ -19,6 +19,7 @@ export class Record {
   readonly #ring: PageRing;
   /** Of the newest page: where the next entry goes, if anything can be added to it. */
   #end: PageEnd;
+  #newest: Entry | undefined;
 
   /** Opens what is there, or begins anew. @throws RangeError on pages that are too few or too small */
   constructor(pages: Pages, seal: Seal) {
@@ -29,7 +30,7 @@ export class Record {
     this.#pages = pages;
     this.#seal = seal;
     this.#ring = new PageRing(pages, seal);
-    this.#end = { index: 0, chain: BEGINNING, offset: 0, rest: 'torn' };
+    this.#end = { index: 0, chain: beginning(), offset: 0, rest: 'torn' };
     const newest = this.#ring.newest;
     if (newest) this.#resume(newest);
   }
@@ -37,6 +38,11 @@ export class Record {
   /** Where the chain stands: after as many entries as were ever made. */
   get head(): Head {
     return { index: this.#end.index, chain: this.#end.chain };
+  }
+
+  /** The last entry that was made, as long as it is known. */
+  get newestEntry(): Entry | undefined {
+    return this.#newest;
   }
 
   /** The first entry that may still be there. */
@@ -51,6 +57,7 @@ export class Record {
       throw new RangeError(`an entry of ${text.length} characters: at most ${MOST_TEXT} would be right`);
     this.#makeRoom(entryPieceBytes(text.length), entry);
     this.#put(text);
+    this.#newest = entry;
   }
 
   /** All that is there, from the beginning, as far as it is whole. */
@@ -91,6 +98,7 @@ export class Record {
       this.#end = { ...end, rest: 'torn' };
     }
     const entry = last?.type === 'entry' ? entryOf(last.text) : undefined;
+    this.#newest = entry;
     if (entry?.type === 'erased') this.#carryOut(entry);
   }
 

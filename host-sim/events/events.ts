@@ -2,6 +2,7 @@
  * for people and the check of expectations are made from it, and TypeScript holds it to what the firmware logs. */
 import type { LogEntry } from '../../firmware/core/log';
 import { PATTERNS } from '../../firmware/core/ring-patterns';
+import { SETTINGS } from '../../firmware/core/settings';
 import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import {
   count,
@@ -154,6 +155,11 @@ export const EVENTS = {
       ),
       volumePercent: maybe(count, 'how loud its sounds are', { unit: 'percent' }),
       listeningCue: maybe(flag, 'whether a sound says that it listens'),
+      retention: maybe(
+        oneOf(...(SETTINGS.retention.choices as readonly string[] as [string, ...string[]])),
+        'how long the record keeps what was heard and done',
+      ),
+      recordDetails: maybe(flag, 'whether the record keeps a command with its rooms, times and names'),
     },
   },
   audioOverran: {

@@ -45,7 +45,7 @@ const LIVELY: Replacements = {
 
 const firmware = join(root, 'firmware');
 /** The modules that the manifest preloads. */
-const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks'];
+const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks', 'record'];
 const PRELOADED_FILES = ['board.ts'];
 
 /** For a replay: a clip plays, and the ring writes down what it shows. */

@@ -28,7 +28,8 @@ describe('the table of settings', () => {
 
   it('shares no name with what else lies in the store', () => {
     const names: string[] = SETTING_FIELDS.map((field) => SETTINGS[field].name);
-    for (const taken of ['boot', 'faults', 'settings']) expect(names).not.toContain(taken);
+    for (const taken of ['boot', 'faults', 'lived', 'sessions', 'settings'])
+      expect(names).not.toContain(taken);
   });
 
   it('says in short what each takes', () => {
@@ -69,7 +70,13 @@ describe('the text of a setting', () => {
 
 describe('what is kept', () => {
   it('is every setting, as it is typed', () => {
-    expect(keptOf(FACTORY_SETTINGS)).toEqual({ sensitivity: 'normal', volume: '50', listeningCue: 'off' });
+    expect(keptOf(FACTORY_SETTINGS)).toEqual({
+      sensitivity: 'normal',
+      volume: '50',
+      listeningCue: 'off',
+      retention: 'week',
+      recordDetails: 'off',
+    });
   });
 
   it('is what differs, each with the time for which it must have stood', () => {
@@ -88,7 +95,7 @@ describe('what is kept', () => {
   it('is read with each text that makes no sense left out and named', () => {
     const store: Record<string, string> = { volume: '7\u0000', sensitivity: 'low', listeningCue: '' };
     expect(readKept((key) => store[key])).toEqual({
-      settings: { sensitivity: 'low', volumePercent: 50, listeningCue: false },
+      settings: { ...FACTORY_SETTINGS, sensitivity: 'low' },
       spoilt: [
         { key: 'volume', text: '7\u0000', problem: "volume '7\u0000': 0 to 100 percent would be right" },
         { key: 'listeningCue', text: '', problem: "listeningCue '': on, off would be right" },
@@ -115,6 +122,8 @@ describe('a line that somebody typed', () => {
       'sensitivity normal (low, normal, high): how easily the wake words wake',
       'volume 70 (0 to 100 percent): how loud its sounds are',
       'listeningCue off (on, off): a sound when it begins to listen, which the ring always shows',
+      'retention week (nothing, day, week, untilFull): how long the record keeps what was heard and done',
+      'recordDetails off (on, off): whether the record keeps rooms, times and names of a command, or only what kind it was',
     ]);
   });
 
@@ -125,7 +134,7 @@ describe('a line that somebody typed', () => {
 
   it('is told all names when none is near', () => {
     expect(meaning('reboot now').answer).toEqual([
-      "no setting 'reboot': there is sensitivity, volume, listeningCue, and settings tells all",
+      "no setting 'reboot': there is sensitivity, volume, listeningCue, retention, recordDetails, and settings tells all",
     ]);
   });
 

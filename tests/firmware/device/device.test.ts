@@ -1,10 +1,12 @@
 import type { ResetReason } from '../../../firmware/core/boot';
 import { BOOT_STAGES } from '../../../firmware/core/boot-stages';
 import type { Store } from '../../../firmware/core/ports';
-import { type BootStep, Device } from '../../../firmware/device/device';
+import { type BootStep, Device, type RecordParts } from '../../../firmware/device/device';
 import { AbsentHome } from '../../../firmware/fallbacks/absent-home';
 import { MemoryStore } from '../../../firmware/fallbacks/memory-store';
 import { TimedCues } from '../../../firmware/fallbacks/timed-cues';
+
+import { ModelledFlash, testSeal } from '../record/modelled-flash';
 
 interface Event {
   readonly atMs: number;
@@ -16,6 +18,7 @@ interface BenchOptions {
   readonly reset?: ResetReason;
   readonly store?: Store;
   readonly muted?: boolean;
+  readonly record?: RecordParts;
 }
 
 /** A device on a bench: time passes only when it is told to. */
@@ -34,7 +37,7 @@ class Bench {
   isEarAlive = true;
   refreshes = 0;
 
-  constructor({ reset = 'powerOn', store = new MemoryStore(), muted = false }: BenchOptions = {}) {
+  constructor({ reset = 'powerOn', store = new MemoryStore(), muted = false, record }: BenchOptions = {}) {
     this.store = store;
     const bench = this;
     const call =
@@ -71,6 +74,7 @@ class Bench {
         },
       },
       resetReason: reset,
+      ...(record ? { record } : {}),
       print: (line) => void this.lines.push(line),
       makeCues: (agenda, onEnded) => new TimedCues(agenda, onEnded),
       makeHome: (_, onDone) => new AbsentHome(onDone),
@@ -263,7 +267,10 @@ describe('what outlasts the power', () => {
     ['sensitivity loud', "sensitivity 'loud': low, normal, high would be right"],
     ['sensitivity high low', "sensitivity 'high low': low, normal, high would be right"],
     ['volume 130', "volume '130': 0 to 100 percent would be right"],
-    ['muted off', "no setting 'muted': there is sensitivity, volume, listeningCue, and settings tells all"],
+    [
+      'muted off',
+      "no setting 'muted': there is sensitivity, volume, listeningCue, retention, recordDetails, and settings tells all",
+    ],
   ])('is nothing that is no setting: %s', (line, answer) => {
     const bench = new Bench().boot();
     const before = { calls: bench.calls.length, lines: bench.lines.length };
@@ -391,5 +398,43 @@ describe('every turn', () => {
     const bench = new Bench().boot().say('turnOn');
     expect(bench.events('actionDone')).toMatchObject([{ ok: false }]);
     expect(bench.events('phaseChanged').at(-1)).toMatchObject({ to: 'error' });
+  });
+});
+
+describe('the record', () => {
+  const withRecord = (): { bench: Bench; intents: () => string[] } => {
+    const bench = new Bench({ record: { pages: new ModelledFlash(5, 1024), seal: testSeal() } }).boot();
+    const intents = (): string[] =>
+      [...(bench.device.recorder?.record.entries() ?? [])].flatMap(({ entry }) =>
+        entry.type === 'command' ? [entry.intent] : [],
+      );
+    return { bench, intents };
+  };
+
+  it('has what was said, until somebody says to forget it', () => {
+    const { bench, intents } = withRecord();
+    bench.say('volumeUp').pass(3_000).say('volumeDown').pass(3_000);
+    expect(intents()).toEqual(['volumeUp', 'volumeDown']);
+    bench.say('forgetLast').pass(3_000);
+    expect(intents()).toEqual(['volumeUp']);
+    bench.say('forgetEverything').pass(3_000);
+    expect(intents()).toEqual([]);
+  });
+
+  it('keeps for how long the speaker has lived, and tidies itself', () => {
+    const { bench, intents } = withRecord();
+    bench.say('volumeUp');
+    bench.device.obey('retention day');
+    bench.nowMs += 86_400_000;
+    bench.pass(40);
+    expect(intents()).toEqual([]);
+    expect(Number(bench.store.read('lived'))).toBeGreaterThanOrEqual(86_400);
+  });
+
+  it('that cannot be opened costs nothing else', () => {
+    const bench = new Bench({ record: { pages: new ModelledFlash(1, 64), seal: testSeal() } }).boot();
+    expect(bench.faults()).toEqual([expect.stringMatching(/record cannot be opened/)]);
+    bench.say('volumeUp');
+    expect(bench.device.speaker.state.volumePercent).toBe(60);
   });
 });
