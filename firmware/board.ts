@@ -1,14 +1,14 @@
 import type { Hearing } from './core/hearing';
 import type { Absent, MicrophoneOptions, MuteOptions } from './esp32/ear';
+import type { LoudspeakerOptions } from './esp32/loudspeaker';
 import type { RingOptions } from './esp32/ring';
-import type { SpeakerOptions } from './esp32/speaker';
-import type { CodecBoard, CodecPart } from './io/codec';
+import type { PeripheralBoard, PeripheralDescription } from './io/peripherals';
 
 /** `config.board` of a board's manifest: the options of its devices, and what it lacks. */
-export interface Board extends CodecBoard {
+export interface Board extends PeripheralBoard {
   readonly name: string;
   readonly mic: MicrophoneOptions & ClipChoice;
-  readonly speaker: SpeakerOptions | Absent;
+  readonly loudspeaker: LoudspeakerOptions | Absent;
   readonly mute: MuteOptions | Absent;
   readonly ring: RingOptions;
 }
@@ -23,8 +23,8 @@ export interface ClipChoice {
 /** What the manifests' `config` tells the firmware. */
 export interface Configuration {
   readonly board: Board;
-  /** By name, for `board.codecs`. */
-  readonly parts?: Readonly<Record<string, CodecPart>>;
+  /** How each of `board.peripherals` is started, by name. */
+  readonly peripherals?: Readonly<Record<string, PeripheralDescription>>;
   /** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
   readonly models: Hearing<string>;
   /** The home network, given to the build and written into no file. */
@@ -33,6 +33,6 @@ export interface Configuration {
 }
 
 /** The options of a board's loudspeaker, or undefined where it has none. */
-export function loudspeakerOf({ speaker }: Board): SpeakerOptions | undefined {
-  return 'absent' in speaker ? undefined : speaker;
+export function loudspeakerOf({ loudspeaker }: Board): LoudspeakerOptions | undefined {
+  return 'absent' in loudspeaker ? undefined : loudspeaker;
 }

@@ -14,21 +14,26 @@ import type { Store } from './core/ports';
 import { SampleClock } from './core/sample-clock';
 import { Device } from './device/device';
 import NativeEar, { type HostBuffer } from './esp32/ear';
+import NativeLoudspeaker from './esp32/loudspeaker';
 import resetReason from './esp32/reset/reset-reason';
 import NativeRing from './esp32/ring';
 import print from './esp32/serial/print';
 import read from './esp32/serial/read';
-import NativeSpeaker from './esp32/speaker';
 import { AbsentHome } from './fallbacks/absent-home';
 import { MemoryStore } from './fallbacks/memory-store';
 import { ObligingHome } from './fallbacks/obliging-home';
 import { TimedCues } from './fallbacks/timed-cues';
 import { TickClock } from './io/clock';
-import { type Codec, type CodecDevices, type I2CConnection, startCodecs } from './io/codec';
-import { SpeakerCues } from './io/cues';
+import { LoudspeakerCues } from './io/cues';
 import { ChipEar } from './io/ear';
 import { WifiLink } from './io/link';
 import { ChipMuteSwitch } from './io/mute-switch';
+import {
+  type I2CConnection,
+  type Peripheral,
+  type PeripheralDevices,
+  startPeripherals,
+} from './io/peripherals';
 import { resetReasonOf } from './io/reset-reason';
 import { EarshotRing } from './io/ring';
 import { SerialLines } from './io/serial-lines';
@@ -39,7 +44,7 @@ const STEP_MS = 1;
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
-const { board, parts = {}, models, ssid, password } = config as unknown as Configuration;
+const { board, peripherals: descriptions = {}, models, ssid, password } = config as unknown as Configuration;
 const { clip, pace = 'step' } = board.mic;
 const isStepped = clip !== undefined && pace === 'step';
 const loudspeaker = loudspeakerOf(board);
@@ -47,7 +52,7 @@ const loudspeaker = loudspeakerOf(board);
 const ear = new ChipEar(NativeEar, {
   microphone: board.mic,
   mute: board.mute,
-  speaker: board.speaker,
+  loudspeaker: board.loudspeaker,
   ...(clip === undefined ? {} : { clip: new Resource(clip), pace }),
   onReadable: () => device.advance(),
 });
@@ -67,21 +72,21 @@ const device = new Device({
   makeCues: (agenda, onEnded) =>
     isStepped || !loudspeaker
       ? new TimedCues(agenda, onEnded)
-      : new SpeakerCues(NativeSpeaker, { ...loudspeaker, onEnded }),
+      : new LoudspeakerCues(NativeLoudspeaker, { ...loudspeaker, onEnded }),
   makeHome: (agenda, onDone) =>
     clip === undefined ? new AbsentHome(onDone) : new ObligingHome(agenda, onDone),
 });
 const serialLines = new SerialLines({ read, onLine: (line) => device.obey(line) });
 print(`# earshot on ${board.name}${device.isSafeMode ? ', safe mode: the switch and the ring work' : ''}`);
 
-const codecDevices: CodecDevices = {
+const peripheralDevices: PeripheralDevices = {
   // the SDK's declaration lacks close, its class does not
   openI2C: (options) => new I2C(options) as unknown as I2CConnection,
   openOutput: (pin, value) => new Digital({ pin, mode: Digital.Output, initialValue: value }),
   wait: (ms, then) => void Timer.set(then, ms),
 };
 /** Kept, as a pin or bus that nobody holds is let go. */
-const codecs: Codec[] = [];
+const peripherals: Peripheral[] = [];
 
 if (!isStepped) Timer.repeat(advance, TURN_MS);
 device.boot(
@@ -114,8 +119,8 @@ function openStore(): Store {
 }
 
 function openSound(done: () => void): void {
-  startCodecs(clip === undefined ? board : {}, parts, codecDevices, (started, problems) => {
-    codecs.push(...started);
+  startPeripherals(clip === undefined ? board : {}, descriptions, peripheralDevices, (started, problems) => {
+    peripherals.push(...started);
     for (const problem of problems) device.tellFault(problem);
     device.openCues();
     done();
@@ -146,8 +151,8 @@ function openEar(done: () => void): void {
 function openLink(done: () => void): void {
   if (clip === undefined && ssid !== undefined) {
     const { agenda } = device;
-    const network = { SSID: ssid, ...(password === undefined ? {} : { password }) };
-    new WifiLink(WiFi, { ...network, agenda, onChanged: (isUp) => device.tellLink(isUp) });
+    const accessPoint = { SSID: ssid, ...(password === undefined ? {} : { password }) };
+    new WifiLink(WiFi, { ...accessPoint, agenda, onChanged: (isUp) => device.tellLink(isUp) });
   }
   done();
 }

@@ -126,7 +126,7 @@ function runChecks() {
   const bin = (name) => join(root, 'node_modules/.bin', name);
   const cFolders = ['firmware', 'host-sim', 'tests'];
   const pythonFolders = ['firmware', 'host-sim', 'models', 'tests'];
-  const portable = filesBelow(['firmware/natives', 'host-sim/engine'], /\.c$/);
+  const portable = filesBelow(['firmware/natives', 'host-sim/interpreter'], /\.c$/);
   const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
   check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
   check('types (tsc)', bin('tsc'), ['-p', 'tsconfig.json']);

@@ -23,7 +23,7 @@ export interface WakeWord<Model> {
 export interface Commands<Model> {
   readonly phones: Phones<Model>;
   /** The compiled grammar, in which the phone model's output is searched. */
-  readonly network: Model;
+  readonly graph: Model;
 }
 
 /** What a phone model hears: the channels of the wake models, or the same before noise reduction and gain control, at a
@@ -99,10 +99,10 @@ function wordWithModels<From, To>(
 }
 
 function commandsWithModels<From, To>(
-  { phones: { model, blankPenaltyNats, lookAheadMs, features }, network }: Commands<From>,
+  { phones: { model, blankPenaltyNats, lookAheadMs, features }, graph }: Commands<From>,
   to: (model: From) => To,
 ): Commands<To> {
-  return { phones: { model: to(model), blankPenaltyNats, lookAheadMs, features }, network: to(network) };
+  return { phones: { model: to(model), blankPenaltyNats, lookAheadMs, features }, graph: to(graph) };
 }
 
 function nativeWakeWord<Model>({

@@ -5,7 +5,7 @@ import { carryOut } from './intents';
 import { SETTING_FIELDS, type Settings } from './settings';
 import { LISTEN_BACK_SAMPLES, MAX_NEAR_MISSES, type State } from './state';
 import { passTimers, silenceTimers } from './timers';
-import { fail, hush, listen, play, reply, rest, ring, showError } from './transitions';
+import { fail, hush, listen, play, reply, rest, showError, soundTimer } from './transitions';
 
 /** The mind of the speaker: what an event makes of a state. Pure; never throws; gives back the very same object
  * when the event changes nothing. */
@@ -32,7 +32,7 @@ function runOut(state: State): State {
     case 'thinking':
       return fail(state);
     case 'timerRinging':
-      return state.timers.some((timer) => timer.ringing) ? ring(state) : state;
+      return state.timers.some((timer) => timer.ringing) ? soundTimer(state) : state;
     default:
       return rest(state);
   }
@@ -41,7 +41,7 @@ function runOut(state: State): State {
 /** Begins and ends ringing where nothing else is going on. A timer never talks over a command: it waits. */
 function settle(state: State): State {
   const ringing = state.timers.some((timer) => timer.ringing);
-  if (state.phase === 'idle' && ringing) return ring(state);
+  if (state.phase === 'idle' && ringing) return soundTimer(state);
   return state.phase === 'timerRinging' && !ringing ? rest(hush(state)) : state;
 }
 

@@ -15,12 +15,12 @@ import {
 export function rest(state: State): State {
   if (!state.booted) return enter(state, 'booting', Number.POSITIVE_INFINITY);
   return state.timers.some((timer) => timer.ringing)
-    ? ring(state)
+    ? soundTimer(state)
     : enter(state, 'idle', Number.POSITIVE_INFINITY);
 }
 
 /** Sounds the timer's cue and plans the next. The phase and its animation go on when it rings already. */
-export function ring(state: State): State {
+export function soundTimer(state: State): State {
   const deadlineMs = state.atMs + TIMER_CUE_EVERY_MS;
   const ringing =
     state.phase === 'timerRinging' ? { ...state, deadlineMs } : enter(state, 'timerRinging', deadlineMs);

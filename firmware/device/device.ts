@@ -16,9 +16,9 @@ import { readKept, type Spoilt } from '../core/kept';
 import { LEVEL_WORD, LevelLines, levelLine } from '../core/level-lines';
 import type { LogEntry } from '../core/log';
 import type { Actions, Clock, Cues, Ear, Eraser, Ring, Store } from '../core/ports';
+import { Runtime } from '../core/runtime';
 import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
-import { Speaker } from '../core/speaker';
 import type { Entry } from '../record/entry';
 import type { Pages, Seal } from '../record/ports';
 import { Record } from '../record/record';
@@ -26,7 +26,7 @@ import { Recorder, type RecorderClock } from './recorder';
 import { StoreKeeper } from './store-keeper';
 
 /** What a board gives. */
-export interface DeviceParts {
+export interface DevicePorts {
   readonly ear: Ear & { readonly elapsedSamples: number; readonly levelDb: number | undefined };
   /** Read before anything else. */
   readonly muteSwitch: { readonly muted: boolean; poll(): void };
@@ -67,8 +67,8 @@ const HOUR_MS = 3_600_000;
 /** The speaker on its board: boots, lives from turn to turn, and keeps what has to outlast a power cut. */
 export class Device {
   readonly agenda = new Agenda();
-  readonly speaker: Speaker;
-  readonly #parts: DeviceParts;
+  readonly runtime: Runtime;
+  readonly #ports: DevicePorts;
   readonly #plan: BootPlan;
   readonly #earWatch = new EarWatch();
   readonly #keeper: StoreKeeper;
@@ -83,10 +83,10 @@ export class Device {
   #tidyAtMs = 0;
 
   /** The ring shows the mute, or the boot, when this returns. What has failed before is on record from now on. */
-  constructor(parts: DeviceParts) {
-    this.#parts = parts;
-    const { ear, muteSwitch, ring, store } = parts;
-    this.#plan = planBoot(parseBootRecord(store.read(BOOT_KEY)), parts.resetReason);
+  constructor(ports: DevicePorts) {
+    this.#ports = ports;
+    const { ear, muteSwitch, ring, store } = ports;
+    this.#plan = planBoot(parseBootRecord(store.read(BOOT_KEY)), ports.resetReason);
     const { settings, spoilt } = readKept((key) => store.read(key));
     this.#spoilt = spoilt;
     this.#keeper = new StoreKeeper(store, this.agenda, (error) =>
@@ -96,11 +96,11 @@ export class Device {
       play: (cue, volumePercent) => this.#cues?.play(cue, volumePercent),
       stop: () => this.#cues?.stop(),
     };
-    const actions = parts.makeHome(this.agenda, (id, ok) =>
-      this.speaker.dispatch({ type: 'actionDone', atMs: this.agenda.nowMs, id, ok }),
+    const actions = ports.makeHome(this.agenda, (id, ok) =>
+      this.runtime.dispatch({ type: 'actionDone', atMs: this.agenda.nowMs, id, ok }),
     );
     const eraser: Eraser = { erase: (what) => this.#recorder?.erase(what) };
-    this.speaker = new Speaker(
+    this.runtime = new Runtime(
       { ear, ring, actions, cues, keeper: this.#keeper, eraser },
       { ...settings, muted: muteSwitch.muted },
       (entry) => this.#log(entry),
@@ -108,7 +108,7 @@ export class Device {
     this.#reach('switch');
     this.#keeper.keep(BOOT_KEY, bootRecordText(this.#plan.record));
     this.#reach('settings');
-    if (parts.record) this.#openRecord(parts.record);
+    if (ports.record) this.#openRecord(ports.record);
   }
 
   /** Of what was heard and done; undefined where no flash keeps it. */
@@ -122,8 +122,8 @@ export class Device {
 
   /** Opens the loudspeaker. A step of the boot, as amplifiers may fail. */
   openCues(): void {
-    this.#cues = this.#parts.makeCues(this.agenda, () =>
-      this.speaker.dispatch({ type: 'cueEnded', atMs: this.agenda.nowMs }),
+    this.#cues = this.#ports.makeCues(this.agenda, () =>
+      this.runtime.dispatch({ type: 'cueEnded', atMs: this.agenda.nowMs }),
     );
   }
 
@@ -145,10 +145,10 @@ export class Device {
   }
 
   #finishBoot(): void {
-    const { muteSwitch, resetReason, clock } = this.#parts;
+    const { muteSwitch, resetReason, clock } = this.#ports;
     const atMs = clock.nowMs;
     if (muteSwitch.muted) this.tellMute(true);
-    this.speaker.dispatch(
+    this.runtime.dispatch(
       this.isSafeMode ? { type: 'booted', atMs, isSafeMode: true } : { type: 'booted', atMs },
     );
     this.#hasStarted = !this.isSafeMode;
@@ -163,47 +163,47 @@ export class Device {
 
   /** One turn, at least every 20 ms. */
   advance(): void {
-    const { clock, muteSwitch, ring } = this.#parts;
+    const { clock, muteSwitch, ring } = this.#ports;
     const atMs = clock.nowMs;
     muteSwitch.poll();
     this.agenda.advance(atMs);
-    this.speaker.advance(atMs);
+    this.runtime.advance(atMs);
     ring.refresh();
     this.#watchEar(atMs);
-    if (this.#levelLines.isDue(atMs)) this.#parts.print(levelLine(this.#parts.ear.levelDb));
+    if (this.#levelLines.isDue(atMs)) this.#ports.print(levelLine(this.#ports.ear.levelDb));
     this.#keepBoot(atMs);
     this.#tidyRecord(atMs);
   }
 
   /** The switch's gate has closed or opened. */
   tellMute(muted: boolean): void {
-    this.speaker.dispatch({ type: 'muteChanged', atMs: this.#parts.clock.nowMs, muted });
+    this.runtime.dispatch({ type: 'muteChanged', atMs: this.#ports.clock.nowMs, muted });
   }
 
   /** The switch is off, its gate not open yet. */
   tellMuteReleased(): void {
-    this.speaker.dispatch({ type: 'muteReleased', atMs: this.#parts.clock.nowMs });
+    this.runtime.dispatch({ type: 'muteReleased', atMs: this.#ports.clock.nowMs });
   }
 
   tellLink(up: boolean): void {
-    this.speaker.dispatch({ type: 'linkChanged', atMs: this.#parts.clock.nowMs, up });
+    this.runtime.dispatch({ type: 'linkChanged', atMs: this.#ports.clock.nowMs, up });
   }
 
   tellFault(what: string): void {
-    this.speaker.dispatch({ type: 'faultOccurred', atMs: this.#parts.clock.nowMs, what });
+    this.runtime.dispatch({ type: 'faultOccurred', atMs: this.#ports.clock.nowMs, what });
   }
 
   /** Does what somebody typed: takes a setting, from now on and for the next boots, tells how things are set, or how loud
    * the microphone is. */
   obey(line: string): void {
-    if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#parts.clock.nowMs);
-    const { changes, answer } = readSettingsLine(line, this.speaker.state);
-    for (const text of answer) this.#parts.print(`# ${text}`);
+    if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#ports.clock.nowMs);
+    const { changes, answer } = readSettingsLine(line, this.runtime.state);
+    for (const text of answer) this.#ports.print(`# ${text}`);
     if (changes) this.change(changes);
   }
 
   change(changes: Partial<Settings>): void {
-    this.speaker.dispatch({ type: 'settingsChanged', atMs: this.#parts.clock.nowMs, changes });
+    this.runtime.dispatch({ type: 'settingsChanged', atMs: this.#ports.clock.nowMs, changes });
   }
 
   /** A flash that cannot be opened costs the record, not the speaker. What was altered is told. */
@@ -211,9 +211,9 @@ export class Device {
     try {
       this.#recorder = new Recorder({
         record: new Record(pages, seal),
-        clock: this.#parts.clock,
-        settings: () => this.speaker.state,
-        livedSeconds: Number(this.#parts.store.read(LIVED_KEY) ?? 0) || 0,
+        clock: this.#ports.clock,
+        settings: () => this.runtime.state,
+        livedSeconds: Number(this.#ports.store.read(LIVED_KEY) ?? 0) || 0,
         onRecorded,
         onErased,
         onRefused: (error) => this.tellFault(`the record cannot be kept: ${error}`),
@@ -231,19 +231,19 @@ export class Device {
   }
 
   #reach(stage: BootStage): void {
-    this.speaker.dispatch({ type: 'bootReached', atMs: this.#parts.clock.nowMs, stage });
-    this.#parts.ring.refresh();
+    this.runtime.dispatch({ type: 'bootReached', atMs: this.#ports.clock.nowMs, stage });
+    this.#ports.ring.refresh();
   }
 
   #log(entry: LogEntry): void {
-    this.#parts.print(JSON.stringify(entry));
+    this.#ports.print(JSON.stringify(entry));
     this.#recorder?.note(entry);
     if (entry.type === 'faultOccurred') this.#keepFault(entry.atMs, entry.what);
   }
 
   #watchEar(atMs: number): void {
     if (!this.#hasStarted) return;
-    const { ear, muteSwitch } = this.#parts;
+    const { ear, muteSwitch } = this.#ports;
     if (this.#earWatch.stoodStill(ear.elapsedSamples, muteSwitch.muted, atMs)) {
       this.tellFault('the ear stands still: no sound comes from the microphone, or its task hangs');
     }
@@ -258,6 +258,6 @@ export class Device {
   #keepFault(atMs: number, what: string): void {
     if (atMs < this.#mayKeepFaultMs) return;
     this.#mayKeepFaultMs = atMs + FAULT_EVERY_MS;
-    this.#keeper.keep(FAULTS_KEY, withFault(this.#parts.store.read(FAULTS_KEY), what));
+    this.#keeper.keep(FAULTS_KEY, withFault(this.#ports.store.read(FAULTS_KEY), what));
   }
 }

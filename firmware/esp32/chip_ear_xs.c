@@ -146,7 +146,7 @@ void xs_chip_ear(xsMachine *the) {
   if (mute_pin_open(&self->task.pin) != ESP_OK) xsUnknownError("the mute switch's pins are not to be had");
   ear_source source;
   if (!open_clip(the, self, given.in_steps, &source) &&
-      microphone_open(&self->microphone, &given.microphone, given.has_speaker ? &given.speaker : NULL,
+      microphone_open(&self->microphone, &given.microphone, given.has_loudspeaker ? &given.loudspeaker : NULL,
                       given.gain_bits, &source) != ESP_OK)
     xsUnknownError("the driver refuses the microphone");
   make_ear(the, self, &source);

@@ -45,7 +45,7 @@ void xs_chip_ring_destructor(void *data) {
 }
 
 static void read_options(const options *given, ring_wire *wire) {
-  wire->chip = (ring_chip)options_choice(given, OPTION(xsID_chip), "ws2812|sk6812-rgbw|apa102");
+  wire->led = (ring_led)options_choice(given, OPTION(xsID_led), "ws2812|sk6812-rgbw|apa102");
   wire->order = (ring_order)options_choice(given, OPTION(xsID_order), "RGB|RBG|GRB|GBR|BRG|BGR");
   wire->pixels = options_integer(given, OPTION(xsID_pixels), 1, RING_WIRE_MAX_PIXELS);
   wire->first = options_integer(given, OPTION(xsID_first), 0, wire->pixels - 1);
@@ -61,7 +61,7 @@ static esp_err_t open_output(chip_ring *self, int pin, int clock_pin) {
   esp_err_t status = line_open(&self->power);
   line_set(&self->power, 1);
   if (status != ESP_OK) return status;
-  return self->wire.chip == RING_APA102
+  return self->wire.led == RING_APA102
              ? ring_output_open_spi(&self->output, pin, clock_pin, self->byte_length)
              : ring_output_open_rmt(&self->output, pin);
 }
@@ -73,7 +73,7 @@ void xs_chip_ring(xsMachine *the) {
   ring_wire wire;
   read_options(&given, &wire);
   const int pin = options_pin(&given, OPTION(xsID_pin));
-  const int clock_pin = wire.chip == RING_APA102 ? options_pin(&given, OPTION(xsID_clock)) : -1;
+  const int clock_pin = wire.led == RING_APA102 ? options_pin(&given, OPTION(xsID_clock)) : -1;
   const line power = options_line(&given, OPTION(xsID_power), &xsVar(1));
   chip_ring *self = heap_caps_calloc(1, sizeof *self, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
   if (!self) xsUnknownError("no memory for the ring");

@@ -1,6 +1,6 @@
 import type { NativeHearing } from '../core/hearing';
 import type { Guard, Sensitivity } from '../core/wake-points';
-import type { SpeakerOptions } from './speaker';
+import type { LoudspeakerOptions } from './loudspeaker';
 
 /** The ears of an ESP32-S3: microphone, mute switch, features, wake words and commands, in a task of their own on
  * core 1. JavaScript makes it, starts it and takes events; no sample and no score reaches it. */
@@ -72,9 +72,9 @@ export interface EarOptions {
   readonly microphone: MicrophoneOptions;
   /** `config.board.mute`; with `absent`, or without it, there is no switch. */
   readonly mute?: MuteOptions | Absent;
-  /** `config.board.speaker`: where it has the microphone's clock pin, the two share one controller, and the loudspeaker
+  /** `config.board.loudspeaker`: where it has the microphone's clock pin, the two share one controller, and the loudspeaker
    * is silent but running from here on. */
-  readonly speaker?: SpeakerOptions | Absent;
+  readonly loudspeaker?: LoudspeakerOptions | Absent;
   /** A recording that is heard in place of the microphone: a resource, WAV, 16 kHz, mono, 16 bits, taken bit for bit. No
    * pin is touched but those of the mute. */
   readonly clip?: HostBuffer;
@@ -102,7 +102,7 @@ export interface MicrophoneOptions {
   readonly clock: number;
   readonly select?: number;
   readonly data: number;
-  /** A pin that gives 256 clocks a sample to a codec chip. */
+  /** A pin that gives 256 clocks a sample to a codec. */
   readonly masterClock?: number;
   /** `primary`: the chip gives the clock. `secondary`: the other side does. */
   readonly role: 'primary' | 'secondary';

@@ -12,7 +12,7 @@ static void read_bus(const options *given, sound_bus *self) {
   self->channel = (sound_bus_channel)options_choice(given, OPTION(xsID_channel), "left|right|both");
 }
 
-void speaker_options_read(const options *given, sound_bus *self) {
+void loudspeaker_options_read(const options *given, sound_bus *self) {
   self->pdm = 0;
   read_bus(given, self);
   self->sample_rate = options_integer(given, OPTION(xsID_sampleRate), 8000, 48000);
@@ -37,11 +37,12 @@ static void read_mute(const options *given, mute_pin *self) {
 }
 
 static void check_sharing(xsMachine *the, const ear_options *self) {
-  const sound_bus *in = &self->microphone, *out = &self->speaker;
-  if (!self->has_speaker || in->clock != out->clock) return;
+  const sound_bus *in = &self->microphone, *out = &self->loudspeaker;
+  if (!self->has_loudspeaker || in->clock != out->clock) return;
   if (in->pdm || in->select != out->select || in->primary != out->primary ||
       in->slot_bits != out->slot_bits || in->sample_rate != out->sample_rate)
-    xsRangeError("speaker: with the microphone's clock it must have its word select, role, slots and rate");
+    xsRangeError(
+        "loudspeaker: with the microphone's clock it must have its word select, role, slots and rate");
 }
 
 void ear_options_read(xsMachine *the, ear_options *self) {
@@ -53,9 +54,10 @@ void ear_options_read(xsMachine *the, ear_options *self) {
   self->mute.pin = -1;
   const options mute = {the, object, value, "mute"};
   if (options_has(&all, OPTION(xsID_mute))) read_mute(&mute, &self->mute);
-  const options speaker = {the, object, value, "speaker"};
-  self->has_speaker = options_has(&all, OPTION(xsID_speaker)) && !options_has(&speaker, OPTION(xsID_absent));
-  if (self->has_speaker) speaker_options_read(&speaker, &self->speaker);
+  const options loudspeaker = {the, object, value, "loudspeaker"};
+  self->has_loudspeaker =
+      options_has(&all, OPTION(xsID_loudspeaker)) && !options_has(&loudspeaker, OPTION(xsID_absent));
+  if (self->has_loudspeaker) loudspeaker_options_read(&loudspeaker, &self->loudspeaker);
   check_sharing(the, self);
   self->in_steps = options_choice_or(&all, OPTION(xsID_pace), "realTime|step", 0);
 }

@@ -1,4 +1,4 @@
-/* What `new Ear(options)` and `new Speaker(options)` are given, read out of JavaScript. See ear.d.ts and speaker.d.ts. */
+/* What `new Ear(options)` and `new Loudspeaker(options)` are given, read out of JavaScript. See ear.d.ts and loudspeaker.d.ts. */
 #ifndef EARSHOT_EAR_OPTIONS_H
 #define EARSHOT_EAR_OPTIONS_H
 
@@ -13,8 +13,8 @@
 typedef struct {
   sound_bus microphone;
   int gain_bits;
-  int has_speaker;
-  sound_bus speaker;
+  int has_loudspeaker;
+  sound_bus loudspeaker;
   mute_pin mute;
   int in_steps; /* the clip's pace */
 } ear_options;
@@ -23,6 +23,6 @@ typedef struct {
 void ear_options_read(xsMachine *the, ear_options *self);
 
 /* Reads a loudspeaker's options. */
-void speaker_options_read(const options *given, sound_bus *self);
+void loudspeaker_options_read(const options *given, sound_bus *self);
 
 #endif

@@ -13,7 +13,7 @@ const uint8_t *ear_setup_resource(xsMachine *the, xsSlot *slot, size_t *byte_len
   void *bytes;
   xsUnsignedValue length;
   if (xsmcGetBufferReadable(*slot, &bytes, &length) != xsBufferNonrelocatable)
-    xsTypeError("models, networks and clips must be resources, which never move");
+    xsTypeError("models, graphs and clips must be resources, which never move");
   *byte_length = length;
   return bytes;
 }
@@ -133,14 +133,14 @@ static void configure_wake_words(const options *hearing, ear_setup *self) {
   configure(the, self, &(ear_hearing){&given, NULL});
 }
 
-static void load_network(const options *commands, ear_setup *self) {
+static void load_graph(const options *commands, ear_setup *self) {
   xsMachine *the = commands->the;
   size_t byte_length;
-  options_need(commands, OPTION(xsID_network));
-  const uint8_t *network = ear_setup_resource(the, commands->value, &byte_length);
+  options_need(commands, OPTION(xsID_graph));
+  const uint8_t *graph = ear_setup_resource(the, commands->value, &byte_length);
   if (!self->commands) self->commands = take(the, self, decoder_bytes(), 1);
   decoder_error error;
-  if (decoder_load(self->commands, network, byte_length, &error) != DECODER_OK)
+  if (decoder_load(self->commands, graph, byte_length, &error) != DECODER_OK)
     xsRangeError("%s", error.detail);
 }
 
@@ -153,7 +153,7 @@ static void configure_commands(const options *hearing, ear_setup *self) {
   configure(the, self, &none); /* lets go of what is about to change */
   options_need(hearing, OPTION(xsID_commands));
   *object = *hearing->value;
-  load_network(&commands, self);
+  load_graph(&commands, self);
   given.decoder = self->commands;
   options_need(&commands, OPTION(xsID_phones));
   given.phones = open_model(&phones, OPTION(xsID_model), self, &self->phones, "phones", "");

@@ -52,13 +52,13 @@ static mic_format format_of(const sound_bus *bus, int gain_bits) {
   };
 }
 
-esp_err_t microphone_open(microphone *self, const sound_bus *bus, const sound_bus *speaker, int gain_bits,
+esp_err_t microphone_open(microphone *self, const sound_bus *bus, const sound_bus *loudspeaker, int gain_bits,
                           ear_source *source) {
   memset(self, 0, sizeof *self);
   const mic_format format = format_of(bus, gain_bits);
   self->frame_bytes = mic_frame_bytes(&format);
   *source = (ear_source){start, stop, read_buffer, take_lost, pause_step, self, format};
-  esp_err_t status = sound_bus_open_input(bus, speaker, &self->channel);
+  esp_err_t status = sound_bus_open_input(bus, loudspeaker, &self->channel);
   const i2s_event_callbacks_t callbacks = {.on_recv_q_ovf = on_overrun};
   if (status == ESP_OK) status = i2s_channel_register_event_callback(self->channel, &callbacks, self);
   if (status != ESP_OK) microphone_close(self);

@@ -16,7 +16,7 @@ typedef struct {
 } microphone;
 
 /* Opens it, standing still. The object must stay, in internal RAM. */
-esp_err_t microphone_open(microphone *self, const sound_bus *bus, const sound_bus *speaker, int gain_bits,
+esp_err_t microphone_open(microphone *self, const sound_bus *bus, const sound_bus *loudspeaker, int gain_bits,
                           ear_source *source);
 void microphone_close(microphone *self);
 

@@ -21,7 +21,7 @@ export interface RingOptions {
   readonly pin: number;
   /** The clock pin: an APA102's. */
   readonly clock?: number;
-  readonly chip: 'ws2812' | 'sk6812-rgbw' | 'apa102';
+  readonly led: 'ws2812' | 'sk6812-rgbw' | 'apa102';
   /** 1 to 1024. */
   readonly pixels: number;
   /** Of the colours on the wire. */

@@ -49,9 +49,9 @@ static i2s_std_config_t standard_config(const sound_bus *bus, int data_bits, i2s
   return config;
 }
 
-static esp_err_t init_output(const sound_bus *speaker, i2s_chan_handle_t output) {
-  i2s_std_config_t config = standard_config(speaker, I2S_DATA_BIT_WIDTH_16BIT, I2S_SLOT_MODE_MONO);
-  config.gpio_cfg.dout = pin(speaker->data);
+static esp_err_t init_output(const sound_bus *loudspeaker, i2s_chan_handle_t output) {
+  i2s_std_config_t config = standard_config(loudspeaker, I2S_DATA_BIT_WIDTH_16BIT, I2S_SLOT_MODE_MONO);
+  config.gpio_cfg.dout = pin(loudspeaker->data);
   const esp_err_t status = i2s_channel_init_std_mode(output, &config);
   return status == ESP_OK ? i2s_channel_enable(output) : status;
 }
@@ -76,20 +76,20 @@ static esp_err_t init_pdm_input(const sound_bus *microphone, i2s_chan_handle_t i
   return i2s_channel_init_pdm_rx_mode(input, &config);
 }
 
-static esp_err_t new_channels(const sound_bus *microphone, const sound_bus *speaker,
+static esp_err_t new_channels(const sound_bus *microphone, const sound_bus *loudspeaker,
                               i2s_chan_handle_t *input) {
   const i2s_chan_config_t config = channel_config(INPUT_PORT, microphone);
-  if (!speaker || speaker->clock != microphone->clock) return i2s_new_channel(&config, NULL, input);
+  if (!loudspeaker || loudspeaker->clock != microphone->clock) return i2s_new_channel(&config, NULL, input);
   esp_err_t status = i2s_new_channel(&config, &shared_output, input);
   if (status != ESP_OK) return status;
-  shared_clock = speaker->clock;
-  return init_output(speaker, shared_output); /* first: the one that comes second follows its clock */
+  shared_clock = loudspeaker->clock;
+  return init_output(loudspeaker, shared_output); /* first: the one that comes second follows its clock */
 }
 
-esp_err_t sound_bus_open_input(const sound_bus *microphone, const sound_bus *speaker,
+esp_err_t sound_bus_open_input(const sound_bus *microphone, const sound_bus *loudspeaker,
                                i2s_chan_handle_t *input) {
   *input = NULL;
-  esp_err_t status = new_channels(microphone, speaker, input);
+  esp_err_t status = new_channels(microphone, loudspeaker, input);
   if (status == ESP_OK)
     status = microphone->pdm ? init_pdm_input(microphone, *input) : init_standard_input(microphone, *input);
   if (status == ESP_OK) return ESP_OK;
@@ -99,12 +99,12 @@ esp_err_t sound_bus_open_input(const sound_bus *microphone, const sound_bus *spe
   return status;
 }
 
-esp_err_t sound_bus_open_output(const sound_bus *speaker, i2s_chan_handle_t *output) {
+esp_err_t sound_bus_open_output(const sound_bus *loudspeaker, i2s_chan_handle_t *output) {
   *output = shared_output;
-  if (shared_output) return shared_clock == speaker->clock ? ESP_OK : ESP_ERR_INVALID_STATE;
-  const i2s_chan_config_t config = channel_config(OUTPUT_PORT, speaker);
+  if (shared_output) return shared_clock == loudspeaker->clock ? ESP_OK : ESP_ERR_INVALID_STATE;
+  const i2s_chan_config_t config = channel_config(OUTPUT_PORT, loudspeaker);
   esp_err_t status = i2s_new_channel(&config, output, NULL);
-  if (status == ESP_OK) status = init_output(speaker, *output);
+  if (status == ESP_OK) status = init_output(loudspeaker, *output);
   if (status == ESP_OK) return ESP_OK;
   sound_bus_close(*output);
   *output = NULL;

@@ -23,14 +23,14 @@ typedef struct {
   sound_bus_channel channel;
 } sound_bus;
 
-/* Opens a microphone's channel, not yet enabled: 16 or 32 bits a sample, one channel or, of both, two. `speaker` is the
+/* Opens a microphone's channel, not yet enabled: 16 or 32 bits a sample, one channel or, of both, two. `loudspeaker` is the
  * board's loudspeaker, or NULL. */
-esp_err_t sound_bus_open_input(const sound_bus *microphone, const sound_bus *speaker,
+esp_err_t sound_bus_open_input(const sound_bus *microphone, const sound_bus *loudspeaker,
                                i2s_chan_handle_t *input);
 
 /* Opens a loudspeaker's channel, enabled, silent: 16 bits a sample, one channel. Where it shares a controller that
  * is the one which sound_bus_open_input has opened. */
-esp_err_t sound_bus_open_output(const sound_bus *speaker, i2s_chan_handle_t *output);
+esp_err_t sound_bus_open_output(const sound_bus *loudspeaker, i2s_chan_handle_t *output);
 
 /* Frees a channel, enabled or not. NULL does no harm. */
 void sound_bus_close(i2s_chan_handle_t channel);

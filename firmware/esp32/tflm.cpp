@@ -1,4 +1,4 @@
-// One model by TensorFlow Lite Micro, behind model.h. Of the operators that host-sim/engine has, those are built in that
+// One model by TensorFlow Lite Micro, behind model.h. Of the operators that host-sim/interpreter has, those are built in that
 // the packed models are made of: each brings a kernel of some kilobytes.
 //
 // TF_LITE_STATIC_MEMORY is part of the library's interface: its structures are smaller with it.

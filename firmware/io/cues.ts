@@ -1,22 +1,22 @@
 import type { Cue, Cues } from '../core/ports';
-import type NativeSpeaker from '../esp32/speaker';
-import type { SpeakerOptions } from '../esp32/speaker';
+import type NativeLoudspeaker from '../esp32/loudspeaker';
+import type { LoudspeakerOptions } from '../esp32/loudspeaker';
 
-export interface SpeakerCuesOptions extends SpeakerOptions {
+export interface LoudspeakerCuesOptions extends LoudspeakerOptions {
   /** Called when a cue has ended by itself: not when it was stopped or another took its place. */
   readonly onEnded: () => void;
 }
 
 /** Cues through a board's loudspeaker. */
-export class SpeakerCues implements Cues {
-  readonly #native: NativeSpeaker;
+export class LoudspeakerCues implements Cues {
+  readonly #native: NativeLoudspeaker;
   /** Cues begun of which the native has not told the end. */
   #sounding = 0;
   #isStopped = false;
   #isClosed = false;
 
   /** `Native` is the class of the chip. @throws RangeError or TypeError when an option is wrong */
-  constructor(Native: typeof NativeSpeaker, { onEnded, ...options }: SpeakerCuesOptions) {
+  constructor(Native: typeof NativeLoudspeaker, { onEnded, ...options }: LoudspeakerCuesOptions) {
     if (typeof onEnded !== 'function') throw new TypeError('onEnded must be a function');
     this.#native = new Native(options);
     this.#native.onEnded = () => {

@@ -1,4 +1,4 @@
-import { ModelError } from '../sim/wasm/parts';
+import { ModelError } from '../sim/wasm/open';
 import { type AnyCommand, carryOut, longNamesOf } from './command';
 import { refusalOf } from './files';
 import { Problem } from './problem';

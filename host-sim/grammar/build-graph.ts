@@ -33,7 +33,7 @@ export interface SpokenGraph extends Settled {
   meaningOf(ending: number): readonly string[];
 }
 
-/** Words to phones, sentences to one minimal network. */
+/** Words to phones, sentences to one minimal graph. */
 export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
   const builder = new Builder(lexicon);
   const meanings = new Meanings();
@@ -128,7 +128,7 @@ class Builder {
       case 'slot':
         return this.build(expression.body, exits);
       case 'sequence':
-        return expression.parts.reduceRight<Exit[]>((after, part) => this.build(part, after), [...exits]);
+        return expression.items.reduceRight<Exit[]>((after, item) => this.build(item, after), [...exits]);
       case 'choice':
         return this.merge(expression.options.flatMap((option) => this.build(option, exits)));
     }

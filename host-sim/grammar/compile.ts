@@ -1,15 +1,15 @@
 import { buildGraph, type SpokenGraph } from './build-graph';
 import { choice, countSentences, type Expression } from './expression';
 import type { Grammar, GrammarSource, ImportResolver } from './grammar';
+import { type GraphFile, layGraph } from './graph-file';
 import { createLexicon, type Lexicon, type PronouncingDictionary } from './lexicon';
-import { layNetwork, type Network } from './network';
 import { readExpression } from './parse';
 import { readGrammar } from './read-grammar';
 import { scan, TokenReader } from './scan';
 import { type SoundAlike, soundAlikes } from './sound-alikes';
 
 export interface CompiledGrammar {
-  readonly network: Network;
+  readonly graph: GraphFile;
   readonly intents: readonly string[];
   /** Different word strings, each slot counted as one. */
   readonly sentenceCount: number;
@@ -44,8 +44,8 @@ export function openGrammar(
   return { grammar, lexicon, spoken: buildGraph(grammar, lexicon) };
 }
 
-/** Text to network.
- * @throws GrammarError with every error's place; RangeError when the network is too large for its format */
+/** Text to graph.
+ * @throws GrammarError with every error's place; RangeError when the graph is too large for its format */
 export function compileGrammar(
   source: GrammarSource,
   dictionary: PronouncingDictionary,
@@ -54,7 +54,7 @@ export function compileGrammar(
   const { grammar, lexicon, spoken } = openGrammar(source, dictionary, resolveImport);
   const said = choice(grammar.sentences.map((sentence) => sentence.said));
   return {
-    network: layNetwork(spoken),
+    graph: layGraph(spoken),
     intents: [...new Set(grammar.sentences.map((sentence) => sentence.intent))],
     sentenceCount: countSentences(said, false),
     sentenceWithValuesCount: countSentences(said, true),
@@ -77,7 +77,7 @@ function wordsOf(
   seen.add(expression);
   if (expression.kind === 'word') found.add(expression.text);
   if (expression.kind === 'slot') wordsOf(expression.body, found, seen);
-  if (expression.kind === 'sequence') for (const part of expression.parts) wordsOf(part, found, seen);
+  if (expression.kind === 'sequence') for (const item of expression.items) wordsOf(item, found, seen);
   if (expression.kind === 'choice') for (const option of expression.options) wordsOf(option, found, seen);
   return found;
 }

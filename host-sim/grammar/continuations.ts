@@ -20,7 +20,7 @@ interface Way {
   readonly endsWord: boolean;
 }
 
-/** Which states the same sounds reach. The network is deterministic in phones and outputs together: the same words may
+/** Which states the same sounds reach. The graph is deterministic in phones and outputs together: the same words may
  * stand for several things ("twenty" alone, or before "one"), each a path of its own, and only over all of them can be
  * said whether anything follows. */
 export class Continuations {

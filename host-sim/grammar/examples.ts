@@ -31,7 +31,7 @@ function say(expression: Expression, random: () => number, words: string[]): voi
       say(expression.body, random, words);
       break;
     case 'sequence':
-      for (const part of expression.parts) say(part, random, words);
+      for (const item of expression.items) say(item, random, words);
       break;
     case 'choice':
       say(pick(expression.options.filter(canBeSaid), random), random, words);
@@ -44,7 +44,7 @@ function canBeSaid(expression: Expression): boolean {
     case 'slot':
       return canBeSaid(expression.body);
     case 'sequence':
-      return expression.parts.every(canBeSaid);
+      return expression.items.every(canBeSaid);
     case 'choice':
       return expression.options.some(canBeSaid);
     default:

@@ -14,7 +14,7 @@ export interface Word {
 
 export interface Sequence {
   readonly kind: 'sequence';
-  readonly parts: readonly Expression[];
+  readonly items: readonly Expression[];
 }
 
 export interface Choice {
@@ -45,7 +45,7 @@ export function isWord(output: string): boolean {
   return /^[\p{L}\p{N}]/u.test(output);
 }
 
-const NOTHING: Sequence = { kind: 'sequence', parts: [] };
+const NOTHING: Sequence = { kind: 'sequence', items: [] };
 
 export function word(text: string, place: Place): Word {
   return { kind: 'word', text: text.toLowerCase(), place, opening: [] };
@@ -55,8 +55,8 @@ export function mark(text: string): Mark {
   return { kind: 'mark', text };
 }
 
-export function sequence(parts: readonly Expression[]): Expression {
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'sequence', parts };
+export function sequence(items: readonly Expression[]): Expression {
+  return items.length === 1 && items[0] !== undefined ? items[0] : { kind: 'sequence', items };
 }
 
 export function choice(options: readonly Expression[]): Expression {
@@ -77,7 +77,7 @@ export function canBeEmpty(expression: Expression): boolean {
     case 'slot':
       return canBeEmpty(expression.body);
     case 'sequence':
-      return expression.parts.every(canBeEmpty);
+      return expression.items.every(canBeEmpty);
     case 'choice':
       return expression.options.some(canBeEmpty);
   }
@@ -95,12 +95,12 @@ export function opened(expression: Expression, text: string): Expression {
     case 'choice':
       return choice(expression.options.map((option) => opened(option, text)));
     case 'sequence':
-      return openedSequence(expression.parts, text);
+      return openedSequence(expression.items, text);
   }
 }
 
-function openedSequence(parts: readonly Expression[], text: string): Expression {
-  const [first, ...rest] = parts;
+function openedSequence(items: readonly Expression[], text: string): Expression {
+  const [first, ...rest] = items;
   if (first === undefined) return { kind: 'choice', options: [] };
   const startsHere = sequence([opened(first, text), ...rest]);
   return canBeEmpty(first) ? choice([startsHere, openedSequence(rest, text)]) : startsHere;
@@ -115,7 +115,7 @@ export function countSentences(expression: Expression, withSlotValues: boolean):
     case 'slot':
       return withSlotValues ? countSentences(expression.body, true) : 1;
     case 'sequence':
-      return expression.parts.reduce((product, part) => product * countSentences(part, withSlotValues), 1);
+      return expression.items.reduce((product, item) => product * countSentences(item, withSlotValues), 1);
     case 'choice':
       return expression.options.reduce((sum, option) => sum + countSentences(option, withSlotValues), 0);
   }

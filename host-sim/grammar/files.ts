@@ -7,7 +7,7 @@ import { type CompiledGrammar, compileGrammar, type OpenGrammar, openGrammar } f
 import type { GrammarSource, ImportResolver } from './grammar';
 
 /** Compiles a grammar file of this machine with the dictionary that comes with the project. @throws GrammarError;
- * Problem when the file cannot be read, or holds more than fits a network */
+ * Problem when the file cannot be read, or holds more than fits a graph */
 export function compileGrammarFile(file: string): CompiledGrammar {
   const source = read(file);
   return blaming(file, () => compileGrammar(source, dictionary, besideImporter));

@@ -1,4 +1,4 @@
-/** An acyclic network of phones that is minimal by construction: states are made from their ends backwards and a state
+/** An acyclic graph of phones that is minimal by construction: states are made from their ends backwards and a state
  * that exists already is never made again. A state is a number; its arcs never change. */
 export interface Arc {
   readonly phone: number;

@@ -2,7 +2,7 @@ import { readNamedFile, writeNamedFile } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { Machine } from '../sim/wasm/machine';
 import { natives } from '../sim/wasm/natives';
-import { ModelError, openDecoder } from '../sim/wasm/parts';
+import { ModelError, openDecoder } from '../sim/wasm/open';
 import type { CompiledGrammar } from './compile';
 import { exampleOf, randomFrom } from './examples';
 import { compileGrammarFile, openGrammarFile } from './files';
@@ -55,10 +55,10 @@ function check(file: string): number {
   return isAccepted(file, compiled) ? 0 : 1;
 }
 
-/** Whether the speaker's own decoder takes the network: it has room for only so many phones. */
-function isAccepted(file: string, { network }: CompiledGrammar): boolean {
+/** Whether the speaker's own decoder takes the graph: it has room for only so many phones. */
+function isAccepted(file: string, { graph }: CompiledGrammar): boolean {
   try {
-    openDecoder(new Machine(natives()), network.file);
+    openDecoder(new Machine(natives()), graph.file);
     return true;
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
@@ -69,7 +69,7 @@ function isAccepted(file: string, { network }: CompiledGrammar): boolean {
 
 function write(file: string, output: string): number {
   const compiled = compileGrammarFile(file);
-  writeNamedFile(output, compiled.network.file);
+  writeNamedFile(output, compiled.graph.file);
   console.log(report(file, compiled));
   return 0;
 }
@@ -100,7 +100,7 @@ function examples({ grammar: file, intent, count, seed }: ExampleOptions): numbe
 }
 
 function report(file: string, compiled: CompiledGrammar): string {
-  const { network } = compiled;
+  const { graph } = compiled;
   const warnings = compiled.soundAlikes.map(
     (alike) =>
       `${file}: warning: '${alike.said}' (${alike.meaning}) sounds like '${alike.otherSaid}' (${alike.otherMeaning})`,
@@ -114,7 +114,7 @@ function report(file: string, compiled: CompiledGrammar): string {
     ...warnings,
     ...guessed,
     `${file}: ${compiled.intents.length} intents, ${count(compiled.sentenceCount)} sentences before slots, ` +
-      `${count(compiled.sentenceWithValuesCount)} with their values; network ${count(network.bytes)} bytes: ` +
-      `${count(network.states)} states, ${count(network.nodes)} phone nodes, ${count(network.strings)} strings`,
+      `${count(compiled.sentenceWithValuesCount)} with their values; graph ${count(graph.bytes)} bytes: ` +
+      `${count(graph.states)} states, ${count(graph.nodes)} phone nodes, ${count(graph.strings)} strings`,
   ].join('\n');
 }

@@ -16,19 +16,19 @@ export function readExpression(reader: TokenReader, names: Names): Expression {
 }
 
 function readSequence(reader: TokenReader, names: Names): Expression {
-  const parts: Expression[] = [];
-  for (let part = readPart(reader, names); part !== undefined; part = readPart(reader, names))
-    parts.push(part);
-  if (parts.length === 0) {
+  const items: Expression[] = [];
+  for (let item = readItem(reader, names); item !== undefined; item = readItem(reader, names))
+    items.push(item);
+  if (items.length === 0) {
     throw errorAt(
       reader.place,
       `expected words, found ${reader.found()}. What may be left out is written [like this].`,
     );
   }
-  return sequence(parts);
+  return sequence(items);
 }
 
-function readPart(reader: TokenReader, names: Names): Expression | undefined {
+function readItem(reader: TokenReader, names: Names): Expression | undefined {
   const token = reader.peek();
   if (token === undefined) return undefined;
   if (token.kind === 'mark') {

@@ -103,15 +103,15 @@ function readPhrase(phrase: Phrase, grammar: Grammar): Expression {
 }
 
 function readWords(tokens: PhraseToken[], grammar: Grammar): Expression {
-  const parts: Expression[] = [];
+  const items: Expression[] = [];
   for (let token = tokens[0]; token !== undefined && !/^[\]),]$/.test(token.text); token = tokens[0]) {
     tokens.shift();
-    if (token.text === '[' || token.text === '(') parts.push(readGroup(tokens, token, grammar));
-    else if (token.text.startsWith('$')) parts.push(readSlot(token, grammar));
-    else if (token.text.startsWith('@')) parts.push(grammar.part(token.text.slice(1), token.place));
-    else parts.push(word(token.text, token.place));
+    if (token.text === '[' || token.text === '(') items.push(readGroup(tokens, token, grammar));
+    else if (token.text.startsWith('$')) items.push(readSlot(token, grammar));
+    else if (token.text.startsWith('@')) items.push(grammar.part(token.text.slice(1), token.place));
+    else items.push(word(token.text, token.place));
   }
-  return sequence(parts);
+  return sequence(items);
 }
 
 function readGroup(tokens: PhraseToken[], open: PhraseToken, grammar: Grammar): Expression {

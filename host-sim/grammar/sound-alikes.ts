@@ -22,7 +22,7 @@ interface Pair {
 /** No grammar for people comes near this; it bounds the time for one that is all alike. */
 const MOST_PAIRS = 500_000;
 
-/** Walks the network twice at once along the same phones. One example is given for each pair of meanings. */
+/** Walks the graph twice at once along the same phones. One example is given for each pair of meanings. */
 export function soundAlikes(spoken: SpokenGraph, limit = 20): SoundAlike[] {
   const completions = shortestCompletions(spoken);
   const start: Pair = { left: spoken.sentences, right: spoken.sentences, leftTokens: [], rightTokens: [] };

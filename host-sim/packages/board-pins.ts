@@ -19,7 +19,7 @@ const ABSENT: readonly number[] = [22, 23, 24, 25];
 const SHARED_LINES = ['clock', 'select', 'masterClock'] as const;
 
 export function pinsOf(board: BoardConfiguration): UsedPin[] {
-  const { mic, speaker, mute, ring, i2c } = board;
+  const { mic, loudspeaker, mute, ring, i2c } = board;
   const pins: UsedPin[] = [];
   const add = (role: string, pin: number | undefined) => {
     if (pin !== undefined) pins.push({ role, pin });
@@ -27,14 +27,14 @@ export function pinsOf(board: BoardConfiguration): UsedPin[] {
   const addLine = (role: string, line: Line | undefined) => add(`${role}.pin`, line?.pin);
   add('i2c.data', i2c?.data);
   add('i2c.clock', i2c?.clock);
-  for (const { part, reset } of board.codecs ?? []) addLine(`codecs.${part}.reset`, reset);
+  for (const { name, reset } of board.peripherals ?? []) addLine(`peripherals.${name}.reset`, reset);
   for (const name of [...SHARED_LINES, 'data'] as const) add(`mic.${name}`, mic[name]);
   addLine('mic.power', mic.power);
-  if (!('absent' in speaker)) {
-    const isShared = SHARED_LINES.every((name) => speaker[name] === mic[name]);
-    if (!isShared) for (const name of SHARED_LINES) add(`speaker.${name}`, speaker[name]);
-    add('speaker.data', speaker.data);
-    addLine('speaker.enable', speaker.enable);
+  if (!('absent' in loudspeaker)) {
+    const isShared = SHARED_LINES.every((name) => loudspeaker[name] === mic[name]);
+    if (!isShared) for (const name of SHARED_LINES) add(`loudspeaker.${name}`, loudspeaker[name]);
+    add('speaker.data', loudspeaker.data);
+    addLine('speaker.enable', loudspeaker.enable);
   }
   if (!('absent' in mute)) add('mute.pin', mute.pin);
   add('ring.pin', ring.pin);
@@ -68,11 +68,11 @@ export function pinProblems(board: BoardConfiguration): string[] {
   ];
 }
 
-function takerOf(pin: number, { chip }: BoardConfiguration): string | undefined {
+function takerOf(pin: number, { module }: BoardConfiguration): string | undefined {
   if (ABSENT.includes(pin)) return 'the ESP32-S3 does not have';
   if (USB.includes(pin)) return 'is for USB';
   if (FLASH.includes(pin)) return 'is for the flash';
-  if (chip.psram === 'octal' && OCTAL_PSRAM.includes(pin)) return 'is for the octal PSRAM';
-  if (chip.console === 'uart' && SERIAL_PORT.includes(pin)) return 'is for the serial port';
+  if (module.psram === 'octal' && OCTAL_PSRAM.includes(pin)) return 'is for the octal PSRAM';
+  if (module.console === 'uart' && SERIAL_PORT.includes(pin)) return 'is for the serial port';
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** What a board's manifest says in `config.board`, and a chip's on its I2C bus. */
+/** What a board's manifest says in `config.board`, and a peripheral's file. */
 import { having, type Infer, integer, list, matching, object, oneOf, record, text, tuple } from './schema';
 
 const pin = integer(0, 48);
@@ -50,9 +50,9 @@ const muteSwitch = object({ pin, active: level, pull: oneOf('up', 'down', 'none'
 
 const ring = object({
   pin,
-  /** For chips with a clock of their own line: APA102. */
+  /** For LEDs with a clock line of their own: APA102. */
   clock: pin.optional(),
-  chip: oneOf('ws2812', 'sk6812-rgbw', 'apa102'),
+  led: oneOf('ws2812', 'sk6812-rgbw', 'apa102'),
   pixels: integer(1, 1024),
   order: oneOf('RGB', 'RBG', 'GRB', 'GBR', 'BRG', 'BGR'),
   /** The number in the chain of the pixel at the top. */
@@ -62,8 +62,8 @@ const ring = object({
   power: line.optional(),
 });
 
-const chip = object({
-  module: text,
+const espModule = object({
+  name: text,
   flashMiB: oneOf(8, 16, 32),
   psramMiB: oneOf(2, 8, 16, 32),
   psram: oneOf('octal', 'quad'),
@@ -71,29 +71,29 @@ const chip = object({
   console: oneOf('uart', 'usb'),
 });
 
-/** A chip on the I2C bus, which boards/codecs/<part>.json says how to start. */
-const codec = object({
-  part: text,
+/** A peripheral on the I2C bus, which boards/peripherals/<name>.json says how to start. */
+const peripheral = object({
+  name: text,
   /** Held in reset for a moment, then given `bootMs` before it is spoken to. */
   reset: object({ pin, active: level, bootMs: integer(0, 10_000) }).optional(),
 });
 
 export const boardShape = object({
   name: text,
-  chip,
+  module: espModule,
   i2c: object({ data: pin, clock: pin, hz: integer(10_000, 1_000_000) }).optional(),
-  codecs: list(codec).optional(),
+  peripherals: list(peripheral).optional(),
   mic: microphone,
-  speaker: having('absent', absent, loudspeaker),
+  loudspeaker: having('absent', absent, loudspeaker),
   mute: having('absent', absent, muteSwitch),
   ring,
   /** Pin to reason, for every pin used that the chip also looks at when it starts. */
   strapping: record(/^\d+$/, text).optional(),
 });
 
-/** The steps with which a part is started: bytes in hexadecimal, or `wait` and milliseconds; then what they mean. */
-export const partShape = object({
-  chip: text,
+/** The steps with which a peripheral is started: bytes in hexadecimal, or `wait` and milliseconds; then what they mean. */
+export const peripheralShape = object({
+  what: text,
   address: matching(/^0x[0-7][0-9A-F]$/, 'an I2C address such as 0x1A'),
   steps: list(
     tuple(
@@ -105,4 +105,4 @@ export const partShape = object({
 
 export type BoardConfiguration = Infer<typeof boardShape>;
 export type Line = Infer<typeof line>;
-export type Part = Infer<typeof partShape>;
+export type PeripheralDescription = Infer<typeof peripheralShape>;

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { pinProblems } from './board-pins';
-import { type BoardConfiguration, boardShape, type Part, partShape } from './board-shape';
+import {
+  type BoardConfiguration,
+  boardShape,
+  type PeripheralDescription,
+  peripheralShape,
+} from './board-shape';
 import { checked } from './schema';
 
 /** What the simulator needs to know of a board. */
@@ -28,31 +33,33 @@ export function loadBoard(name: string, boardsFolder: string): Board {
   }
   const { config } = readJsonObject(path, 'a manifest') as { config?: { board?: unknown } };
   const configuration = checkBoard(config?.board, path);
-  for (const { part } of configuration.codecs ?? []) loadPart(part, boardsFolder);
+  for (const { name } of configuration.peripherals ?? []) loadPeripheral(name, boardsFolder);
   return { name, ringPixels: configuration.ring.pixels, configuration };
 }
 
 /** Throws Problem, which names the file at `path`. */
 export function checkBoard(board: unknown, path: string): BoardConfiguration {
   const configuration = checked(boardShape, board, `${path}: config.board`);
-  const { ring, codecs, i2c, mic } = configuration;
+  const { ring, peripherals, i2c, mic } = configuration;
   const problems = [
     ...pinProblems(configuration),
     ...(ring.first < ring.pixels ? [] : [`ring.first is ${ring.first} of ${ring.pixels} pixels`]),
-    ...((ring.chip === 'apa102') === (ring.clock !== undefined) ? [] : ['ring.clock is for apa102 alone']),
+    ...((ring.led === 'apa102') === (ring.clock !== undefined) ? [] : ['ring.clock is for apa102 alone']),
     ...((mic.bus === 'i2s') === (mic.select !== undefined) ? [] : ['mic.select is for the bus i2s alone']),
-    ...(codecs && !i2c ? ['codecs need i2c'] : []),
+    ...(peripherals && !i2c ? ['peripherals need i2c'] : []),
   ];
   if (problems.length > 0) throw new Problem(`${path}: config.board: ${problems.join('; ')}`);
   return configuration;
 }
 
-/** Reads `boards/codecs/<name>.json`. Throws Problem. */
-export function loadPart(name: string, boardsFolder: string): Part {
-  const path = join(boardsFolder, 'codecs', `${name}.json`);
-  if (!existsSync(path)) throw new Problem(`no part '${name}': ${path} does not exist`);
-  const { config } = readJsonObject(path, 'a manifest') as { config?: { parts?: Record<string, unknown> } };
-  return checked(partShape, config?.parts?.[name], `${path}: config.parts.${name}`);
+/** Reads `boards/peripherals/<name>.json`. Throws Problem. */
+export function loadPeripheral(name: string, boardsFolder: string): PeripheralDescription {
+  const path = join(boardsFolder, 'peripherals', `${name}.json`);
+  if (!existsSync(path)) throw new Problem(`no peripheral '${name}': ${path} does not exist`);
+  const { config } = readJsonObject(path, 'a manifest') as {
+    config?: { peripherals?: Record<string, unknown> };
+  };
+  return checked(peripheralShape, config?.peripherals?.[name], `${path}: config.peripherals.${name}`);
 }
 
 export function boardNames(boardsFolder: string): string[] {

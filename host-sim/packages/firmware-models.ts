@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Hearing, withModels } from '../../firmware/core/hearing';
 import { Problem } from '../cli/problem';
 import { operatorsOf } from './model-operators';
-import { ROOT } from './speaker-parts';
+import { ROOT } from './root';
 
 /** The models and the grammar as the firmware wants them: the hearing that is told, and its resources by name. */
 export interface FirmwareModels {
@@ -13,8 +13,8 @@ export interface FirmwareModels {
 
 const EMBEDDING_RESOURCE = 'embedding.tflite';
 const PHONES_RESOURCE = 'phones.tflite';
-const NETWORK_RESOURCE = 'home.network';
-const NETWORK_PATH = `home/${NETWORK_RESOURCE}`;
+const GRAPH_RESOURCE = 'home.graph';
+const GRAPH_PATH = `home/${GRAPH_RESOURCE}`;
 const MODELS = join(ROOT, 'models');
 
 export function firmwareModels(hearing: Hearing<Uint8Array>): FirmwareModels {
@@ -36,7 +36,7 @@ function resourceNames({ wakeWords, embedding, commands }: Hearing<Uint8Array>):
     if (wordVerifier) names.set(wordVerifier, `${base}-verifier.tflite`);
   }
   if (embedding) names.set(embedding, EMBEDDING_RESOURCE);
-  if (commands) names.set(commands.phones.model, PHONES_RESOURCE).set(commands.network, NETWORK_RESOURCE);
+  if (commands) names.set(commands.phones.model, PHONES_RESOURCE).set(commands.graph, GRAPH_RESOURCE);
   return names;
 }
 
@@ -49,14 +49,14 @@ export function pack(hearing: Hearing<Uint8Array>): Readonly<Record<string, Uint
     config: { models: configuration },
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
-  const network = resources[NETWORK_RESOURCE];
+  const graph = resources[GRAPH_RESOURCE];
   const made = { 'manifest.json': text, 'operators.h': operatorsHeader(resources) };
-  return network ? { [NETWORK_PATH]: network, ...made } : made;
+  return graph ? { [GRAPH_PATH]: graph, ...made } : made;
 }
 
 /** What esp32/tflm.cpp builds in. */
 function operatorsHeader(resources: FirmwareModels['resources']): string {
-  const models = Object.entries(resources).filter(([name]) => name !== NETWORK_RESOURCE);
+  const models = Object.entries(resources).filter(([name]) => name !== GRAPH_RESOURCE);
   const operators = [...new Set(models.flatMap(([, bytes]) => operatorsOf(bytes)))].sort((a, b) => a - b);
   const names = models.map(([name]) => ` * ${name}\n`).join('');
   return `/* The operators of these models, by their numbers in TensorFlow Lite's schema. Written by \`npm run pack\`.
@@ -65,9 +65,9 @@ ${names} */
 `;
 }
 
-/** Where a resource lies in models/: the network is written there, a model is the file that has its very bytes. */
+/** Where a resource lies in models/: the graph is written there, a model is the file that has its very bytes. */
 function pathOf(resource: string, bytes: Uint8Array | undefined): string {
-  if (resource === NETWORK_RESOURCE) return NETWORK_PATH;
+  if (resource === GRAPH_RESOURCE) return GRAPH_PATH;
   const found = readdirSync(MODELS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `${name}/${resource}`)

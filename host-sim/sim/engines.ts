@@ -1,12 +1,12 @@
 import { Problem } from '../cli/problem';
-import { type SpeakerParts, storedSettings } from '../packages/speaker-parts';
+import { type LoadedSpeaker, storedSettings } from '../packages/speaker';
 import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
 import { Session } from './session';
 import { createEar } from './wasm/natives';
 
 export interface ReplayJob {
-  readonly parts: SpeakerParts;
+  readonly speaker: LoadedSpeaker;
   /** 16 kHz, with the silence at its end. */
   readonly pcm: Int16Array;
   readonly mute: readonly MuteSpan[];
@@ -35,12 +35,12 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): Iterable<string> {
   const lines: string[] = [];
-  const ear = createEar(job.parts.hearing, job.pcm);
-  const { parts, mute, ringFrames } = job;
+  const ear = createEar(job.speaker.hearing, job.pcm);
+  const { speaker, mute, ringFrames } = job;
   const session = new Session({
     ear,
-    stored: storedSettings(parts),
-    pixelCount: parts.board.ringPixels,
+    stored: storedSettings(speaker),
+    pixelCount: speaker.board.ringPixels,
     mute,
     ringFrames,
     write: (line) => lines.push(line),

@@ -126,7 +126,7 @@ def kitchen(rng: np.random.Generator) -> np.ndarray:
 
 
 def record(cast: Cast) -> tuple[np.ndarray, list[tuple[float, float, Person, str]]]:
-    """int16 samples, and start, end, speaker and words of every line."""
+    """int16 samples, and start, end, talker and words of every line."""
     out, script = kitchen(np.random.default_rng(SEED)), []
     for start, person, text in LINES:
         speech = cast.say(text, person)

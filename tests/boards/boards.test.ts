@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinsOf } from '../../host-sim/packages/board-pins';
-import { boardNames, loadBoard, loadPart } from '../../host-sim/packages/boards';
+import { boardNames, loadBoard, loadPeripheral } from '../../host-sim/packages/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
 const SECTIONS = ['## Pins', '## What mute does here', '## Limits', '## Sources'];
@@ -22,7 +22,7 @@ test('there are the boards that people have, the reference build among them', ()
 
 test('every folder of a board is named as mcconfig will call it: in lower case', () => {
   const folders = readdirSync(BOARDS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).sort()).toEqual([...names, 'codecs'].sort());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...names, 'peripherals'].sort());
   for (const { name } of folders) expect(name).toBe(name.toLowerCase());
 });
 
@@ -41,17 +41,17 @@ describe.each(names)('the board %s', (name) => {
       SDKCONFIGPATH: './sdkconfig',
       PARTITIONS_FILE_FOR_TARGET: './../partitions.csv',
     });
-    expect(manifest.build.USE_USB).toBe(configuration.chip.console === 'usb' ? '2' : undefined);
+    expect(manifest.build.USE_USB).toBe(configuration.module.console === 'usb' ? '2' : undefined);
     expect(Object.keys(manifest).filter((key) => !['build', 'include', 'config'].includes(key))).toEqual([]);
   });
 
-  it('includes the parts that its bus has, and no others', () => {
-    const parts = (configuration.codecs ?? []).map(({ part }) => `../codecs/${part}.json`);
-    expect([...(manifest.include ?? [])].sort()).toEqual(parts.sort());
+  it('includes the peripherals that its bus has, and no others', () => {
+    const files = (configuration.peripherals ?? []).map(({ name }) => `../peripherals/${name}.json`);
+    expect([...(manifest.include ?? [])].sort()).toEqual(files.sort());
   });
 
   it('tells ESP-IDF the memory that the module has', () => {
-    const { flashMiB, psram, console } = configuration.chip;
+    const { flashMiB, psram, console } = configuration.module;
     const options = read(name, 'sdkconfig', 'sdkconfig.defaults').trim().split('\n');
     const enabled = options.filter((line) => line.endsWith('=y')).map((line) => line.slice(0, -2));
     expect(enabled.filter((option) => option.startsWith('CONFIG_ESPTOOLPY_FLASHSIZE_'))).toEqual([
@@ -79,13 +79,13 @@ describe.each(names)('the board %s', (name) => {
   });
 });
 
-describe.each(readdirSync(join(BOARDS, 'codecs')))('the part %s', (file) => {
+describe.each(readdirSync(join(BOARDS, 'peripherals')))('the peripheral %s', (file) => {
   const name = file.replace('.json', '');
-  const { steps } = loadPart(name, BOARDS);
+  const { steps } = loadPeripheral(name, BOARDS);
 
   it('is used by a board', () => {
     const users = names.filter((board) =>
-      loadBoard(board, BOARDS).configuration.codecs?.some(({ part }) => part === name),
+      loadBoard(board, BOARDS).configuration.peripherals?.some((each) => each.name === name),
     );
     expect(users).not.toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkBoard, loadBoard, loadPart } from '../../host-sim/packages/boards';
+import { checkBoard, loadBoard, loadPeripheral } from '../../host-sim/packages/boards';
 
 const BOARDS = join(__dirname, '..', '..', 'boards');
 type Tree = Record<string, unknown>;
@@ -36,9 +36,9 @@ describe('a board is refused, with the reason, when', () => {
     ['a pin is for octal PSRAM', 'mic.data', 35, 'mic.data is pin 35, which is for the octal PSRAM'],
     [
       'a pin is for the serial port',
-      'speaker.data',
+      'loudspeaker.data',
       43,
-      'speaker.data is pin 43, which is for the serial port',
+      'loudspeaker.data is pin 43, which is for the serial port',
     ],
     ['a strapping pin has no reason', 'mic.data', 45, 'strapping must say why'],
     ['a reason is for no pin', 'strapping', { 3: 'because' }, 'strapping speaks of pin 3'],
@@ -50,9 +50,9 @@ describe('a board is refused, with the reason, when', () => {
     ['a member is unknown', 'mic.loud', 3, 'config.board.mic.loud is unknown; '],
     ['slots have no width that there is', 'mic.slotBits', 24, 'mic.slotBits is 24; 16 or 32 would be right'],
     ['the top LED is not in the ring', 'ring.first', 12, 'ring.first is 12 of 12 pixels'],
-    ['an APA102 has no clock', 'ring.chip', 'apa102', 'ring.clock is for apa102 alone'],
+    ['an APA102 has no clock', 'ring.led', 'apa102', 'ring.clock is for apa102 alone'],
     ['a PDM microphone has a word select', 'mic.bus', 'pdm', 'mic.select is for the bus i2s alone'],
-    ['a chip hangs on no bus', 'codecs', [{ part: 'es8311' }], 'codecs need i2c'],
+    ['a chip hangs on no bus', 'peripherals', [{ name: 'es8311' }], 'peripherals need i2c'],
     ['it is no object', 'mic', 7, 'config.board.mic is 7; an object with'],
   ])('%s', (_, path, value, reason) => {
     expect(check(path, value)).toThrow(reason);
@@ -61,9 +61,9 @@ describe('a board is refused, with the reason, when', () => {
 
 describe('a board may', () => {
   it.each([
-    ['use the pins of octal PSRAM when its PSRAM is quad', 'chip.psram', 'quad'],
+    ['use the pins of octal PSRAM when its PSRAM is quad', 'module.psram', 'quad'],
     ['hear a recording instead of its microphone', 'mic.clip', 'kitchen.clip'],
-    ['have no loudspeaker, and say so', 'speaker', { absent: 'there is no amplifier' }],
+    ['have no loudspeaker, and say so', 'loudspeaker', { absent: 'there is no amplifier' }],
   ])('%s', (_, path, value) => {
     const board = altered(path, value);
     if (value === 'quad') (board.mic as Tree).data = 35;
@@ -71,28 +71,31 @@ describe('a board may', () => {
   });
 
   it('share the clock lines between microphone and loudspeaker, all of them or none', () => {
-    const shared = altered('speaker', { ...(reference().speaker as Tree), clock: 4, select: 5 });
+    const shared = altered('loudspeaker', { ...(reference().loudspeaker as Tree), clock: 4, select: 5 });
     expect(() => checkBoard(shared, 'manifest.json')).not.toThrow();
-    expect(check('speaker.clock', 4)).toThrow('speaker.clock is pin 4, which mic.clock has already');
+    expect(check('loudspeaker.clock', 4)).toThrow('loudspeaker.clock is pin 4, which mic.clock has already');
   });
 });
 
-describe('a part is refused, with the reason, when', () => {
+describe('a peripheral is refused, with the reason, when', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'earshot-parts-'));
-    mkdirSync(join(folder, 'codecs'));
+    folder = mkdtempSync(join(tmpdir(), 'earshot-peripherals-'));
+    mkdirSync(join(folder, 'peripherals'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const part = (changes: object) => {
-    const whole = { chip: 'a chip', address: '0x18', steps: [['00 1F', 'reset']], ...changes };
-    writeFileSync(join(folder, 'codecs', 'x.json'), JSON.stringify({ config: { parts: { x: whole } } }));
-    return () => loadPart('x', folder);
+  const described = (changes: object) => {
+    const whole = { what: 'a chip', address: '0x18', steps: [['00 1F', 'reset']], ...changes };
+    writeFileSync(
+      join(folder, 'peripherals', 'x.json'),
+      JSON.stringify({ config: { peripherals: { x: whole } } }),
+    );
+    return () => loadPeripheral('x', folder);
   };
 
   it('is taken when all is right', () => {
-    expect(part({})().steps).toEqual([['00 1F', 'reset']]);
+    expect(described({})().steps).toEqual([['00 1F', 'reset']]);
   });
 
   it.each([
@@ -102,10 +105,10 @@ describe('a part is refused, with the reason, when', () => {
     ['a step has no meaning', { steps: [['00 1F']] }, 'steps[0] is ["00 1F"]; a list of 2'],
     ['the address is none', { address: '0x80' }, 'address is "0x80"; an I2C address such as 0x1A'],
   ])('%s', (_, changes, reason) => {
-    expect(part(changes)).toThrow(reason);
+    expect(described(changes)).toThrow(reason);
   });
 
   it('it does not exist', () => {
-    expect(() => loadPart('y', folder)).toThrow("no part 'y'");
+    expect(() => loadPeripheral('y', folder)).toThrow("no peripheral 'y'");
   });
 });

@@ -11,7 +11,7 @@ from compiling import ROOT
 sys.path.insert(0, str(Path(__file__).parent / "esp32"))
 from building import CHIP, HEADERS, NATIVES, write_identifiers
 
-ENGINE = ROOT / "host-sim/engine"
+INTERPRETER = ROOT / "host-sim/interpreter"
 SIMULATOR = ROOT / "host-sim/sim"
 PLATFORM = re.compile(r"^(xs|mc[.]xs|esp|driver/|soc/|freertos/|sdkconfig|tensorflow)")
 
@@ -36,11 +36,11 @@ def reached(folder):
     ("folder", "may_include"),
     [
         (NATIVES, (NATIVES,)),
-        (ENGINE, (ENGINE, NATIVES / "model")),
+        (INTERPRETER, (INTERPRETER, NATIVES / "model")),
         (CHIP, (CHIP, NATIVES, ROOT / "models/operators.h")),
-        (SIMULATOR, (SIMULATOR, ENGINE, NATIVES, CHIP)),
+        (SIMULATOR, (SIMULATOR, INTERPRETER, NATIVES, CHIP)),
     ],
-    ids=("natives", "engine", "esp32", "sim"),
+    ids=("natives", "interpreter", "esp32", "sim"),
 )
 def test_c_includes_only_what_its_room_may_use(folder, may_include):
     inside = [hit for hit in reached(folder) if hit[2].exists() and ROOT in hit[2].parents]
@@ -50,7 +50,7 @@ def test_c_includes_only_what_its_room_may_use(folder, may_include):
     ] == []
 
 
-@pytest.mark.parametrize("folder", (NATIVES, ENGINE), ids=("natives", "engine"))
+@pytest.mark.parametrize("folder", (NATIVES, INTERPRETER), ids=("natives", "interpreter"))
 def test_portable_c_includes_no_header_of_a_platform(folder):
     assert [(file, name) for file, name, _ in reached(folder) if PLATFORM.match(name)] == []
 
@@ -87,7 +87,7 @@ def circle_in(needs):
 
 def test_no_two_files_of_c_need_each_other(tmp_path):
     write_identifiers(tmp_path)
-    files = [*NATIVES.glob("*/*.c"), *CHIP.glob("*.c"), *ENGINE.glob("*.c")]
+    files = [*NATIVES.glob("*/*.c"), *CHIP.glob("*.c"), *INTERPRETER.glob("*.c")]
     seen = {path.relative_to(ROOT).as_posix(): symbols(path, tmp_path) for path in files}
     home = {name: path for path, (has, _) in seen.items() for name in has}
     needs = {path: {home[n] for n in wants if n in home} - {path} for path, (_, wants) in seen.items()}

@@ -46,7 +46,7 @@ decoder_status decoder_load(decoder *self, const uint8_t *bytes, size_t byte_len
   memset(self, 0, sizeof *self);
   decoder_set_logit_scale(self, 0.125f, 0.0f);
   self->search.judge = DECODER_JUDGE;
-  decoder_status status = network_read(&self->search.network, bytes, byte_length, error);
+  decoder_status status = graph_read(&self->search.graph, bytes, byte_length, error);
   decoder_start(self);
   return status;
 }
@@ -79,7 +79,7 @@ void decoder_start_after(decoder *self, int tail_rows) {
   lead_start(&self->lead, (uint16_t)(tail_rows < 0 ? 0 : tail_rows < LEAD_ROWS ? tail_rows : LEAD_ROWS));
   memset(&self->best, 0, sizeof self->best);
   memset(&self->final, 0, sizeof self->final);
-  self->state = self->search.network.state_count == 0 ? DECODER_SILENCE : DECODER_SEARCHING;
+  self->state = self->search.graph.state_count == 0 ? DECODER_SILENCE : DECODER_SEARCHING;
   self->traced = 0;
 }
 
@@ -88,7 +88,7 @@ static void choose_best(decoder *self, const hypotheses *set) {
   for (uint16_t i = 0; i < set->count; i++) {
     const hypothesis *here = &set->all[i];
     if (self->best.phones == 0 || here->loss < self->best.loss) self->best = *here;
-    if (search_state_of(&self->search, here->place) >= self->search.network.ending_state_count) continue;
+    if (search_state_of(&self->search, here->place) >= self->search.graph.ending_state_count) continue;
     if (self->final.phones == 0 || here->loss < self->final.loss) self->final = *here;
   }
 }
@@ -99,14 +99,14 @@ static int lead_wins(const decoder *self, const hypothesis *against) {
 }
 
 static uint8_t final_ending(const decoder *self) {
-  return self->search.network.state_endings[search_state_of(&self->search, self->final.place)];
+  return self->search.graph.state_endings[search_state_of(&self->search, self->final.place)];
 }
 
 static void put_tokens(decoder *self, uint16_t output) {
-  uint32_t end = network_u16(self->search.network.first_items, output + 1u);
-  for (uint32_t item = network_u16(self->search.network.first_items, output); item < end; item++) {
+  uint32_t end = graph_u16(self->search.graph.first_items, output + 1u);
+  for (uint32_t item = graph_u16(self->search.graph.first_items, output); item < end; item++) {
     if (self->token_count == DECODER_MAX_TOKENS) return;
-    self->tokens[self->token_count++] = network_u16(self->search.network.items, item);
+    self->tokens[self->token_count++] = graph_u16(self->search.graph.items, item);
   }
 }
 
@@ -118,10 +118,10 @@ static void trace(decoder *self, const hypothesis *shown) {
        at = self->search.history.records[at].previous) {
     outputs[count++] = self->search.history.records[at].output;
   }
-  put_tokens(self, self->search.network.root_output);
+  put_tokens(self, self->search.graph.root_output);
   while (count > 0) put_tokens(self, outputs[--count]);
   if (shown == &self->final)
-    put_tokens(self, network_u16(self->search.network.ending_outputs, final_ending(self)));
+    put_tokens(self, graph_u16(self->search.graph.ending_outputs, final_ending(self)));
 }
 
 static void trace_shown(decoder *self) {
@@ -137,7 +137,7 @@ static int final_says(decoder *self, const char *mark) {
   self->traced = 0;
   trace(self, &self->final);
   for (int i = 0; i < self->token_count; i++) {
-    const char *token = network_string(&self->search.network, self->tokens[i]);
+    const char *token = graph_string(&self->search.graph, self->tokens[i]);
     if (strlen(token) == strlen(mark) && memcmp(token, mark, strlen(mark)) == 0) return 1;
   }
   return 0;
@@ -160,10 +160,10 @@ static int final_is_accepted(decoder *self) {
 }
 
 static int32_t rows_to_the_end(const decoder *self) {
-  const uint8_t follows = self->search.network.ending_follows[final_ending(self)];
-  if (follows == NETWORK_WORDS_FOLLOW || follows == NETWORK_ANYTHING_FOLLOWS)
+  const uint8_t follows = self->search.graph.ending_follows[final_ending(self)];
+  if (follows == GRAPH_WORDS_FOLLOW || follows == GRAPH_ANYTHING_FOLLOWS)
     return END_ROWS_WHEN_MORE_MAY_FOLLOW;
-  if (follows == NETWORK_THE_WORD_GOES_ON) return END_ROWS;
+  if (follows == GRAPH_THE_WORD_GOES_ON) return END_ROWS;
   return confidence_of(&self->final, &self->search.judge) >= CONFIDENCE_SURE ? END_ROWS_WHEN_SURE : END_ROWS;
 }
 
@@ -232,7 +232,7 @@ int decoder_token_count(decoder *self) {
 
 const char *decoder_token(decoder *self, int index) {
   if (index < 0 || index >= decoder_token_count(self)) return "";
-  return network_string(&self->search.network, self->tokens[index]);
+  return graph_string(&self->search.graph, self->tokens[index]);
 }
 
 int decoder_speech_heard(const decoder *self) {

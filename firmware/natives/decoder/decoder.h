@@ -1,6 +1,6 @@
 /* Finds the sentence of a compiled grammar that best explains a phone model's output, row by row, or refuses.
  *
- * Token passing over CTC: each phone of the network has a place for the phone and its state one for the blank
+ * Token passing over CTC: each phone of the graph has a place for the phone and its state one for the blank
  * after it; a phone said twice needs a blank between. Losses are integers in 1/256 nat, counted from each
  * row's best class, so a perfect reading has loss 0 and the free phone loop is the yardstick of confidence.
  *
@@ -24,13 +24,13 @@
 
 typedef enum {
   DECODER_OK = 0,
-  DECODER_NOT_A_NETWORK, /* no EGRM at the start */
+  DECODER_NOT_A_GRAPH,   /* no EGRM at the start */
   DECODER_WRONG_VERSION, /* of the format, or another set of phones */
   DECODER_CORRUPT,       /* checksum, or a number that leads out of its table */
   DECODER_TOO_LARGE      /* more nodes or states than this build has room for */
 } decoder_status;
 
-/* What is wrong with a network, for people. Always NUL-terminated. */
+/* What is wrong with a graph, for people. Always NUL-terminated. */
 typedef struct {
   decoder_status status;
   char detail[80];
@@ -47,10 +47,10 @@ typedef struct decoder decoder;
 
 size_t decoder_bytes(void);
 
-/* Takes a compiled grammar (see network.h), which stays the caller's and must outlive its use. Also the
+/* Takes a compiled grammar (see graph.h), which stays the caller's and must outlive its use. Also the
  * initialiser: sets the logit scale to 1/8 nat and no blank penalty. After a failure the decoder hears
  * nothing but silence. */
-decoder_status decoder_load(decoder *self, const uint8_t *network, size_t byte_length, decoder_error *error);
+decoder_status decoder_load(decoder *self, const uint8_t *graph, size_t byte_length, decoder_error *error);
 
 /* scale: nats per step of the logits, above 0, at most 8. blank_penalty: nats taken off the blank, -50 to 50.
  * Returns 0 and changes nothing when either is out of range. */
@@ -93,8 +93,8 @@ int decoder_confidence(const decoder *self);
 int32_t decoder_loss(const decoder *self);
 
 /* The outputs so far of the found sentence, or of the best beginning while searching: UTF-8, NUL-terminated,
- * owned by the network. The count is at most DECODER_MAX_TOKENS; an index out of range gives an empty string.
- * Both look the path up anew after each row; what decoder_token returns holds as long as the network. */
+ * owned by the graph. The count is at most DECODER_MAX_TOKENS; an index out of range gives an empty string.
+ * Both look the path up anew after each row; what decoder_token returns holds as long as the graph. */
 int decoder_token_count(decoder *self);
 const char *decoder_token(decoder *self, int index);
 

@@ -1,4 +1,4 @@
-/* The paths through the network that are alive in one row: at most one for each place, the best. */
+/* The paths through the graph that are alive in one row: at most one for each place, the best. */
 #ifndef EARSHOT_DECODER_HYPOTHESES_H
 #define EARSHOT_DECODER_HYPOTHESES_H
 

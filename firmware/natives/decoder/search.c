@@ -17,10 +17,10 @@ static hypothesis entering(const hypothesis *from, uint16_t node, int32_t loss, 
 
 static void enter_nodes(search *self, hypotheses *next, const hypothesis *from, uint16_t state,
                         int blocked_phone, const search_row *row) {
-  const network *net = &self->network;
-  uint32_t end = network_first_arc(net, state + 1u);
-  for (uint32_t arc = network_first_arc(net, state); arc < end; arc++) {
-    uint16_t node = network_arc_node(net, arc);
+  const graph *net = &self->graph;
+  uint32_t end = graph_first_arc(net, state + 1u);
+  for (uint32_t arc = graph_first_arc(net, state); arc < end; arc++) {
+    uint16_t node = graph_arc_node(net, arc);
     int phone = net->node_phones[node];
     if (phone == blocked_phone || from->loss + row->losses[phone] > next->best_loss + SEARCH_BEAM) continue;
     hypothesis to = entering(from, node, row->losses[phone], row->number, self->judge.allowed);
@@ -30,7 +30,7 @@ static void enter_nodes(search *self, hypotheses *next, const hypothesis *from, 
 
 /* After the last phone of a state: blank, or anything where that may follow. */
 static hypothesis resting(const search *self, const hypothesis *from, uint16_t state, const search_row *row) {
-  int is_open = network_follows(&self->network, state) == NETWORK_ANYTHING_FOLLOWS;
+  int is_open = graph_follows(&self->graph, state) == GRAPH_ANYTHING_FOLLOWS;
   int32_t loss = is_open ? (row->is_new_phone ? self->judge.anything : 0) : row->losses[0];
   hypothesis to = *from;
   if (is_open)
@@ -45,12 +45,12 @@ static hypothesis resting(const search *self, const hypothesis *from, uint16_t s
 /* All ways on from one hypothesis: the phone or blank goes on, blank follows the phone, another phone begins.
  */
 static void go_on(search *self, hypotheses *next, const hypothesis *from, const search_row *row) {
-  const network *net = &self->network;
+  const graph *net = &self->graph;
   uint16_t state = from->place & (uint16_t)~PLACE_IS_STATE;
   int phone = 0;
   if (!(from->place & PLACE_IS_STATE)) {
     phone = net->node_phones[from->place];
-    state = network_u16(net->node_targets, from->place);
+    state = graph_u16(net->node_targets, from->place);
     hypothesis same = hypothesis_losing(from, row->losses[phone]);
     same.last_phone_row = row->number;
     hypotheses_offer(next, &self->index, &same, SEARCH_BEAM);
@@ -66,7 +66,7 @@ static void note_outputs(search *self, hypotheses *set) {
     hypothesis *here = &set->all[i];
     if (!here->has_entered) continue;
     here->has_entered = 0;
-    uint16_t output = network_node_output(&self->network, here->place);
+    uint16_t output = graph_node_output(&self->graph, here->place);
     if (output == 0) continue;
     uint16_t added = history_add(&self->history, here->history, output, set);
     if (added == 0)
@@ -90,7 +90,7 @@ const hypotheses *search_advance(search *self, const search_row *row, const hypo
   next->count = 0;
   next->best_loss = competitor_loss;
   for (uint16_t i = 0; i < current->count; i++) go_on(self, next, &current->all[i], row);
-  if (begin) enter_nodes(self, next, begin, self->network.root_state, 0, row);
+  if (begin) enter_nodes(self, next, begin, self->graph.root_state, 0, row);
   hypotheses_prune(next, &self->index, next->best_loss + SEARCH_BEAM, KEPT_HYPOTHESES);
   note_outputs(self, next);
   return next;
@@ -98,5 +98,5 @@ const hypotheses *search_advance(search *self, const search_row *row, const hypo
 
 uint16_t search_state_of(const search *self, uint16_t place) {
   if (place & PLACE_IS_STATE) return place & (uint16_t)~PLACE_IS_STATE;
-  return network_u16(self->network.node_targets, place);
+  return graph_u16(self->graph.node_targets, place);
 }

@@ -1,10 +1,10 @@
-/* One row's step of token passing: all living paths go on in every way that the network and CTC allow. */
+/* One row's step of token passing: all living paths go on in every way that the graph and CTC allow. */
 #ifndef EARSHOT_DECODER_SEARCH_H
 #define EARSHOT_DECODER_SEARCH_H
 
+#include "graph.h"
 #include "history.h"
 #include "hypotheses.h"
-#include "network.h"
 
 /* Paths that lose this much (1/256 nat) against the best are given up. */
 #define SEARCH_BEAM (14 * 256)
@@ -12,7 +12,7 @@
 #define SEARCH_NO_COMPETITOR (INT32_MAX - SEARCH_BEAM)
 
 typedef struct {
-  network network;
+  graph graph;
   decoder_judge judge;
   uint8_t current;
   history history;
@@ -31,7 +31,7 @@ typedef struct {
 } search_row;
 
 /* begin: what a sentence that begins here has behind it, NULL when none
- * may. competitor_loss: of the best explanation outside of the network. Returns the paths that live on. */
+ * may. competitor_loss: of the best explanation outside of the graph. Returns the paths that live on. */
 const hypotheses *search_advance(search *self, const search_row *row, const hypothesis *begin,
                                  int32_t competitor_loss);
 

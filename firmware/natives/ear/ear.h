@@ -86,7 +86,7 @@ typedef struct {
 /* What understands commands. Without a phone model and a decoder the ear does not listen and takes no second look. */
 typedef struct {
   model *phones;    /* int8 [1, stride, 40] in, int8 out: DECODER_CLASSES logits a row */
-  decoder *decoder; /* its network is loaded */
+  decoder *decoder; /* its graph is loaded */
   float blank_penalty_nats;
   int look_ahead_ms; /* how much later than the sound the model's rows come */
   /* What the model was taught to hear. One of plain channels has an input in steps of 1/32 from -128 on. */

@@ -7,7 +7,7 @@ typedef struct {
   const char *what;
   const char *name;
   const char *sensitivity;
-} ear_part;
+} hearing_item;
 
 static const char *text_of(ear_status status) {
   switch (status) {
@@ -51,15 +51,15 @@ static void append(ear_error *error, const char *text) {
   error->detail[used + length] = 0;
 }
 
-static ear_status refuse(ear_error *error, ear_status status, ear_part part) {
+static ear_status refuse(ear_error *error, ear_status status, hearing_item item) {
   error->status = status;
   error->detail[0] = 0;
-  append(error, part.what);
-  if (part.name) append(error, " ");
-  if (part.name) append(error, part.name);
-  if (part.sensitivity) append(error, ", ");
-  if (part.sensitivity) append(error, part.sensitivity);
-  append(error, part.sensitivity ? " sensitivity: " : ": ");
+  append(error, item.what);
+  if (item.name) append(error, " ");
+  if (item.name) append(error, item.name);
+  if (item.sensitivity) append(error, ", ");
+  if (item.sensitivity) append(error, item.sensitivity);
+  append(error, item.sensitivity ? " sensitivity: " : ": ");
   append(error, text_of(status));
   return status;
 }
@@ -102,19 +102,19 @@ static ear_status take_word_verifier(ear *self, wake_word *word, model *net) {
 static ear_status take_wake_word(ear *self, const ear_wake_word *given, ear_error *error) {
   wake_word *word = &self->wake_words[self->wake_word_count];
   const size_t name_length = given->name ? strlen(given->name) : 0;
-  const ear_part part = {"wake word", given->name, NULL};
-  if (name_length == 0 || name_length >= EAR_NAME_BYTES) return refuse(error, EAR_BAD_NAME, part);
+  const hearing_item item = {"wake word", given->name, NULL};
+  if (name_length == 0 || name_length >= EAR_NAME_BYTES) return refuse(error, EAR_BAD_NAME, item);
   for (int i = 0; i < EAR_SENSITIVITIES; i++) {
-    const ear_part point = {part.what, part.name, ear_sensitivity_name((ear_sensitivity)i)};
+    const hearing_item point = {item.what, item.name, ear_sensitivity_name((ear_sensitivity)i)};
     if (!wake_word_accepts(&given->points[i])) return refuse(error, EAR_BAD_POINT, point);
   }
   if (!given->net || !wake_word_init(word, given->name, given->net, given->points))
-    return refuse(error, EAR_BAD_MODEL, part);
+    return refuse(error, EAR_BAD_MODEL, item);
   if ((!given->pronunciations && given->pronunciations_bytes > 0) ||
       !alignment_set(&word->said, given->pronunciations, given->pronunciations_bytes))
-    return refuse(error, EAR_BAD_PRONUNCIATIONS, (ear_part){"pronunciations of", given->name, NULL});
+    return refuse(error, EAR_BAD_PRONUNCIATIONS, (hearing_item){"pronunciations of", given->name, NULL});
   const ear_status status = take_word_verifier(self, word, given->word_verifier);
-  if (status != EAR_OK) return refuse(error, status, (ear_part){"word verifier of", given->name, NULL});
+  if (status != EAR_OK) return refuse(error, status, (hearing_item){"word verifier of", given->name, NULL});
   self->wake_word_count++;
   return EAR_OK;
 }
@@ -122,9 +122,9 @@ static ear_status take_wake_word(ear *self, const ear_wake_word *given, ear_erro
 static ear_status take_wake_words(ear *self, const ear_wake_words *given, ear_error *error) {
   let_go_of_wake_words(self);
   if (given->count < 0 || given->count > EAR_MAX_WAKE_WORDS || (given->count > 0 && !given->words))
-    return refuse(error, EAR_TOO_MANY_WAKE_WORDS, (ear_part){"wake words", NULL, NULL});
+    return refuse(error, EAR_TOO_MANY_WAKE_WORDS, (hearing_item){"wake words", NULL, NULL});
   if (given->embedding && !embedding_init(&self->embedding, given->embedding))
-    return refuse(error, EAR_BAD_EMBEDDING, (ear_part){"speech embedding", NULL, NULL});
+    return refuse(error, EAR_BAD_EMBEDDING, (hearing_item){"speech embedding", NULL, NULL});
   for (int i = 0; i < given->count; i++) {
     const ear_status status = take_wake_word(self, &given->words[i], error);
     if (status == EAR_OK) continue;
@@ -148,18 +148,18 @@ static ear_status open_phones(ear *self, model *net, ear_phone_features features
 }
 
 static ear_status take_commands(ear *self, const ear_commands *given, ear_error *error) {
-  const ear_part part = {"phone model", NULL, NULL};
+  const hearing_item item = {"phone model", NULL, NULL};
   let_go_of_commands(self);
   if (!given->phones && !given->decoder) return EAR_OK;
-  if (!given->decoder) return refuse(error, EAR_BAD_MODEL, part);
+  if (!given->decoder) return refuse(error, EAR_BAD_MODEL, item);
   const ear_status opened = open_phones(self, given->phones, given->features);
-  if (opened != EAR_OK) return refuse(error, opened, part);
+  if (opened != EAR_OK) return refuse(error, opened, item);
   const float scale = self->phones.output.scale, penalty = given->blank_penalty_nats;
   if (given->look_ahead_ms < 0 || given->look_ahead_ms > EAR_MAX_LOOK_AHEAD_MS ||
       !decoder_set_logit_scale(given->decoder, scale, penalty) ||
       /* a single word has fewer phones to lose than a sentence: half the penalty vetoed best */
       !row_scale_set(&self->look_scale, scale, penalty / 2))
-    return refuse(error, EAR_BAD_LOGITS, part);
+    return refuse(error, EAR_BAD_LOGITS, item);
   self->look_ahead_frames = given->look_ahead_ms * (FEATURES_SAMPLE_RATE / 1000) / FEATURES_HOP_SAMPLES;
   self->commands = given->decoder;
   return EAR_OK;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define SECOND_SAMPLES 16000
-#define PART_SAMPLES 1600
+#define BLOCK_SAMPLES 1600
 /* Mean square of 1 % of full scale, -40 dBFS: a microphone's own noise in a silent room lies far below. */
 #define LOUD_MEAN_SQUARE 107374
 
@@ -19,11 +19,11 @@ static void begin_second(mic_health *self) {
   self->verdict = before.verdict;
 }
 
-static void end_part(mic_health *self) {
-  if (self->count == PART_SAMPLES || self->part_squares < self->least_part)
-    self->least_part = self->part_squares;
-  if (self->part_squares > self->most_part) self->most_part = self->part_squares;
-  self->part_squares = 0;
+static void end_block(mic_health *self) {
+  if (self->count == BLOCK_SAMPLES || self->block_squares < self->least_block)
+    self->least_block = self->block_squares;
+  if (self->block_squares > self->most_block) self->most_block = self->block_squares;
+  self->block_squares = 0;
 }
 
 /* White: neighbours have less than a tenth in common. Even: no tenth of a second has half again as much energy as
@@ -34,7 +34,7 @@ static int is_noise(const mic_health *self) {
   const int64_t shared = self->products - offset;
   if (energy < (int64_t)LOUD_MEAN_SQUARE * SECOND_SAMPLES) return 0;
   if (shared > energy / 10 || shared < -energy / 10) return 0;
-  return self->most_part < self->least_part + self->least_part / 2;
+  return self->most_block < self->least_block + self->least_block / 2;
 }
 
 static mic_health_verdict judge(const mic_health *self) {
@@ -57,7 +57,7 @@ static void add(mic_health *self, int32_t sample) {
   const int64_t square = (int64_t)sample * sample;
   self->sum += sample;
   self->squares += square;
-  self->part_squares += square;
+  self->block_squares += square;
   self->products += (int64_t)sample * self->previous;
   self->previous = sample;
   self->count++;
@@ -67,7 +67,7 @@ mic_health_verdict mic_health_hear(mic_health *self, const int16_t *samples, siz
   mic_health_verdict told = MIC_HEALTH_FINE;
   for (size_t i = 0; i < count; i++) {
     add(self, samples[i]);
-    if (self->count % PART_SAMPLES == 0) end_part(self);
+    if (self->count % BLOCK_SAMPLES == 0) end_block(self);
     if (self->count < SECOND_SAMPLES) continue;
     const mic_health_verdict verdict = end_second(self);
     if (verdict != MIC_HEALTH_FINE) told = verdict;

@@ -21,9 +21,9 @@ typedef struct {
   int64_t sum;      /* of this second's samples */
   int64_t squares;  /* of their squares */
   int64_t products; /* of each with the one before */
-  int64_t part_squares;
-  int64_t least_part; /* of the squares of a tenth of a second */
-  int64_t most_part;
+  int64_t block_squares;
+  int64_t least_block; /* of the squares of a tenth of a second */
+  int64_t most_block;
   int32_t previous;
   int32_t least;
   int32_t most;

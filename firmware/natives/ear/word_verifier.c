@@ -4,7 +4,7 @@
 
 #define MAX_SCALE 8.0f /* nats */
 #define NAT 256
-#define PART 65536
+#define FRACTION_ONE 65536
 
 static int takes_rows(const model_tensor *input, const model_tensor *rows) {
   const int is_shaped = input->rank == 3 && input->shape[0] == 1 && input->shape[1] >= 1 &&
@@ -27,7 +27,7 @@ int word_verifier_init(word_verifier *self, model *net, const embedding *heard) 
   self->net = net;
   self->row_count = self->input.shape[1];
   /* by a power of two: exact however floats are computed */
-  self->logit_of_one = (int32_t)(self->output.scale * (float)(NAT * PART));
+  self->logit_of_one = (int32_t)(self->output.scale * (float)(NAT * FRACTION_ONE));
   word_verifier_reset(self);
   return 1;
 }
@@ -43,7 +43,7 @@ int32_t word_verifier_logit(word_verifier *self, const embedding *heard) {
   embedding_latest(heard, self->row_count, self->input.data);
   model_invoke(self->net);
   const int32_t steps = *(const int8_t *)self->output.data - self->output.zero_point;
-  const int64_t logit = (int64_t)steps * self->logit_of_one / PART;
+  const int64_t logit = (int64_t)steps * self->logit_of_one / FRACTION_ONE;
   if (logit > WORD_VERIFIER_MAX_LOGIT) return WORD_VERIFIER_MAX_LOGIT;
   return logit < -WORD_VERIFIER_MAX_LOGIT ? -WORD_VERIFIER_MAX_LOGIT : (int32_t)logit;
 }

@@ -43,7 +43,7 @@ static inline lanes lanes_half_difference(lanes a, lanes b) {
 }
 
 /* a * weight with 15 fraction bits, rounded; weight is not -32768. */
-static inline lanes lanes_part(lanes a, int16_t weight) {
+static inline lanes lanes_scale(lanes a, int16_t weight) {
   return wasm_i16x8_q15mulr_sat(a, wasm_i16x8_splat(weight));
 }
 
@@ -104,7 +104,7 @@ static inline lanes lanes_half_difference(lanes a, lanes b) {
   return (int16_t)((a - b) >> 1);
 }
 
-static inline lanes lanes_part(lanes a, int16_t weight) {
+static inline lanes lanes_scale(lanes a, int16_t weight) {
   return (int16_t)((a * weight + (1 << 14)) >> 15);
 }
 

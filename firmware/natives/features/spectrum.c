@@ -38,8 +38,8 @@ static inline void join_four(rows in, rows out, int count, twiddles twiddle, int
   for (int i = 0; i < count; i += LANES) {
     lanes re[4], im[4];
     for (int row = 0; row < 4; row++) {
-      re[row] = lanes_part(lanes_load(in_re + row * in.stride + i), QUARTER);
-      im[row] = lanes_part(lanes_load(in_im + row * in.stride + i), QUARTER);
+      re[row] = lanes_scale(lanes_load(in_re + row * in.stride + i), QUARTER);
+      im[row] = lanes_scale(lanes_load(in_im + row * in.stride + i), QUARTER);
       if (row == 0 || twiddle.length == 1) continue;
       int at = (row - 1) * twiddle.length + i * twiddle_step;
       lanes cosine = twiddle_step ? lanes_load(twiddle.re + at) : lanes_all(twiddle.re[at]);
@@ -102,10 +102,10 @@ static void split(features_scratch *scratch, uint32_t energy[HALF_POINTS + 1],
     mirror_im[k] = (int16_t)-points->im[FEATURES_POINTS - k];
   }
   for (int k = 1; k <= HALF_POINTS; k += LANES) {
-    lanes re = lanes_part(lanes_load(points->re + k), HALF),
-          im = lanes_part(lanes_load(points->im + k), HALF);
-    lanes far_re = lanes_part(lanes_load(mirror_re + k), HALF),
-          far_im = lanes_part(lanes_load(mirror_im + k), HALF);
+    lanes re = lanes_scale(lanes_load(points->re + k), HALF),
+          im = lanes_scale(lanes_load(points->im + k), HALF);
+    lanes far_re = lanes_scale(lanes_load(mirror_re + k), HALF),
+          far_im = lanes_scale(lanes_load(mirror_im + k), HALF);
     lanes even_re = lanes_add(re, far_re), even_im = lanes_add(im, far_im);
     lanes odd_re = lanes_subtract(re, far_re), odd_im = lanes_subtract(im, far_im);
     lanes cosine = lanes_load(features_split_re + k), sine = lanes_load(features_split_im + k);

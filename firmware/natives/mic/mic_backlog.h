@@ -1,4 +1,4 @@
-/* Sound that waits to be heard while the ear is busy with the past: a ring of blocks of samples, the oldest first. One
+/* Sound that waits to be heard while the ear is busy with the past: a circular queue of blocks of samples, the oldest first. One
  * thread's. Nothing that was taken or forgotten stays in its memory. Pure C99. */
 #ifndef EARSHOT_MIC_BACKLOG_H
 #define EARSHOT_MIC_BACKLOG_H

@@ -1,4 +1,4 @@
-/* One int8 TensorFlow Lite model, whichever engine runs it: host-sim/engine on the laptop and in the browser,
+/* One int8 TensorFlow Lite model, whichever interpreter runs it: host-sim/interpreter on the laptop and in the browser,
  * TensorFlow Lite Micro on the chip. The natives see nothing but this file. */
 #ifndef EARSHOT_MODEL_H
 #define EARSHOT_MODEL_H
@@ -12,10 +12,10 @@ typedef enum {
   MODEL_OK = 0,
   MODEL_NOT_A_MODEL,      /* no TFL3 file identifier */
   MODEL_CORRUPT,          /* an offset or length leads outside of the file, or a vector is inconsistent */
-  MODEL_UNKNOWN_OPERATOR, /* an operator that this engine does not have */
+  MODEL_UNKNOWN_OPERATOR, /* an operator that this interpreter does not have */
   MODEL_BAD_SHAPE,        /* shapes, types or quantisation that do not fit the operator */
   MODEL_ARENA_TOO_SMALL,  /* detail says how many bytes are needed */
-  MODEL_MISALIGNED        /* the file lies where this engine cannot read it in place */
+  MODEL_MISALIGNED        /* the file lies where this interpreter cannot read it in place */
 } model_status;
 
 typedef enum { MODEL_INT8 = 0, MODEL_UINT8, MODEL_INT16, MODEL_INT32, MODEL_FLOAT32, MODEL_OTHER } model_type;

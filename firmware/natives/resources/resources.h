@@ -36,7 +36,7 @@
 typedef enum {
   RESOURCES_HEARING = 1, /* JSON: how models and grammar are used */
   RESOURCES_MODEL = 2,   /* TensorFlow Lite */
-  RESOURCES_GRAMMAR = 3, /* decoder/network.h */
+  RESOURCES_GRAMMAR = 3, /* decoder/graph.h */
 } resources_kind;
 
 typedef enum {

@@ -35,7 +35,7 @@ static int is_within(int32_t value, int32_t least, int32_t most) {
 }
 
 const char *ring_wire_problem(const ring_wire *self) {
-  if (!is_within((int32_t)self->chip, RING_WS2812, RING_APA102)) return "no such chip";
+  if (!is_within((int32_t)self->led, RING_WS2812, RING_APA102)) return "no such LED";
   if (!is_within((int32_t)self->order, RING_RGB, RING_BGR)) return "no such colour order";
   if (!is_within(self->pixels, 1, RING_WIRE_MAX_PIXELS)) return "pixels must be 1 to 1024";
   if (!is_within(self->first, 0, self->pixels - 1)) return "first must be 0 to pixels - 1";
@@ -48,7 +48,7 @@ const char *ring_wire_problem(const ring_wire *self) {
 }
 
 static size_t pixel_bytes(const ring_wire *self) {
-  return self->chip == RING_WS2812 ? 3 : 4;
+  return self->led == RING_WS2812 ? 3 : 4;
 }
 
 /* A half clock more for every pixel pushes the last ones' colours through; 32 more suit the SK9822 too. */
@@ -59,7 +59,7 @@ static size_t apa102_end_bytes(const ring_wire *self) {
 size_t ring_wire_bytes(const ring_wire *self) {
   if (ring_wire_problem(self)) return 0;
   const size_t pixels = (size_t)self->pixels * pixel_bytes(self);
-  return self->chip == RING_APA102 ? APA102_START_BYTES + pixels + apa102_end_bytes(self) : pixels;
+  return self->led == RING_APA102 ? APA102_START_BYTES + pixels + apa102_end_bytes(self) : pixels;
 }
 
 static uint8_t light_of(const ring_wire *self, uint8_t value) {
@@ -78,9 +78,9 @@ static uint8_t least(uint8_t a, uint8_t b, uint8_t c) {
 static uint32_t write_pixel(const ring_wire *self, const uint8_t rgb[3], uint8_t *to) {
   uint8_t light[3];
   for (int channel = 0; channel < 3; channel++) light[channel] = light_of(self, rgb[channel]);
-  const uint8_t white = self->chip == RING_SK6812_RGBW ? least(light[0], light[1], light[2]) : 0;
-  if (self->chip == RING_SK6812_RGBW) to[3] = white;
-  if (self->chip == RING_APA102) *to++ = APA102_FULL_BRIGHTNESS;
+  const uint8_t white = self->led == RING_SK6812_RGBW ? least(light[0], light[1], light[2]) : 0;
+  if (self->led == RING_SK6812_RGBW) to[3] = white;
+  if (self->led == RING_APA102) *to++ = APA102_FULL_BRIGHTNESS;
   uint32_t sum = white;
   for (int channel = 0; channel < 3; channel++) {
     const uint8_t left = (uint8_t)(light[channel] - white);
@@ -99,7 +99,7 @@ static uint32_t greatest_sum(const ring_wire *self) {
 
 static void dim(const ring_wire *self, uint8_t *pixels, uint32_t sum, uint32_t allowed) {
   const size_t stride = pixel_bytes(self);
-  const size_t framing = self->chip == RING_APA102 ? 1 : 0;
+  const size_t framing = self->led == RING_APA102 ? 1 : 0;
   for (size_t pixel = 0; pixel < (size_t)self->pixels; pixel++) {
     uint8_t *channels = pixels + pixel * stride;
     for (size_t i = framing; i < stride; i++) channels[i] = (uint8_t)(channels[i] * allowed / sum);
@@ -110,7 +110,7 @@ void ring_wire_render(const ring_wire *self, const uint8_t *rgb, uint8_t *wire) 
   if (ring_wire_problem(self)) return;
   const size_t stride = pixel_bytes(self);
   uint8_t *pixels = wire;
-  if (self->chip == RING_APA102) {
+  if (self->led == RING_APA102) {
     memset(wire, 0, ring_wire_bytes(self)); /* start and end frames */
     pixels += APA102_START_BYTES;
   }

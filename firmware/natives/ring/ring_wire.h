@@ -13,12 +13,12 @@ typedef enum {
   RING_WS2812 = 0,  /* 3 bytes a pixel */
   RING_SK6812_RGBW, /* 4 bytes a pixel: the three colours in their order, then white */
   RING_APA102       /* 4 bytes a pixel (full global brightness first), between a start and an end frame */
-} ring_chip;
+} ring_led;
 
 typedef enum { RING_RGB = 0, RING_RBG, RING_GRB, RING_GBR, RING_BRG, RING_BGR } ring_order;
 
 typedef struct {
-  ring_chip chip;
+  ring_led led;
   ring_order order;         /* WS2812 and SK6812 mostly RING_GRB, APA102 mostly RING_BGR */
   int pixels;               /* 1 … RING_WIRE_MAX_PIXELS */
   int first;                /* where on the wire pixel 0 lies, 0 … pixels - 1 */

@@ -6,13 +6,13 @@ const work = () => import('../../grammar/main');
 const check = verb('check')
   .description(
     'reads grammars; says what is wrong by line and column, what sounds alike, how many sentences there are and how ' +
-      'large the compiled network is',
+      'large the compiled graph is',
   )
   .argument('<grammar...>', 'its file')
   .action(exits(async (files) => (await work()).checkAll(files)));
 
 const compile = verb('compile')
-  .description('writes the network that the decoder loads')
+  .description('writes the graph that the decoder loads')
   .argument('<grammar>', 'its file')
   .option('-o, --output <file>', 'where to; needed')
   .action(exits(async (file, { output }) => (await work()).compile(file, needed('--output FILE', output))));

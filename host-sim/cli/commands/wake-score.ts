@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { isReference } from '../../tools/score/references';
 import { atLeastOne, declare, exits, Option } from '../command';
 import { levels, several, WAKE_MODEL } from '../options';

@@ -1,4 +1,4 @@
-/** Compiles all natives and the inference engine to `earshot.wasm` with the Clang that npm carries, so that no
+/** Compiles all natives and the interpreter to `earshot.wasm` with the Clang that npm carries, so that no
  * system compiler is needed and every machine gets the same bytes.
  *
  *     tsx host-sim/sim/wasm/build.ts           writes host-sim/sim/wasm/earshot.wasm
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const target = join(root, 'host-sim/sim/wasm/earshot.wasm');
-const sourceFolders = ['firmware/natives', 'host-sim/engine', 'host-sim/sim/wasm'];
+const sourceFolders = ['firmware/natives', 'host-sim/interpreter', 'host-sim/sim/wasm'];
 
 const flags = [
   '-std=c99',

@@ -28,8 +28,8 @@ void *model_glue_output_data(const model *self) {
   return model_output(self, 0).data;
 }
 
-decoder_status decoder_glue_load(decoder *self, const uint8_t *network, size_t byte_length) {
-  return decoder_load(self, network, byte_length, &last_decoder_error);
+decoder_status decoder_glue_load(decoder *self, const uint8_t *graph, size_t byte_length) {
+  return decoder_load(self, graph, byte_length, &last_decoder_error);
 }
 
 const char *decoder_glue_detail(void) {

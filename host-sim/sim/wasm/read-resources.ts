@@ -1,7 +1,7 @@
 import type { Resource } from '../../packages/resource-file';
 import { RESOURCE_KINDS } from '../../packages/resource-file';
 import { Machine } from './machine';
-import { ModelError } from './parts';
+import { ModelError } from './open';
 
 const MOST_NAME_BYTES = 32;
 

@@ -4,7 +4,7 @@ import type { Commands, NativeFace, NativeHearing, NativeWakeWord } from '../../
 import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import type { FedEar } from '../io/simulated-ear';
 import { Machine } from './machine';
-import { loadGrammar, ModelError, openModel } from './parts';
+import { loadGrammar, ModelError, openModel } from './open';
 
 const BLOCK_SAMPLES = 16000;
 
@@ -135,14 +135,14 @@ export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   }
 
   /** Lets go of the decoder before another grammar takes its place. */
-  #takeCommands({ phones, network }: Commands<Uint8Array>): void {
+  #takeCommands({ phones, graph }: Commands<Uint8Array>): void {
     const machine = this.#machine;
     const take = machine.native('ear_glue_configure_commands');
     take(this.#self, 0, 0, 0, 0, 0);
     if (this.#phones?.bytes !== phones.model)
       this.#phones = { bytes: phones.model, model: openModel(machine, 'phones', phones.model) };
     this.#decoder ??= machine.allocate(machine.native('decoder_bytes')());
-    loadGrammar(machine, this.#decoder, network);
+    loadGrammar(machine, this.#decoder, graph);
     const { blankPenaltyNats, lookAheadMs } = phones;
     const features = this.#numberOf('ear_phone_features_of_name', phones.features);
     this.#accept(

@@ -32,14 +32,14 @@ const WITH_CLIP: Replacements = {
   ...ALONE,
   './esp32/ear': 'clip-ear',
   './esp32/ring': 'ring',
-  './esp32/speaker': 'absent',
+  './esp32/loudspeaker': 'absent',
 };
 const LIVELY: Replacements = {
   'embedded:network/interface/wifi': 'lively-wifi',
   'embedded:storage/key-value': 'counting-store',
   './esp32/ear': 'lively-ear',
   './esp32/ring': 'ring',
-  './esp32/speaker': 'lively-speaker',
+  './esp32/loudspeaker': 'lively-loudspeaker',
   './esp32/serial/print': 'counting-print',
 };
 

@@ -1,4 +1,4 @@
-import { storedSettings } from '../../packages/speaker-parts';
+import { storedSettings } from '../../packages/speaker';
 import { replayLineTest } from '../io/replay-lines';
 import { bundleFirmwareForReplay } from './firmware-bundle';
 import { type FirmwareRun, runFirmware } from './run-firmware';
@@ -8,7 +8,7 @@ import { type FirmwareRun, runFirmware } from './run-firmware';
  * it cannot be built. */
 export async function* replayUnderXs(run: Omit<FirmwareRun, 'stored' | 'firmware'>): AsyncGenerator<string> {
   const isOfReplay = replayLineTest();
-  const stored = storedSettings(run.parts);
+  const stored = storedSettings(run.speaker);
   const firmware = await bundleFirmwareForReplay();
   for await (const line of runFirmware({ ...run, stored, firmware })) if (isOfReplay(line)) yield line;
 }

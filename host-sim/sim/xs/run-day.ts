@@ -1,5 +1,5 @@
 import { firmwareModels } from '../../packages/firmware-models';
-import type { SpeakerParts } from '../../packages/speaker-parts';
+import type { LoadedSpeaker } from '../../packages/speaker';
 import type { XsHostOptions } from './build';
 import { bundleFirmwareForADay } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
@@ -23,7 +23,7 @@ export interface Hour {
 }
 
 export interface DayRun extends XsHostOptions {
-  readonly parts: SpeakerParts;
+  readonly speaker: LoadedSpeaker;
   readonly size?: MachineSize;
   /** 24 unless said. */
   readonly hours?: number;
@@ -34,11 +34,11 @@ const POWER_ON = 1;
 /** Lets the chip's own main.ts live through the hours of a lively house, in XS, in a machine of the chip's size. Throws
  * XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runDay(run: DayRun): AsyncGenerator<Hour, MachineStatistics> {
-  const { configuration: models, resources } = firmwareModels(run.parts.hearing);
-  const { configuration: board } = run.parts.board;
-  const { codecs: _, ...withoutCodecs } = board;
+  const { configuration: models, resources } = firmwareModels(run.speaker.hearing);
+  const { configuration: board } = run.speaker.board;
+  const { peripherals: _, ...withoutPeripherals } = board;
   const world: WorldConfiguration = {
-    config: { board: withoutCodecs, models, ssid: 'house', password: 'secret' },
+    config: { board: withoutPeripherals, models, ssid: 'house', password: 'secret' },
     resetReason: POWER_ON,
     stored: {},
     lastsMs: (run.hours ?? 24) * 3_600_000,

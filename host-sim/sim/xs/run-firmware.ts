@@ -1,5 +1,5 @@
 import { firmwareModels } from '../../packages/firmware-models';
-import type { SpeakerParts } from '../../packages/speaker-parts';
+import type { LoadedSpeaker } from '../../packages/speaker';
 import { clipFile } from '../../tools/board/clip';
 import { type MuteSpan, SAMPLES_PER_MS } from '../io/mute-spans';
 import type { XsHostOptions } from './build';
@@ -9,7 +9,7 @@ import { type MachineStatistics, runBundle } from './run-bundle';
 import type { TypedLine, WorldConfiguration } from './sdk/world';
 
 export interface FirmwareRun extends XsHostOptions {
-  readonly parts: SpeakerParts;
+  readonly speaker: LoadedSpeaker;
   /** 16 kHz mono samples, in the microphone's place. */
   readonly clip: Int16Array;
   readonly mute?: readonly MuteSpan[];
@@ -33,9 +33,17 @@ const CLIP = 'microphone.clip';
 /** Runs the chip's own main.ts from boot to the end of a clip, in XS, in a machine of the chip's size, and gives what it
  * writes on the serial port. Throws XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, MachineStatistics> {
-  const { parts, clip, mute = [], typed = [], resetReason = POWER_ON, stored = {}, ringFrames = false } = run;
-  const { configuration: models, resources } = firmwareModels(parts.hearing);
-  const { mic, ...board } = parts.board.configuration;
+  const {
+    speaker,
+    clip,
+    mute = [],
+    typed = [],
+    resetReason = POWER_ON,
+    stored = {},
+    ringFrames = false,
+  } = run;
+  const { configuration: models, resources } = firmwareModels(speaker.hearing);
+  const { mic, ...board } = speaker.board.configuration;
   const world: WorldConfiguration = {
     config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models },
     resetReason,

@@ -22,7 +22,9 @@ const xsDefines = [
   '-DmxSloppy=1',
   `-I${join(root, 'host-sim/sim/xs')}`,
 ];
-const ownFolders = ['firmware/natives', 'host-sim/engine', 'host-sim/sim/xs'].map((name) => join(root, name));
+const ownFolders = ['firmware/natives', 'host-sim/interpreter', 'host-sim/sim/xs'].map((name) =>
+  join(root, name),
+);
 const chip = join(root, 'firmware/esp32');
 /** What the simulator's class `Ear` shares with the chip's. */
 const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c'].map((name) => join(chip, name));
@@ -36,7 +38,7 @@ export interface SourceGroup {
   readonly flags: readonly string[];
 }
 
-/** XS itself, the natives and the engine as on the chip, and the glue between the two. */
+/** XS itself, the natives and the interpreter as on the chip, and the glue between the two. */
 export function sourceGroups(): SourceGroup[] {
   writeIdentifiers(identifiers, SHARED_WITH_CHIP, 'the');
   const own = ownFolders.flatMap(filesBelow);

@@ -92,9 +92,9 @@ export async function bench(): Promise<number> {
   const wakeWord = alexa
     ? loadWakeWord(alexa.replace(/tflite$/, 'json'), models)
     : loadWakeWord('jarvis', models);
-  const { network } = compileGrammarFile(join(models, 'home/home.grammar'));
+  const { graph } = compileGrammarFile(join(models, 'home/home.grammar'));
   const audio = repeated(demoRecording(), AUDIO_SECONDS * SAMPLE_RATE);
-  const workload = new Workload(audio, wakeWord, phones, network.file, loadEmbedding(models));
+  const workload = new Workload(audio, wakeWord, phones, graph.file, loadEmbedding(models));
   const rows: Row[] = [
     { name: 'features           | pymicro-features', reference: 'features', run: () => workload.features() },
     { name: `wake net           | tflite-micro wheel`, reference: 'wake', run: () => workload.wakeNet() },

@@ -2,7 +2,7 @@ import type { PhoneModel, WakeWordModel } from '../../packages/models';
 import { HOP_SAMPLES } from '../../sim/session';
 import { Machine } from '../../sim/wasm/machine';
 import { createEar, natives } from '../../sim/wasm/natives';
-import { openDecoder, openModel } from '../../sim/wasm/parts';
+import { openDecoder, openModel } from '../../sim/wasm/open';
 import { WakeProbe } from '../score/wake-probe';
 
 const FEATURE_CHANNELS = 40;
@@ -32,7 +32,7 @@ export class Workload {
     private readonly audio: Int16Array,
     private readonly wakeWord: WakeWordModel,
     private readonly phones: PhoneModel,
-    private readonly network: Uint8Array,
+    private readonly graph: Uint8Array,
     private readonly embeddingBytes: Uint8Array,
   ) {
     const { machine } = this;
@@ -43,7 +43,7 @@ export class Workload {
     this.wakeModel = openModel(machine, wakeWord.name, wakeWord.model);
     this.phoneModel = openModel(machine, 'phones', phones.model);
     this.embedding = openModel(machine, 'embedding', embeddingBytes);
-    this.commands = openDecoder(machine, network);
+    this.commands = openDecoder(machine, graph);
     this.alignment = machine.allocate(ALIGNMENT_ROOM);
     machine.native('alignment_set')(this.alignment, machine.place(SIX_PHONES), SIX_PHONES.length);
     this.rowLosses = machine.allocate(40 * Int32Array.BYTES_PER_ELEMENT);
@@ -106,7 +106,7 @@ export class Workload {
 
   /** The same with the phone model and the decoder at work all the time, not only after the wake word. */
   replayListening(): void {
-    const commands = { phones: this.phones, network: this.network };
+    const commands = { phones: this.phones, graph: this.graph };
     const hearing = { wakeWords: [this.wakeWord], embedding: this.embeddingBytes, commands };
     const ear = createEar(hearing, this.audio);
     let heard = 0;

@@ -20,8 +20,8 @@ const HEAP_HEADING = '**JavaScript’s machine**';
 const TOLERANCE = 0.05;
 
 export function budgetTable({ budgets, boards }: Measurements, heap: string): string {
-  const parts = [
-    ...budgets.map(budgetPart),
+  const sections = [
+    ...budgets.map(budgetSection),
     [
       '**Boards**',
       '',
@@ -34,10 +34,10 @@ export function budgetTable({ budgets, boards }: Measurements, heap: string): st
     ].join('\n'),
     heap,
   ];
-  return parts.join('\n\n');
+  return sections.join('\n\n');
 }
 
-function budgetPart({ name, shares, limit }: Budget): string {
+function budgetSection({ name, shares, limit }: Budget): string {
   const total = sum(shares);
   return [
     `**${name}**`,
@@ -49,7 +49,7 @@ function budgetPart({ name, shares, limit }: Budget): string {
   ].join('\n');
 }
 
-export function heapPart({ atBoot, afterADay, size }: HeapFigures): string {
+export function heapSection({ atBoot, afterADay, size }: HeapFigures): string {
   const row = (what: string, pick: (figure: HeapFigure) => number) =>
     `| ${what} | ${[atBoot, afterADay, size].map((figure) => number(pick(figure))).join(' | ')} |`;
   return [
@@ -63,7 +63,7 @@ export function heapPart({ atBoot, afterADay, size }: HeapFigures): string {
   ].join('\n');
 }
 
-/** The part of a page between the marks, or undefined where there are none. */
+/** What of a page lies between the marks, or undefined where there are none. */
 export function tableIn(page: string): string | undefined {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   return begin < 0 || end < begin ? undefined : page.slice(begin + BEGIN.length, end).trim();

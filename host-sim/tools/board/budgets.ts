@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { DEFAULT_BOARD } from '../../packages/boards';
+import { ROOT } from '../../packages/root';
+import { loadSpeaker } from '../../packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
-import { loadSpeakerParts, ROOT } from '../../packages/speaker-parts';
 import { ESP32_S3_MACHINE } from '../../sim/xs/machine-size';
 import { type Hour, runDay } from '../../sim/xs/run-day';
 import {
@@ -12,7 +13,7 @@ import {
   type HeapFigure,
   type HeapFigures,
   heapFiguresIn,
-  heapPart,
+  heapSection,
   tableIn,
   withTable,
 } from './budget-table';
@@ -32,7 +33,7 @@ export async function budgets({ write, day }: BudgetsOptions): Promise<number> {
   const page = readFileSync(PAGE, 'utf8');
   const measurements = await measure();
   const heap = day ? await measureHeap() : heapFiguresIn(tableIn(page) ?? '');
-  const table = budgetTable(measurements, heap ? heapPart({ ...heap, size: ESP32_S3_MACHINE }) : '');
+  const table = budgetTable(measurements, heap ? heapSection({ ...heap, size: ESP32_S3_MACHINE }) : '');
   console.log(table);
   // read again: a day is long, and somebody may have written meanwhile
   if (write) writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table));
@@ -43,13 +44,13 @@ export async function budgets({ write, day }: BudgetsOptions): Promise<number> {
 
 /** In a machine of 32 bits, whose slots are as large as the chip's. */
 async function measureHeap(): Promise<Omit<HeapFigures, 'size'>> {
-  const parts = await loadSpeakerParts({
+  const speaker = await loadSpeaker({
     wake: [DEFAULT_WAKE_WORD],
     grammar: undefined,
     board: DEFAULT_BOARD,
   });
   const hours: Hour[] = [];
-  for await (const hour of runDay({ parts, bits: 32 })) {
+  for await (const hour of runDay({ speaker, bits: 32 })) {
     hours.push(hour);
     console.error(`hour ${hour.hour}`);
   }

@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
 import { loadBoard } from '../../packages/boards';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { readClip } from './clip';
 import { checkLength } from './clip-room';
 import { mergeImage, readImage, readMap, removeImage } from './image';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { CLIP_HEADER_BYTES, type Clip } from './clip';
 import { PARTITIONS } from './output';

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { loadBoard } from '../../packages/boards';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { type ImagePiece, readImage } from './image';
 import { BOARDS, type Build, type BuildMode, buildCommand, outputFolder, PARTITIONS } from './output';
 import { type PortDescription, usbPorts } from './serial-port';
@@ -33,7 +33,7 @@ export async function flash(options: FlashOptions): Promise<number> {
     await writeFlash(port, pieces, {
       baud,
       resets,
-      flashMiB: configuration.chip.flashMiB,
+      flashMiB: configuration.module.flashMiB,
       onProgress: showProgress,
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 /** Debian's compiler for 32-bit Xtensa: of the chip's family, not the chip's own. */
 const PREFIX = 'xtensa-lx106-elf-';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../cli/problem';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { Machine } from '../../sim/wasm/machine';
 import { natives } from '../../sim/wasm/natives';
 

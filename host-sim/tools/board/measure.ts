@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoardConfiguration } from '../../packages/board-shape';
 import { boardNames, loadBoard } from '../../packages/boards';
+import { ROOT } from '../../packages/root';
+import { loadHearing } from '../../packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
-import { loadHearing, ROOT } from '../../packages/speaker-parts';
 import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';
 import { BOARDS, PARTITIONS } from './output';
@@ -89,7 +90,7 @@ export async function measure(): Promise<Measurements> {
     ...(commands
       ? [
           { what: 'model phones', bytes: commands.phones.model.byteLength },
-          { what: `compiled ${commands.grammarName}`, bytes: commands.network.byteLength },
+          { what: `compiled ${commands.grammarName}`, bytes: commands.graph.byteLength },
         ]
       : []),
     { what: 'portable natives, Xtensa code', bytes: code.flashBytes },
@@ -108,8 +109,8 @@ export async function measure(): Promise<Measurements> {
     ],
     boards: configurations.map(({ name, configuration }) => ({
       name,
-      flashMiB: configuration.chip.flashMiB,
-      psramMiB: configuration.chip.psramMiB,
+      flashMiB: configuration.module.flashMiB,
+      psramMiB: configuration.module.psramMiB,
       soundBytes: microphoneBytes(configuration) + loudspeakerBytes(configuration),
       hearingBytes: fixedBytes + microphoneBytes(configuration),
     })),
@@ -153,8 +154,8 @@ function microphoneBytes({ mic }: BoardConfiguration): number {
 }
 
 /** The loudspeaker is given 16 bits in one channel, whatever its slots. */
-function loudspeakerBytes({ speaker }: BoardConfiguration): number {
-  return 'absent' in speaker ? 0 : bufferBytes(speaker.sampleRate, 2);
+function loudspeakerBytes({ loudspeaker }: BoardConfiguration): number {
+  return 'absent' in loudspeaker ? 0 : bufferBytes(loudspeaker.sampleRate, 2);
 }
 
 function bufferBytes(sampleRate: number, frameBytes: number): number {

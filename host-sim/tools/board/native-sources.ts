@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 const MANIFEST = join(ROOT, 'firmware/esp32/manifest.json');
 

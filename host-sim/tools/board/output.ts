@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { BOARDS } from '../../packages/boards';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 export { BOARDS };
 export const PARTITIONS = join(BOARDS, 'partitions.csv');

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack } from '../../packages/firmware-models';
-import { loadHearing, ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
+import { loadHearing } from '../../packages/speaker';
 import { createEar } from '../../sim/wasm/natives';
 
 /** Writes what the firmware is built with. Returns the exit code. @throws Problem */

@@ -1,7 +1,7 @@
 import { Problem } from '../../cli/problem';
 import { DEFAULT_BOARD } from '../../packages/boards';
+import { loadSpeaker } from '../../packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
-import { loadSpeakerParts } from '../../packages/speaker-parts';
 import { CompilerError } from '../../sim/xs/build';
 import { XsError } from '../../sim/xs/run-bundle';
 import { type DayRun, type Hour, runDay } from '../../sim/xs/run-day';
@@ -16,14 +16,14 @@ export interface SoakOptions {
 
 /** Returns the exit code. @throws Problem */
 export async function soak({ hours: count, bits, json }: SoakOptions): Promise<number> {
-  const parts = await loadSpeakerParts({
+  const speaker = await loadSpeaker({
     wake: [DEFAULT_WAKE_WORD],
     grammar: undefined,
     board: DEFAULT_BOARD,
   });
   const hours: Hour[] = [];
   try {
-    for await (const hour of runDay({ parts, hours: count, bits })) {
+    for await (const hour of runDay({ speaker, hours: count, bits })) {
       hours.push(hour);
       if (json) console.log(JSON.stringify(hour));
     }

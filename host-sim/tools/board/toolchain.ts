@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 /** What Moddable's build for the ESP32-S3 needs, as its documentation for SDK 8.2 says. */
 const SDK_VERSION = '8.2';

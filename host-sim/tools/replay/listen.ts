@@ -1,19 +1,19 @@
 import { equip } from '../../../firmware/core/hearing';
 import { Problem } from '../../cli/problem';
 import { watchGrammar } from '../../grammar/watch';
-import type { SpeakerChoice } from '../../packages/speaker-choice';
 import {
   DEFAULT_GRAMMAR,
   type LoadedHearing,
+  type LoadedSpeaker,
   loadCommands,
-  loadSpeakerParts,
-  type SpeakerParts,
+  loadSpeaker,
   storedSettings,
-} from '../../packages/speaker-parts';
+} from '../../packages/speaker';
+import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { Microphone } from '../../sim/audio/microphone';
 import { HOP_SAMPLES, Session } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
-import { ModelError } from '../../sim/wasm/parts';
+import { ModelError } from '../../sim/wasm/open';
 import type { WasmEar } from '../../sim/wasm/wasm-ear';
 import type { EventLine } from './expect/expectations';
 import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
@@ -25,10 +25,10 @@ export interface ListenOptions extends SpeakerChoice {
 
 /** Returns the exit code, when the microphone or the person ends it. @throws Problem */
 export async function listen(options: ListenOptions): Promise<number> {
-  const parts = await loadSpeakerParts(options);
+  const speaker = await loadSpeaker(options);
   return new Promise((resolve, reject) => {
     try {
-      hearOut(options, parts, resolve);
+      hearOut(options, speaker, resolve);
     } catch (error) {
       reject(error);
     }
@@ -36,11 +36,11 @@ export async function listen(options: ListenOptions): Promise<number> {
 }
 
 /** Hears until the microphone or the person ends it; then gives the exit code. */
-function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode: number) => void): void {
-  const reporter = chooseReporter(options, parts);
+function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCode: number) => void): void {
+  const reporter = chooseReporter(options, speaker);
   const ringFrames = options.frames || reporter instanceof TimelineReporter;
   const events: EventLine[] = [];
-  const ear = createEar(parts.hearing);
+  const ear = createEar(speaker.hearing);
   let waitingSamples = 0;
   const startMs = performance.now();
   const microphone = new Microphone(hear, end);
@@ -50,8 +50,8 @@ function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode:
   });
   const session = new Session({
     ear,
-    stored: storedSettings(parts),
-    pixelCount: parts.board.ringPixels,
+    stored: storedSettings(speaker),
+    pixelCount: speaker.board.ringPixels,
     mute: [],
     ringFrames,
     write: (line) => {
@@ -63,7 +63,7 @@ function hearOut(options: ListenOptions, parts: SpeakerParts, finish: (exitCode:
   const releaseKeys = watchKeys(session, () => microphone.close());
   const releaseGrammar = watchGrammar(
     options.grammar ?? DEFAULT_GRAMMAR,
-    () => void renewGrammar(options, parts.hearing, ear),
+    () => void renewGrammar(options, speaker.hearing, ear),
   );
 
   function hear(pcm: Int16Array): void {
@@ -90,7 +90,7 @@ async function renewGrammar(
 ): Promise<void> {
   try {
     const commands = await loadCommands(grammar, phones);
-    if (commands && before) equip(ear, { commands: { ...before, network: commands.network } });
+    if (commands && before) equip(ear, { commands: { ...before, graph: commands.graph } });
     console.error('earshot: understands the grammar as it was just saved');
   } catch (error) {
     if (!(error instanceof Problem || error instanceof ModelError)) throw error;
@@ -98,9 +98,9 @@ async function renewGrammar(
   }
 }
 
-function chooseReporter({ json, frames }: ListenOptions, parts: SpeakerParts): Reporter {
+function chooseReporter({ json, frames }: ListenOptions, speaker: LoadedSpeaker): Reporter {
   if (json) return new JsonReporter(console.log);
-  return timelineOnStdout(parts, frames === true, true);
+  return timelineOnStdout(speaker, frames === true, true);
 }
 
 /** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { terminalOf } from '../../cli/terminal';
+import { type LoadedSpeaker, loadSpeaker } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
-import { loadSpeakerParts, type SpeakerParts } from '../../packages/speaker-parts';
 import { type Recording, withSilence } from '../../sim/audio/recording';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
@@ -32,7 +32,7 @@ const EXIT_UNREADABLE = 2;
 
 interface Replay {
   readonly options: ReplayOptions;
-  readonly parts: SpeakerParts;
+  readonly speaker: LoadedSpeaker;
   readonly engine: Engine;
   readonly reporter: Reporter;
   readonly complain: (line: string) => void;
@@ -60,9 +60,9 @@ export async function replay(options: ReplayOptions): Promise<number> {
 async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
   const check = prepareCheck(options, files);
-  const [parts, engine] = await Promise.all([loadSpeakerParts(options), loadEngine(options.engine)]);
+  const [speaker, engine] = await Promise.all([loadSpeaker(options), loadEngine(options.engine)]);
   const progress = new Progress(files.length, progressStream(options));
-  const reporter = chooseReporter(options, parts, files.length, progress);
+  const reporter = chooseReporter(options, speaker, files.length, progress);
   const failures: Failure[] = [];
   const complain = (line: string): void => {
     const [, path = line, message = line] = /^(.*?): (.*)$/s.exec(line) ?? [];
@@ -75,14 +75,14 @@ async function replayAll(options: ReplayOptions): Promise<number> {
   const startMs = performance.now();
   const outcomes: Outcome[] = [];
   for (const path of files) {
-    const outcome = await replayFile(path, { options, parts, engine, reporter, complain, keepsFrames });
+    const outcome = await replayFile(path, { options, speaker, engine, reporter, complain, keepsFrames });
     if (outcome) outcomes.push(outcome);
   }
   progress.clear();
   const takenMs = performance.now() - startMs;
   if (!options.json && files.length > 1)
     console.log(
-      `\n  ${summarizeMany(outcomes, closeTestOf(parts), failures.length, takenMs).join('\n  ')}\n`,
+      `\n  ${summarizeMany(outcomes, closeTestOf(speaker), failures.length, takenMs).join('\n  ')}\n`,
     );
   const isAsExpected = check?.conclude(outcomes, failures) ?? true;
   return failures.length > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
@@ -91,7 +91,7 @@ async function replayAll(options: ReplayOptions): Promise<number> {
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
 async function replayFile(
   path: string,
-  { options, parts, engine, reporter, complain, keepsFrames }: Replay,
+  { options, speaker, engine, reporter, complain, keepsFrames }: Replay,
 ): Promise<Outcome | undefined> {
   const startMs = performance.now();
   const recording = await open(path, complain);
@@ -99,7 +99,7 @@ async function replayFile(
   const soundMs = Math.round((recording.pcm.length * 1000) / SAMPLE_RATE);
   const pcm = withSilence(recording.pcm, options.silenceMs);
   const ringFrames = options.frames || keepsFrames || reporter instanceof TimelineReporter;
-  const lines = engine({ parts, pcm, mute: options.mute, ringFrames });
+  const lines = engine({ speaker, pcm, mute: options.mute, ringFrames });
   const { conversion } = recording;
   const opened = { path, soundMs, ...(conversion === undefined ? {} : { conversion }) };
   reporter.begin(opened);
@@ -145,13 +145,13 @@ async function passTime(startMs: number, atMs: number, reporter: Reporter): Prom
 
 function chooseReporter(
   options: ReplayOptions,
-  parts: SpeakerParts,
+  speaker: LoadedSpeaker,
   fileCount: number,
   progress: Progress,
 ): Reporter {
   if (options.json) return new JsonReporter(console.log);
   if (fileCount > MOST_TIMELINES) return new ProgressReporter(progress);
-  return timelineOnStdout(parts, options.frames === true, options.realtime === true);
+  return timelineOnStdout(speaker, options.frames === true, options.realtime === true);
 }
 
 function progressStream({ json }: ReplayOptions): ((text: string) => void) | undefined {

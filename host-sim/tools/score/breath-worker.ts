@@ -1,6 +1,6 @@
 import type { Command } from '../../../firmware/core/command';
 import type { HeardCommand } from '../../../firmware/core/events';
-import type { LoadedCommands, LoadedHearing } from '../../packages/speaker-parts';
+import type { LoadedCommands, LoadedHearing } from '../../packages/speaker';
 import { withSilence } from '../../sim/audio/recording';
 import { Session } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';

@@ -1,6 +1,6 @@
 /** `npm run wake:breath`: whether a command said in one breath with the wake word loses anything. */
 import { basename } from 'node:path';
-import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
+import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker';
 import type { Breath, BreathSetup, BreathTask } from './breath-worker';
 import { describeShare } from './interval';
 import { labelled, labelsBeside, WORDS_BESIDE } from './labels';

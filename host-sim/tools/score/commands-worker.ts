@@ -1,5 +1,5 @@
 import { blaming } from '../../cli/problem';
-import type { LoadedCommands } from '../../packages/speaker-parts';
+import type { LoadedCommands } from '../../packages/speaker';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import type { Judge } from '../../sim/wasm/wasm-ear';
 import { withNoise } from './noise';

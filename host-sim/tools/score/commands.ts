@@ -1,5 +1,5 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
-import { loadNeededCommands } from '../../packages/speaker-parts';
+import { loadNeededCommands } from '../../packages/speaker';
 import type { Judge } from '../../sim/wasm/wasm-ear';
 import {
   describeAccepted,

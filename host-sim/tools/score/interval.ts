@@ -29,8 +29,8 @@ const T_95 = [
   2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
-/** The 95 % interval of what clusters have in common, one for each speaker: what one speaker says is alike, so that only
- * speakers count as independent. Cluster-robust variance of a ratio, Student's t. Undefined for a single cluster. */
+/** The 95 % interval of what clusters have in common, one for each talker: what one talker says is alike, so that only
+ * talkers count as independent. Cluster-robust variance of a ratio, Student's t. Undefined for a single cluster. */
 export function clusterInterval(clusters: readonly Share[]): readonly [number, number] | undefined {
   const freedom = clusters.length - 1;
   const of = clusters.reduce((sum, each) => sum + each.of, 0);

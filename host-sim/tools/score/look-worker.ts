@@ -1,7 +1,7 @@
 import type { NearMiss } from '../../../firmware/core/ear-events';
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../../firmware/core/wake-points';
 import type { WakeWordModel } from '../../packages/models';
-import type { LoadedHearing } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker';
 import { withSilence } from '../../sim/audio/recording';
 import { createEar } from '../../sim/wasm/natives';
 import { type Backgrounds, type Condition, inCondition } from './conditions';

@@ -2,7 +2,7 @@
  * word to write into its model.json. */
 import { SENSITIVITIES } from '../../../firmware/core/wake-points';
 import { Problem } from '../../cli/problem';
-import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker-parts';
+import { hearingOf, loadNeededCommands, loadSpokenWakeWord } from '../../packages/speaker';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';

@@ -2,7 +2,7 @@ import { PHONES } from '../../grammar/phones';
 import type { PhoneModel } from '../../packages/models';
 import { Machine } from '../../sim/wasm/machine';
 import { natives } from '../../sim/wasm/natives';
-import { ModelError, openModel } from '../../sim/wasm/parts';
+import { ModelError, openModel } from '../../sim/wasm/open';
 
 const BLOCK_SAMPLES = 16_000;
 const BLANK = 0;

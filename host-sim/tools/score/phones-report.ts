@@ -12,7 +12,7 @@ export interface Row {
   readonly name: string;
   readonly recordings: number;
   /** Undefined where nobody knows them: then each recording counts as somebody else's. */
-  readonly speakers: number | undefined;
+  readonly talkers: number | undefined;
   readonly said: number;
   readonly wrong: readonly {
     readonly share: number;
@@ -58,23 +58,23 @@ function grouped(scored: readonly Scored[], nameOf: (recording: Transcribed) => 
 }
 
 function rowOf(name: string, scored: readonly Scored[]): Row {
-  const bySpeaker = new Map<string, Scored[]>();
+  const byTalker = new Map<string, Scored[]>();
   for (const each of scored) {
-    const { corpus, speaker, path } = each.recording;
-    const key = speaker === undefined ? path : `${corpus}/${speaker}`;
-    bySpeaker.set(key, [...(bySpeaker.get(key) ?? []), each]);
+    const { corpus, talker, path } = each.recording;
+    const key = talker === undefined ? path : `${corpus}/${talker}`;
+    byTalker.set(key, [...(byTalker.get(key) ?? []), each]);
   }
   const conditions = scored[0]?.wrong ?? [];
   return {
     name,
     recordings: scored.length,
-    speakers: scored.some(({ recording }) => recording.speaker === undefined) ? undefined : bySpeaker.size,
+    talkers: scored.some(({ recording }) => recording.talker === undefined) ? undefined : byTalker.size,
     said: sumOf(scored, 0).of,
     wrong: conditions.map((_, at) => {
       const { count, of } = sumOf(scored, at);
       return {
         share: count / of,
-        interval: clusterInterval([...bySpeaker.values()].map((of) => sumOf(of, at))),
+        interval: clusterInterval([...byTalker.values()].map((of) => sumOf(of, at))),
       };
     }),
   };
@@ -93,12 +93,12 @@ const FIGURE_WIDTH = 22;
 
 /** @param what is counted: phones or words */
 export function describeRows(what: string, conditions: readonly string[], rows: readonly Row[]): string[] {
-  const heading = ['recordings', 'speakers', what].map((title) => title.padStart(11)).join('');
+  const heading = ['recordings', 'talkers', what].map((title) => title.padStart(11)).join('');
   const figures = conditions.map((name) => name.padStart(FIGURE_WIDTH)).join('');
   return [
     `${''.padEnd(NAME_WIDTH)}${heading}${figures}`,
-    ...rows.map(({ name, recordings, speakers, said, wrong }) => {
-      const counts = [recordings, speakers ?? 'unknown', said].map((count) => String(count).padStart(11));
+    ...rows.map(({ name, recordings, talkers, said, wrong }) => {
+      const counts = [recordings, talkers ?? 'unknown', said].map((count) => String(count).padStart(11));
       return `${name.padEnd(NAME_WIDTH)}${counts.join('')}${wrong.map(describeFigure).join('')}`;
     }),
   ];
@@ -106,7 +106,7 @@ export function describeRows(what: string, conditions: readonly string[], rows: 
 
 function describeFigure({ share, interval }: Row['wrong'][number]): string {
   const percent = (value: number): string => (value * 100).toFixed(1);
-  const within = interval ? ` (${percent(interval[0])}–${percent(interval[1])})` : ' (one speaker)';
+  const within = interval ? ` (${percent(interval[0])}–${percent(interval[1])})` : ' (one talker)';
   return `${percent(share)} %${within}`.padStart(FIGURE_WIDTH);
 }
 

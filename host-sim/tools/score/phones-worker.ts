@@ -1,6 +1,6 @@
 import { blaming } from '../../cli/problem';
 import type { PhoneModel } from '../../packages/models';
-import type { LoadedCommands } from '../../packages/speaker-parts';
+import type { LoadedCommands } from '../../packages/speaker';
 import { withSilence } from '../../sim/audio/recording';
 import { withNoise } from './noise';
 import { PhoneProbe } from './phone-probe';

@@ -2,7 +2,7 @@
 import { dictionary } from 'cmu-pronouncing-dictionary';
 import { Problem } from '../../cli/problem';
 import { createLexicon, listedPronunciations } from '../../grammar/lexicon';
-import { loadNeededCommands, loadPhoneModel } from '../../packages/speaker-parts';
+import { loadNeededCommands, loadPhoneModel } from '../../packages/speaker';
 import { align, errorsOf, type Pair, saidOf } from './phone-alignment';
 import { describeConfusions, describeRows, describeVoices, type Row, rowsOf } from './phones-report';
 import type { HeardPhones, PhonesSetup, PhonesTask } from './phones-worker';
@@ -39,7 +39,7 @@ export async function scorePhones(values: PhonesOptions): Promise<number> {
     const ways = words.map((word) => listedPronunciations(dictionary, word));
     return heard[index]?.map((each) => align(ways, each.phones)) ?? [];
   });
-  console.log(`Phones wrong, ${describeVoices(voices)}; 95 % intervals by speaker`);
+  console.log(`Phones wrong, ${describeVoices(voices)}; 95 % intervals by talker`);
   const phoneRows = report('phones', conditions, recordings, phones);
   console.log(describeGuesses(recordings));
   if (values.confusions) showConfusions(conditions, phones);

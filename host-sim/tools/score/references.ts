@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../cli/problem';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import type { Track } from './track';
 
 const FAMILIES: Readonly<Record<string, { readonly module: string; readonly requirement: string }>> = {

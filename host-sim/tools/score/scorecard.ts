@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { modelNames } from '../../packages/models';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 import { conditionsOf, talkConditionsOf } from './conditions';
 import { talkIn } from './sounds';
 import { loadScoredModels } from './wake-models';

@@ -1,6 +1,6 @@
 import { SENSITIVITIES, type Sensitivity } from '../../../firmware/core/wake-points';
 import type { WakeWordModel } from '../../packages/models';
-import type { LoadedHearing } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker';
 import { createEar } from '../../sim/wasm/natives';
 import { FreshEar } from './fresh-ear';
 import { peakOf, type Track } from './track';

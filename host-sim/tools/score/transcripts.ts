@@ -14,7 +14,7 @@ export interface Transcribed {
   readonly words: readonly string[];
   readonly corpus: string;
   /** Within the corpus; undefined where nobody knows. */
-  readonly speaker: string | undefined;
+  readonly talker: string | undefined;
   /** `train`, `dev`: what a model may have been taught with; '' where nobody says. */
   readonly split: string;
   readonly ageYears: number | undefined;
@@ -59,7 +59,7 @@ function rowsOf(table: string): Transcribed[] {
       path: join(dirname(table), field('file')),
       words: wordsOf(field('text'), where),
       corpus: field('corpus') || basename(dirname(resolve(table))),
-      speaker: field('speaker') || undefined,
+      talker: field('speaker') || undefined,
       split: field('split'),
       ageYears: yearsIn(field('age'), where),
       voices: voicesIn(field('voices') || 'people', where),
@@ -86,7 +86,7 @@ function besideText(path: string): Transcribed[] {
   if (!existsSync(text)) return [];
   const words = wordsOf(readFileSync(text, 'utf8'), text);
   const corpus = basename(dirname(resolve(path)));
-  return [{ path, words, corpus, speaker: undefined, split: '', ageYears: undefined, voices: undefined }];
+  return [{ path, words, corpus, talker: undefined, split: '', ageYears: undefined, voices: undefined }];
 }
 
 /** @throws Problem where a number is not written as it is said */

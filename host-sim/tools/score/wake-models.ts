@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { WakeWordModel } from '../../packages/models';
-import { loadSpokenWakeWord } from '../../packages/speaker-parts';
+import { loadSpokenWakeWord } from '../../packages/speaker';
 import { describeReferences, isReference, type Reference } from './references';
 
 /** A model to judge: one that the speaker itself can run, or another project's. */

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { hearingOf, loadCommands } from '../../packages/speaker-parts';
+import { hearingOf, loadCommands } from '../../packages/speaker';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { playTasks } from './progress';
 import { readSounds, recordingsIn } from './sounds';

@@ -2,7 +2,7 @@ import type { WakeWordModel } from '../../packages/models';
 import { HOP_SAMPLES } from '../../sim/session';
 import { Machine } from '../../sim/wasm/machine';
 import { natives } from '../../sim/wasm/natives';
-import { ModelError, openModel } from '../../sim/wasm/parts';
+import { ModelError, openModel } from '../../sim/wasm/open';
 import type { Track } from './track';
 
 const CHANNELS = 40;

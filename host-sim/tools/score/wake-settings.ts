@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../../../firmware/core/wake-points';
-import type { LoadedHearing } from '../../packages/speaker-parts';
+import type { LoadedHearing } from '../../packages/speaker';
 import type { Backgrounds, Condition } from './conditions';
 import type { Track } from './track';
 import type { ScoredModel } from './wake-models';

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 SOUNDS = (".flac", ".wav", ".opus", ".ogg", ".sph")
-HELD_OUT_EVERY = 10  # speakers of a corpus that holds out nobody itself, and has enough of them
-ENOUGH_SPEAKERS = 20
+HELD_OUT_EVERY = 10  # talkers of a corpus that holds out nobody itself, and has enough of them
+ENOUGH_TALKERS = 20
 
 
 @dataclass(frozen=True)
 class Recording:
     path: Path
     corpus: str
-    speaker: str
+    talker: str
     split: str  # "train", or "dev" for measuring only
     text: str | None  # None: nobody has written it down
     age: int | None = None
@@ -63,7 +63,7 @@ def listed(folder: Path) -> Iterator[Recording]:
 
 
 def librispeech(folder: Path) -> Iterator[Recording]:
-    """`<subset>/<speaker>/<chapter>/<speaker>-<chapter>.trans.txt`; dev and test subsets are held out."""
+    """`<subset>/<talker>/<chapter>/<talker>-<chapter>.trans.txt`; dev and test subsets are held out."""
     for table in sorted(folder.rglob("*.trans.txt")):
         subset = " ".join(table.parts[:-1])
         split = "dev" if re.search(r"\b(dev|test)\b", subset.replace("-", " ")) else "train"
@@ -88,7 +88,7 @@ def an4(folder: Path) -> Iterator[Recording]:
 
 
 def speech_commands(folder: Path) -> Iterator[Recording]:
-    """`<word>/<speaker>_nohash_<n>.wav`; the lists of the validation and test sets say who is held out."""
+    """`<word>/<talker>_nohash_<n>.wav`; the lists of the validation and test sets say who is held out."""
     lists = [folder / f"{name}_list.txt" for name in ("validation", "testing")]
     held_out = {line for path in lists if path.exists() for line in path.read_text().split()}
     for path in sorted(folder.glob("*/*_nohash_*.wav")):
@@ -102,14 +102,14 @@ def sound_at(stem: Path) -> Path | None:
 
 
 def with_held_out(recordings: list[Recording]) -> list[Recording]:
-    """Every tenth speaker of a corpus of many that holds out nobody is held out."""
+    """Every tenth talker of a corpus of many that holds out nobody is held out."""
     held_out = set()
     for corpus in {recording.corpus for recording in recordings}:
         own = [recording for recording in recordings if recording.corpus == corpus]
-        speakers = sorted({recording.speaker for recording in own})
-        if all(recording.split == "train" for recording in own) and len(speakers) >= ENOUGH_SPEAKERS:
-            held_out |= {(corpus, speaker) for speaker in speakers[::HELD_OUT_EVERY]}
+        talkers = sorted({recording.talker for recording in own})
+        if all(recording.split == "train" for recording in own) and len(talkers) >= ENOUGH_TALKERS:
+            held_out |= {(corpus, talker) for talker in talkers[::HELD_OUT_EVERY]}
     return [
-        replace(recording, split="dev") if (recording.corpus, recording.speaker) in held_out else recording
+        replace(recording, split="dev") if (recording.corpus, recording.talker) in held_out else recording
         for recording in recordings
     ]

@@ -45,7 +45,7 @@ def convert_verifier(verifier: Verifier, embeddings: torch.Tensor, out: Path) ->
 def stored(
     graph: Graph, name: str, weight: np.ndarray, bias: np.ndarray, x_range: Quantised
 ) -> tuple[int, int]:
-    """int8 weights with one scale for all, which every engine takes, and the int32 bias."""
+    """int8 weights with one scale for all, which every interpreter takes, and the int32 bias."""
     scale = float(np.float32(np.abs(weight).max() / 127))
     bias_scale = float(np.float32(x_range.scale[0])) * scale
     return (

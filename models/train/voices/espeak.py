@@ -20,8 +20,8 @@ ESPEAK_RATE = 22_050
 HEADER_BYTES = 44  # of the WAV file that it prints
 
 
-class EspeakSpeakers:
-    """Reads the words in its own way, every prompt by a new speaker."""
+class EspeakSynthesiser:
+    """Reads the words in its own way, every prompt by a new talker."""
 
     def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:
         return [self.say(prompt, rng) for prompt in prompts]

@@ -18,7 +18,7 @@ MERGED = {"ax": "AH", "axr": "ER"}  # flite's phones that ours have no symbol fo
 BEND_STEP = 480  # SAMPLE_RATE and the bent rate in whole steps, so that resampling has small factors
 
 
-class FliteSpeakers:
+class FliteSynthesiser:
     """Reads the words in its own way; the prompt's labels become the phones that it says it says."""
 
     def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:

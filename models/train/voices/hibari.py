@@ -1,4 +1,4 @@
-"""hibari: a small fast voice whose pitch and spectral envelope are bent into many speakers."""
+"""hibari: a small fast voice whose pitch and spectral envelope are bent into many talkers."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from .spoken import SAMPLE_RATE, Spoken
 QUIET_DB = 38  # below the loudest 10 ms: no longer the word
 
 
-class HibariSpeakers:
-    """Takes the same tokens as Kokoro; every prompt by a new speaker."""
+class HibariSynthesiser:
+    """Takes the same tokens as Kokoro; every prompt by a new talker."""
 
     def __init__(self):
         self.voice = Hibari()
@@ -22,28 +22,28 @@ class HibariSpeakers:
 
     def say(self, prompt: Prompt, rng: np.random.Generator) -> Spoken:
         """hibari tells no times, so what follows the wake word is said apart and joined to it."""
-        speaker, end = Speaker.drawn(rng), prompt.mark + 1
+        talker, end = Talker.drawn(rng), prompt.mark + 1
         if prompt.mark < 0 or end >= len(prompt.tokens) - 3:
-            samples = self.samples(prompt.tokens, speaker, rng)
+            samples = self.samples(prompt.tokens, talker, rng)
             return Spoken(samples, np.full(len(prompt.tokens), end_of_speech(samples)))
-        first = self.samples([*prompt.tokens[:end], 0], speaker, rng)
+        first = self.samples([*prompt.tokens[:end], 0], talker, rng)
         word_end = end_of_speech(first)
         first = first[: int((word_end + rng.uniform(0.0, 0.2)) * SAMPLE_RATE)]
-        rest = self.samples([0, *prompt.tokens[end:]], speaker, rng)
+        rest = self.samples([0, *prompt.tokens[end:]], talker, rng)
         return Spoken(np.concatenate([first, rest]), np.full(len(prompt.tokens), word_end))
 
-    def samples(self, tokens: list[int], speaker: "Speaker", rng: np.random.Generator) -> np.ndarray:
-        feed = {"ids": np.array([tokens], np.int64), "speed": np.array([speaker.pace], np.float32)}
+    def samples(self, tokens: list[int], talker: "Talker", rng: np.random.Generator) -> np.ndarray:
+        feed = {"ids": np.array([tokens], np.int64), "speed": np.array([talker.pace], np.float32)}
         parts = [part[0] for part in self.voice.sess.run(None, feed)]
         harmonic, phase, noise, residual, residual_phase, pitch = parts
-        harmonic, noise, residual = (stretched(part, speaker.size) for part in (harmonic, noise, residual))
-        pitch = bent(pitch, speaker)
-        made = dsp.synth(harmonic, phase, noise + speaker.breath, residual, residual_phase, pitch, rng)
+        harmonic, noise, residual = (stretched(part, talker.size) for part in (harmonic, noise, residual))
+        pitch = bent(pitch, talker)
+        made = dsp.synth(harmonic, phase, noise + talker.breath, residual, residual_phase, pitch, rng)
         return (made / (np.abs(made).max() + 1e-6) * 0.6).astype(np.float32)
 
 
 @dataclass(frozen=True)
-class Speaker:
+class Talker:
     size: float  # of the mouth: above 1 formants are lower
     pace: float
     breath: float  # added to the log magnitude of the noise
@@ -52,7 +52,7 @@ class Speaker:
     slope: float  # rise of the log pitch over half the sentence
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator) -> "Speaker":
+    def drawn(cls, rng: np.random.Generator) -> "Talker":
         size = float(np.exp(rng.normal(0, 0.13)))
         register = float(rng.normal(-0.25, 0.33) - 1.2 * np.log(size))
         return cls(
@@ -73,15 +73,15 @@ def stretched(envelope: np.ndarray, size: float) -> np.ndarray:
     return envelope[below] * (1 - part) + envelope[below + 1] * part
 
 
-def bent(pitch: np.ndarray, speaker: Speaker) -> np.ndarray:
-    """The speaker's own tune; 0 stays 0 (unvoiced)."""
+def bent(pitch: np.ndarray, talker: Talker) -> np.ndarray:
+    """The talker's own tune; 0 stays 0 (unvoiced)."""
     voiced = pitch > 40
     if not voiced.any():
         return pitch
     logs, out = np.log(pitch[voiced]), pitch.copy()
     mean, time = logs.mean(), np.linspace(-1, 1, voiced.sum())
-    tune = (logs - mean) * speaker.liveliness + time * speaker.slope
-    out[voiced] = np.clip(np.exp(mean + speaker.register + tune), 62, 480)
+    tune = (logs - mean) * talker.liveliness + time * talker.slope
+    out[voiced] = np.clip(np.exp(mean + talker.register + tune), 62, 480)
     return out
 
 

@@ -28,7 +28,7 @@ PAD, START, END = "_", "^", "$"
 BEND_STEP = 50  # of the rates, so that resampling has small factors
 
 
-class JoeSpeakers:
+class JoeSynthesiser:
     """Takes the same tokens as Kokoro; every prompt with another throat, pace and unsteadiness."""
 
     def __init__(self, vocabulary: dict[str, int]):

@@ -26,7 +26,7 @@ class KokoroOneByOne:
     def say(self, prompt: Prompt, rng: np.random.Generator) -> Spoken:
         feed = {
             "tokens": np.array([prompt.tokens], np.int64),
-            "style": self.voices.speaker(prompt.british, len(prompt.tokens), rng)[None].astype(np.float32),
+            "style": self.voices.talker(prompt.british, len(prompt.tokens), rng)[None].astype(np.float32),
             "speed": np.array([np.clip(rng.normal(1.0, 0.2), 0.6, 1.6)], np.float32),
         }
         samples = self.session.run(None, feed)[0].reshape(-1)
@@ -37,9 +37,9 @@ class KokoroOneByOne:
 class WithEnds:
     """A voice that tells no times: what it says alone ends where its sound does."""
 
-    def __init__(self, speakers):
-        self.speakers = speakers
+    def __init__(self, synthesiser):
+        self.synthesiser = synthesiser
 
     def speak(self, prompts: list[Prompt], rng: np.random.Generator) -> list[Spoken]:
-        spoken = self.speakers.speak(prompts, rng)
+        spoken = self.synthesiser.speak(prompts, rng)
         return [Spoken(s.samples, np.full(len(s.ends), end_of_speech(s.samples))) for s in spoken]

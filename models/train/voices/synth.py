@@ -26,7 +26,7 @@ def batches(prompts: Iterable[Prompt], tokens_a_batch: int, pool_size: int, rng)
 
 def synthesise(
     prompts: Iterable[Prompt],
-    speakers,
+    synthesiser,
     out: Path,
     seed: int,
     *,
@@ -35,8 +35,8 @@ def synthesise(
     batches_a_shard: int,
     pool_size: int,
 ) -> float:
-    """Writes what `speakers.speak(prompts, rng)` gives to `out/NNNN.npz` until prompts or time run out, then
-    `out/done`. Goes on after the shards that a stopped run left. Returns hours spoken now."""
+    """Writes what `synthesiser.speak(prompts, rng)` gives to `out/NNNN.npz` until prompts or time run out,
+    then `out/done`. Goes on after the shards that a stopped run left. Returns hours spoken now."""
     out.mkdir(parents=True, exist_ok=True)
     supply = batches(prompts, tokens_a_batch, pool_size, np.random.default_rng(seed))
     started, spoken_seconds, number = time.monotonic(), 0.0, -1
@@ -45,7 +45,7 @@ def synthesise(
         path, rng = out / f"{number:04}.npz", np.random.default_rng([seed, number])
         if path.exists():
             continue
-        shard = [pair for batch in chosen for pair in zip(batch, speakers.speak(batch, rng), strict=True)]
+        shard = [pair for batch in chosen for pair in zip(batch, synthesiser.speak(batch, rng), strict=True)]
         save_shard(path, shard)
         spoken_seconds += sum(len(spoken.samples) for _, spoken in shard) / SAMPLE_RATE
         elapsed = time.monotonic() - started

@@ -1,4 +1,4 @@
-"""Voices: Kokoro's 54 style vectors, mixed into as many speakers as wanted."""
+"""Voices: Kokoro's 54 style vectors, mixed into as many talkers as wanted."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,7 @@ class Voices:
         self.british = [i for i, name in names if name[0] == "b"]
         self.other = [i for i, name in names if name[0] not in "ab"]
 
-    def speaker(self, british: bool, token_count: int, rng: np.random.Generator) -> np.ndarray:
+    def talker(self, british: bool, token_count: int, rng: np.random.Generator) -> np.ndarray:
         """A style [256]: timbre and prosody each mixed of one to three voices."""
         row = min(int(np.searchsorted(ROW_LENGTHS, token_count)), len(ROW_LENGTHS) - 1)
         native = self.british if british else self.american

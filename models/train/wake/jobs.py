@@ -8,7 +8,7 @@ class WakeJob:
     """`kind`: positives (the word), near (what sounds like it), talk or music (anything else)."""
 
     kind: str
-    voice: str  # an engine, people, actors or games; for development what ends in unheard
+    voice: str  # a synthesiser, people, actors or games; for development what ends in unheard
     prompts: int
     copies: int  # scenes of each saying
     share: float = 0.0  # of the positives in a batch

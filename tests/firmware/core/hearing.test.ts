@@ -22,7 +22,7 @@ const jarvis: WakeWord<string> = {
 };
 const commands = {
   phones: { model: 'phones.tflite', blankPenaltyNats: 2, lookAheadMs: 180, features: 'plain' as const },
-  network: 'home',
+  graph: 'home',
 };
 
 function given(hearing: Partial<Hearing<string>>): NativeHearing<string> {
@@ -86,7 +86,7 @@ describe('a hearing with other models', () => {
         { ...jarvis, model: 'JARVIS.TFLITE', wordVerifier: 'JUDGE' },
       ],
       embedding: 'EMBEDDING',
-      commands: { phones: { ...commands.phones, model: 'PHONES.TFLITE' }, network: 'HOME' },
+      commands: { phones: { ...commands.phones, model: 'PHONES.TFLITE' }, graph: 'HOME' },
     });
     expect(withModels({}, String)).toEqual({});
   });

@@ -233,7 +233,7 @@ describe('what outlasts the power', () => {
     expect(writes).toEqual([]);
     bench.pass(2_000);
     expect(writes).toEqual(['volume 70']);
-    expect(new Bench({ store: bench.store }).device.speaker.state.volumePercent).toBe(70);
+    expect(new Bench({ store: bench.store }).device.runtime.state.volumePercent).toBe(70);
   });
 
   it('is the sensitivity that somebody typed, which the ear has at once', () => {
@@ -250,9 +250,9 @@ describe('what outlasts the power', () => {
   it('is the volume that somebody typed, which counts at once', () => {
     const bench = new Bench().boot();
     bench.device.obey('volume 30');
-    expect(bench.device.speaker.state.volumePercent).toBe(30);
+    expect(bench.device.runtime.state.volumePercent).toBe(30);
     bench.pass(6_000);
-    expect(new Bench({ store: bench.store }).device.speaker.state.volumePercent).toBe(30);
+    expect(new Bench({ store: bench.store }).device.runtime.state.volumePercent).toBe(30);
   });
 
   it('is the cue for listening, which then sounds', () => {
@@ -288,7 +288,7 @@ describe('what outlasts the power', () => {
     const store = new MemoryStore();
     store.write(key, value);
     const bench = new Bench({ store }).boot();
-    expect(bench.device.speaker.state).toMatchObject({
+    expect(bench.device.runtime.state).toMatchObject({
       sensitivity: 'normal',
       volumePercent: 50,
       listeningCue: false,
@@ -304,7 +304,7 @@ describe('what outlasts the power', () => {
     store.write('volume', 'loud');
     store.write('sensitivity', 'low');
     store.write('listeningCue', 'on');
-    expect(new Bench({ store }).boot().device.speaker.state).toMatchObject({
+    expect(new Bench({ store }).boot().device.runtime.state).toMatchObject({
       sensitivity: 'low',
       volumePercent: 50,
       listeningCue: true,
@@ -435,6 +435,6 @@ describe('the record', () => {
     const bench = new Bench({ record: { pages: new ModelledFlash(1, 64), seal: testSeal() } }).boot();
     expect(bench.faults()).toEqual([expect.stringMatching(/record cannot be opened/)]);
     bench.say('volumeUp');
-    expect(bench.device.speaker.state.volumePercent).toBe(60);
+    expect(bench.device.runtime.state.volumePercent).toBe(60);
   });
 });

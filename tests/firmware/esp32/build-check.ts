@@ -17,7 +17,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { boardNames } from '../../../host-sim/packages/boards';
-import { ROOT } from '../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../host-sim/packages/root';
 import { nativeSources } from '../../../host-sim/tools/board/native-sources';
 import { BOARDS } from '../../../host-sim/tools/board/output';
 import { findProgram } from '../../../host-sim/tools/board/toolchain';

@@ -29,7 +29,7 @@ def load():
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copy(build_library("chip", SOURCES), folder)
         library = ctypes.CDLL(str(copy))
-    for name in ("probe_microphone", "probe_clip", "probe_speaker", "probe_ring"):
+    for name in ("probe_microphone", "probe_clip", "probe_loudspeaker", "probe_ring"):
         getattr(library, name).restype = ctypes.c_void_p
     for name in ("probe_take_event", "fake_ear_heard", "fake_i2s_played", "fake_wire_bytes"):
         getattr(library, name).restype = ctypes.c_size_t

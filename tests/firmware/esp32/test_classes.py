@@ -14,8 +14,8 @@ BOARDS = {
     for path in sorted(ROOT.glob("boards/*/manifest.json"))
 }
 MIC = {"bus": "i2s", "clock": 4, "select": 5, "data": 6, "role": "primary", "slotBits": 32, "channel": "left"}
-RING = {"pin": 21, "chip": "ws2812", "pixels": 3, "order": "GRB", "first": 0, "brightnessLimitPercent": 100}
-SPEAKER = {**MIC, "clock": 15, "select": 16, "data": 17, "slotBits": 16, "sampleRate": 16000}
+RING = {"pin": 21, "led": "ws2812", "pixels": 3, "order": "GRB", "first": 0, "brightnessLimitPercent": 100}
+LOUDSPEAKER = {**MIC, "clock": 15, "select": 16, "data": 17, "slotBits": 16, "sampleRate": 16000}
 MUTE = {"pin": 7, "active": "high", "pull": "up"}
 TOLD = 7777
 
@@ -37,26 +37,32 @@ def wav(samples):
 
 
 @pytest.mark.parametrize("name", BOARDS)
-def test_every_board_s_ear_and_speaker_open_on_its_pins(machine, name):
+def test_every_board_s_ear_and_loudspeaker_open_on_its_pins(machine, name):
     board = BOARDS[name]
-    mic, speaker = board["mic"], board["speaker"]
-    ear = machine.new("ear", {"microphone": mic, "mute": board["mute"], "speaker": speaker})
-    if "absent" not in speaker:
-        machine.new("speaker", speaker)
+    mic, loudspeaker = board["mic"], board["loudspeaker"]
+    ear = machine.new("ear", {"microphone": mic, "mute": board["mute"], "loudspeaker": loudspeaker})
+    if "absent" not in loudspeaker:
+        machine.new("loudspeaker", loudspeaker)
     opened = i2s_calls(machine)
     role = "primary" if mic["role"] == "primary" else "secondary"
-    is_shared = speaker.get("clock") == mic["clock"]
+    is_shared = loudspeaker.get("clock") == mic["clock"]
     assert opened[0] == f"new {'out' if is_shared else ''}in port 0 {role}"
     inputs = [line for line in opened if line.startswith("standard in")]
     pins = [mic.get("masterClock", -1), mic["clock"], mic["select"], -1, mic["data"]]
     assert len(inputs) == 1
     assert inputs[0].endswith("pins " + " ".join(map(str, pins)))
     assert f"of {mic['slotBits']} bits mode {2 if mic['channel'] == 'both' else 1} " in inputs[0]
-    if "absent" not in speaker:
+    if "absent" not in loudspeaker:
         outputs = [line for line in opened if line.startswith("standard out")]
-        pins = [speaker.get("masterClock", -1), speaker["clock"], speaker["select"], speaker["data"], -1]
+        pins = [
+            loudspeaker.get("masterClock", -1),
+            loudspeaker["clock"],
+            loudspeaker["select"],
+            loudspeaker["data"],
+            -1,
+        ]
         assert len(outputs) == 1
-        assert outputs[0].endswith(f"rate {speaker['sampleRate']} pins " + " ".join(map(str, pins)))
+        assert outputs[0].endswith(f"rate {loudspeaker['sampleRate']} pins " + " ".join(map(str, pins)))
     assert ear.muted() is True
     ear.close()
 
@@ -102,11 +108,11 @@ def without(options, name):
         ({"microphone": MIC, "clip": b"RIFF"}, "RangeError: the clip is no WAV file"),
         (
             {"microphone": MIC, "clip": bytearray(wav([0] * 200))},
-            "TypeError: models, networks and clips must be",
+            "TypeError: models, graphs and clips must be",
         ),
         (
-            {"microphone": MIC, "speaker": {**SPEAKER, "clock": 4}},
-            "RangeError: speaker: with the microphone's clock it must have its word select, role",
+            {"microphone": MIC, "loudspeaker": {**LOUDSPEAKER, "clock": 4}},
+            "RangeError: loudspeaker: with the microphone's clock it must have its word select, role",
         ),
     ],
 )
@@ -122,17 +128,17 @@ def test_says_what_is_wrong_with_an_ear_s_options(machine, options, message):
         ("ring", without(RING, "pixels"), "TypeError: ring: pixels is missing"),
         ("ring", {**RING, "first": 3}, "RangeError: ring: first must be a whole number, 0 to 2"),
         ("ring", {**RING, "order": "RGBW"}, "RangeError: ring: order must be RGB|RBG|GRB|GBR|BRG|BGR"),
-        ("ring", {**RING, "chip": "apa102"}, "TypeError: ring: clock is missing"),
+        ("ring", {**RING, "led": "apa102"}, "TypeError: ring: clock is missing"),
         ("ring", {**RING, "currentLimitMilliamps": 0}, "RangeError: ring: currentLimitMilliamps must be"),
-        ("speaker", without(SPEAKER, "sampleRate"), "TypeError: speaker: sampleRate is missing"),
+        ("loudspeaker", without(LOUDSPEAKER, "sampleRate"), "TypeError: loudspeaker: sampleRate is missing"),
         (
-            "speaker",
-            {**SPEAKER, "sampleRate": 96000},
-            "RangeError: speaker: sampleRate must be a whole number, 8000",
+            "loudspeaker",
+            {**LOUDSPEAKER, "sampleRate": 96000},
+            "RangeError: loudspeaker: sampleRate must be a whole number, 8000",
         ),
         (
-            "speaker",
-            {**SPEAKER, "enable": {"pin": -1, "active": "low"}},
+            "loudspeaker",
+            {**LOUDSPEAKER, "enable": {"pin": -1, "active": "low"}},
             "RangeError: enable: pin must be a whole",
         ),
     ],
@@ -148,7 +154,7 @@ def test_says_what_is_wrong_with_other_options(machine, kind, options, message):
     [
         ("ear", {"microphone": MIC}, "take_event"),
         ("ring", RING, "pixel_count"),
-        ("speaker", SPEAKER, "stop"),
+        ("loudspeaker", LOUDSPEAKER, "stop"),
     ],
 )
 def test_closing_twice_is_closing_once_and_nothing_works_afterwards(machine, kind, options, method):
@@ -177,7 +183,7 @@ WORD = {
     "pronunciations": bytearray(b"\1\2\3"),
 }
 PHONES = {"model": b"ok phones", "blankPenaltyNats": 2, "lookAheadMs": 180, "features": "plain"}
-COMMANDS = {"phones": PHONES, "network": b"ok network"}
+COMMANDS = {"phones": PHONES, "graph": b"ok graph"}
 
 
 def test_an_ear_takes_models_before_it_starts_and_none_afterwards(machine, ear):
@@ -203,9 +209,9 @@ def test_another_grammar_or_word_takes_no_memory(ear):
     for swap in range(50):
         model = bytes(swap % 3)
         phones = {**PHONES, "model": b"ok phones" + model}
-        ear.configure({"commands": {"phones": phones, "network": b"ok network of %d" % swap}})
-        with pytest.raises(Thrown, match="not a network"):
-            ear.configure({"commands": {**COMMANDS, "network": b"no network"}})
+        ear.configure({"commands": {"phones": phones, "graph": b"ok graph of %d" % swap}})
+        with pytest.raises(Thrown, match="not a graph"):
+            ear.configure({"commands": {**COMMANDS, "graph": b"no graph"}})
         ear.configure({"wakeWords": [{**judged, "model": b"ok model" + model}], "embedding": b"ok" + model})
         with pytest.raises(Thrown, match="not a model"):
             ear.configure({"wakeWords": [{**judged, "model": b"no model"}]})
@@ -231,7 +237,7 @@ def with_phones(**changed):
     ("method", "arguments", "message"),
     [
         ("configure", [with_word(model=b"no model")], "RangeError: jarvis: not a model"),
-        ("configure", [with_word(model=bytearray(b"ok"))], "TypeError: models, networks and clips must be"),
+        ("configure", [with_word(model=bytearray(b"ok"))], "TypeError: models, graphs and clips must be"),
         ("configure", [with_word(points=bytearray(59))], "RangeError: jarvis: points must have 60 bytes"),
         ("configure", [with_word(points=bytearray(60))], "RangeError: refused"),
         ("configure", [with_word(name="j" * 40)], "RangeError: refused"),
@@ -272,7 +278,7 @@ def with_phones(**changed):
             ("configure", [{"commands": without(COMMANDS, name)}], f"TypeError: commands: {name} is missing")
             for name in COMMANDS
         ),
-        ("configure", [{"commands": {**COMMANDS, "network": b"no network"}}], "RangeError: not a network"),
+        ("configure", [{"commands": {**COMMANDS, "graph": b"no graph"}}], "RangeError: not a graph"),
         ("configure", [], "TypeError: 1 arguments are needed"),
         ("listen", [float("nan")], "RangeError: listening begins at a sample, not at NaN"),
         ("set_guard", ["ajar"], "RangeError: the ear knows no 'ajar'"),
@@ -341,17 +347,17 @@ def test_a_ring_shows_pictures_in_its_order_from_its_first_pixel(machine):
     assert bytes(wire) == bytes(9)
 
 
-def test_a_speaker_plays_and_tells_the_end(machine):
-    speaker = machine.new("speaker", SPEAKER)
+def test_a_loudspeaker_plays_and_tells_the_end(machine):
+    loudspeaker = machine.new("loudspeaker", LOUDSPEAKER)
     ended = machine.function()
-    machine.set(speaker.slot, "onEnded", ended)
-    speaker.play("done", 50)
+    machine.set(loudspeaker.slot, "onEnded", ended)
+    loudspeaker.play("done", 50)
     wait_until(lambda: machine.calls_of(ended) == 1, "the cue has ended")
     with pytest.raises(Thrown, match="RangeError: no such cue"):
-        speaker.play("gong", 50)
+        loudspeaker.play("gong", 50)
     with pytest.raises(Thrown, match="RangeError: the volume must be 0 to 100 percent"):
-        speaker.play("done", 101)
-    speaker.close()
+        loudspeaker.play("done", 101)
+    loudspeaker.close()
 
 
 def test_what_somebody_types_at_the_serial_port_is_read_in_pieces_and_cleaned(machine):

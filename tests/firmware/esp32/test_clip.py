@@ -10,8 +10,8 @@ from hearing import OK, Hearing, WakeWord, point
 from machines import EAR_NATIVES, NativeMachine
 
 EAR = [source for name in EAR_NATIVES for source in sorted((NATIVES / name).glob("*.c"))]
-ENGINE = sorted((ROOT / "host-sim" / "engine").glob("*.c"))
-PRETENDED = {FAKES / "ear_fake.c", FAKES / "parts_fake.c"}
+INTERPRETER = sorted((ROOT / "host-sim" / "interpreter").glob("*.c"))
+PRETENDED = {FAKES / "ear_fake.c", FAKES / "natives_fake.c"}
 KITCHEN = (ROOT / "host-sim/tools/replay/recordings/kitchen.wav").read_bytes()
 MODEL = (ROOT / "models" / "jarvis" / "jarvis.tflite").read_bytes()
 CUTOFF, WINDOW, HOP, HEADER_BYTES = 20000, 5, 160, 44
@@ -19,7 +19,7 @@ CUTOFF, WINDOW, HOP, HEADER_BYTES = 20000, 5, 160, 44
 
 @pytest.fixture(scope="module")
 def library():
-    sources = [source for source in dict.fromkeys([*SOURCES, *EAR, *ENGINE]) if source not in PRETENDED]
+    sources = [source for source in dict.fromkeys([*SOURCES, *EAR, *INTERPRETER]) if source not in PRETENDED]
     loaded = ctypes.CDLL(str(build_library("clip", sources, ["-O3", "-ffp-contract=off"])))
     for name in ("probe_clip", "probe_ear"):
         getattr(loaded, name).restype = ctypes.c_void_p

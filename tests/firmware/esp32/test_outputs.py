@@ -16,10 +16,10 @@ def library():
     return load()
 
 
-class Speaker:
+class Loudspeaker:
     def __init__(self, library, rate=RATE):
         self.library = library
-        self.handle = ctypes.c_void_p(library.probe_speaker(rate, AMPLIFIER))
+        self.handle = ctypes.c_void_p(library.probe_loudspeaker(rate, AMPLIFIER))
 
     def play(self, number, volume=50):
         assert self.library.loudspeaker_play(self.handle, number, volume)
@@ -47,44 +47,44 @@ def rendered(number, volume, rate=RATE):
 
 @pytest.mark.parametrize(("number", "rate"), [(0, 16000), (3, 16000), (1, 48000)])
 def test_plays_a_cue_to_its_end_and_then_turns_the_amplifier_off(library, number, rate):
-    speaker = Speaker(library, rate)
+    loudspeaker = Loudspeaker(library, rate)
     assert library.fake_gpio_output(AMPLIFIER) == 0
-    speaker.play(number)
-    wait_until(lambda: speaker.ended() == 1, "the cue has ended")
+    loudspeaker.play(number)
+    wait_until(lambda: loudspeaker.ended() == 1, "the cue has ended")
     assert library.fake_gpio_output(AMPLIFIER) == 0
-    cue, played = rendered(number, 50, rate), speaker.played()
+    cue, played = rendered(number, 50, rate), loudspeaker.played()
     assert played[: len(cue)] == cue
     assert not any(played[len(cue) :])
     assert len(played) - len(cue) >= rate * FLUSH_MS // 1000
-    library.loudspeaker_close(speaker.handle)
+    library.loudspeaker_close(loudspeaker.handle)
 
 
 def test_tells_the_end_of_every_cue_also_of_those_that_others_cut_short(library):
-    speaker = Speaker(library)
+    loudspeaker = Loudspeaker(library)
     for number in (0, 1, 2, 3):
-        speaker.play(number)
-    assert library.loudspeaker_stop(speaker.handle)
-    wait_until(lambda: speaker.ended() == 4, "all cues have ended")
-    library.loudspeaker_close(speaker.handle)
-    assert speaker.ended() == 4
+        loudspeaker.play(number)
+    assert library.loudspeaker_stop(loudspeaker.handle)
+    wait_until(lambda: loudspeaker.ended() == 4, "all cues have ended")
+    library.loudspeaker_close(loudspeaker.handle)
+    assert loudspeaker.ended() == 4
     assert library.fake_gpio_output(AMPLIFIER) == 0
 
 
 def test_closing_it_ends_what_sounds(library):
-    speaker = Speaker(library)
-    speaker.play(4, 100)
-    library.loudspeaker_close(speaker.handle)
-    library.loudspeaker_close(speaker.handle)
+    loudspeaker = Loudspeaker(library)
+    loudspeaker.play(4, 100)
+    library.loudspeaker_close(loudspeaker.handle)
+    library.loudspeaker_close(loudspeaker.handle)
     calls = library.fake_i2s_calls().decode().splitlines()
     assert calls[-2:] == ["disable out", "delete out"]
-    assert speaker.ended() <= 1
+    assert loudspeaker.ended() <= 1
 
 
 def test_takes_no_more_requests_than_it_has_room_for(library):
-    speaker = Speaker(library)
-    taken = [library.loudspeaker_play(speaker.handle, 0, 10) for _ in range(1000)]
+    loudspeaker = Loudspeaker(library)
+    taken = [library.loudspeaker_play(loudspeaker.handle, 0, 10) for _ in range(1000)]
     assert 0 in taken
-    library.loudspeaker_close(speaker.handle)
+    library.loudspeaker_close(loudspeaker.handle)
 
 
 def sent(library):

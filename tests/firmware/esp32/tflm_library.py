@@ -1,5 +1,5 @@
 """Builds tflm.cpp with esp-tflite-micro's own sources and portable kernels for this machine, so that what the
-chip will run can be compared with the laptop's engine. Takes some minutes, once."""
+chip will run can be compared with the laptop's interpreter. Takes some minutes, once."""
 
 import os
 import subprocess

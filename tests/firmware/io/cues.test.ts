@@ -1,8 +1,8 @@
 import { Agenda } from '../../../firmware/core/agenda';
 import type { Cues } from '../../../firmware/core/ports';
 import { TimedCues } from '../../../firmware/fallbacks/timed-cues';
-import { SpeakerCues } from '../../../firmware/io/cues';
-import { FakeSpeaker } from './fakes';
+import { LoudspeakerCues } from '../../../firmware/io/cues';
+import { FakeLoudspeaker } from './fakes';
 
 interface MadeCues {
   readonly cues: Cues & { close(): void };
@@ -40,8 +40,8 @@ function throughLoudspeaker(sampleRate = 16_000): MadeCues {
   const onEnded = (): void => {
     ends += 1;
   };
-  const cues = new SpeakerCues(FakeSpeaker, { ...WIRING, sampleRate, onEnded });
-  return { cues, passTime: () => FakeSpeaker.made.at(-1)?.end(), ends: () => ends };
+  const cues = new LoudspeakerCues(FakeLoudspeaker, { ...WIRING, sampleRate, onEnded });
+  return { cues, passTime: () => FakeLoudspeaker.made.at(-1)?.end(), ends: () => ends };
 }
 
 describe.each([
@@ -100,7 +100,7 @@ describe.each([
 describe('cues through the chip’s loudspeaker', () => {
   it('hand on which and how loud', () => {
     throughLoudspeaker().cues.play('muted', 30);
-    expect(FakeSpeaker.made.at(-1)?.played).toEqual(['muted 30']);
+    expect(FakeLoudspeaker.made.at(-1)?.played).toEqual(['muted 30']);
   });
 
   it('are not made with a sample rate that it cannot have', () => {
@@ -108,6 +108,8 @@ describe('cues through the chip’s loudspeaker', () => {
   });
 
   it('are not made without somebody to tell', () => {
-    expect(() => new SpeakerCues(FakeSpeaker, { ...WIRING, onEnded: undefined as never })).toThrow(TypeError);
+    expect(() => new LoudspeakerCues(FakeLoudspeaker, { ...WIRING, onEnded: undefined as never })).toThrow(
+      TypeError,
+    );
   });
 });

@@ -71,7 +71,7 @@ describe('the ear of the chip', () => {
   it('hands its hearing on', () => {
     const { ear, native } = onChip();
     const phones = { model: {}, blankPenaltyNats: 2, lookAheadMs: 180, features: 'plain' as const };
-    const commands = { phones, network: {} };
+    const commands = { phones, graph: {} };
     equip(ear, { wakeWords: [], commands });
     expect(native.hearings).toEqual([{ wakeWords: [], commands }]);
   });

@@ -30,8 +30,8 @@ export class FakeRing {
 }
 
 /** A loudspeaker that sounds until it is told that time has passed. */
-export class FakeSpeaker {
-  static made: FakeSpeaker[] = [];
+export class FakeLoudspeaker {
+  static made: FakeLoudspeaker[] = [];
   readonly played: string[] = [];
   onEnded?: () => void;
   #isSounding = false;
@@ -40,7 +40,7 @@ export class FakeSpeaker {
   constructor({ sampleRate }: { readonly sampleRate: number }) {
     if (!(sampleRate >= 8000 && sampleRate <= 48000))
       throw new RangeError('sampleRate must be 8000 to 48000');
-    FakeSpeaker.made.push(this);
+    FakeLoudspeaker.made.push(this);
   }
 
   play(cue: Cue, volumePercent: number): void {

@@ -18,7 +18,7 @@ function simulated(pixelCount: number): MadeRing {
 function onChip(pixels: number): MadeRing {
   FakeRing.pictures.length = 0;
   FakeRing.isBusy = false;
-  const wiring = { pin: 21, chip: 'ws2812', order: 'GRB', first: 0, brightnessLimitPercent: 100 } as const;
+  const wiring = { pin: 21, led: 'ws2812', order: 'GRB', first: 0, brightnessLimitPercent: 100 } as const;
   return { ring: new EarshotRing(FakeRing, { ...wiring, pixels }), pictures: FakeRing.pictures };
 }
 

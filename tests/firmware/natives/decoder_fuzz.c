@@ -1,8 +1,8 @@
-/* Feeds the decoder networks with broken bytes, the checksum made right again, and random rows. Built with
+/* Feeds the decoder graphs with broken bytes, the checksum made right again, and random rows. Built with
  * the address and undefined-behaviour sanitisers, which end it at the first step out of the memory that it
  * was given.
  *
- *     decoder_fuzz NETWORK ROUNDS SEED      prints how many of the broken networks were let in */
+ *     decoder_fuzz GRAPH ROUNDS SEED      prints how many of the broken graphs were let in */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ static void write_u32(uint8_t *at, uint32_t value) {
 
 /* Most changes hit the header, whose every number matters; some files are cut. Now and then the checksum
  * stays wrong. */
-static size_t break_network(uint8_t *bytes, size_t byte_length) {
+static size_t break_graph(uint8_t *bytes, size_t byte_length) {
   uint32_t changes = 1 + random_below(4);
   for (uint32_t i = 0; i < changes; i++) {
     size_t at = random_below(2) ? random_below(46) : random_below((uint32_t)byte_length);
@@ -78,7 +78,7 @@ int main(int argc, char **argv) {
   for (int round = 0; round < atoi(argv[2]); round++) {
     uint8_t *scratch = malloc(whole);
     memcpy(scratch, good, whole);
-    size_t byte_length = break_network(scratch, whole);
+    size_t byte_length = break_graph(scratch, whole);
     uint8_t *exact = malloc(byte_length + 1); /* malloc(0) may be NULL */
     memcpy(exact, scratch, byte_length);
     exact = realloc(exact, byte_length > 0 ? byte_length : 1);

@@ -19,7 +19,7 @@ ERROR_BYTES = 84  # of a decoder_error: an enum, then its text
 
 @cache
 def compiled(text):
-    """The network of a grammar text, by the project's own compiler."""
+    """The graph of a grammar text, by the project's own compiler."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "test.grammar"
         source.write_text(text)
@@ -29,7 +29,7 @@ def compiled(text):
 @cache
 def compiled_file(path):
     with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "network"
+        output = Path(folder) / "graph"
         compiler = ["host-sim/cli/main.ts", "grammar.ts", "compile"]
         command = ["node", "--import", "tsx", *compiler, str(path), "-o", str(output)]
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -37,16 +37,16 @@ def compiled_file(path):
 
 
 class Decoder:
-    """Loads a network; `error` is empty when that went well."""
+    """Loads a graph; `error` is empty when that went well."""
 
-    def __init__(self, kind, network, scale=0.1, blank_penalty=0.0):
+    def __init__(self, kind, graph, scale=0.1, blank_penalty=0.0):
         self.machine = machine(kind, FOLDERS)
         self.object = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
-        self.network = self.machine.alloc(max(1, len(network)))
+        self.graph = self.machine.alloc(max(1, len(graph)))
         self.row = self.machine.alloc(CLASSES)
         error = self.machine.alloc(ERROR_BYTES)
-        self.machine.write(self.network, network)
-        self.status = self.machine.call("decoder_load", self.object, self.network, len(network), error)
+        self.machine.write(self.graph, graph)
+        self.status = self.machine.call("decoder_load", self.object, self.graph, len(graph), error)
         status, text = struct.unpack("<I80s", self.machine.read(error, ERROR_BYTES))
         assert status == self.status
         self.error = text.split(b"\0")[0].decode()

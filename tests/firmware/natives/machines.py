@@ -14,7 +14,7 @@ from compiling import ROOT, compiled
 
 # What an ear is made of.
 EAR_NATIVES = ("checksum", "features", "decoder", "ear")
-EAR_FOLDERS = ["host-sim/engine", *(f"firmware/natives/{name}" for name in EAR_NATIVES)]
+EAR_FOLDERS = ["host-sim/interpreter", *(f"firmware/natives/{name}" for name in EAR_NATIVES)]
 
 SHARED_DATA = ROOT.parent / "shared" / "data"
 NATIVE_FLAGS = ["-std=c99", "-O3", "-fPIC", "-shared", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror"]

@@ -222,8 +222,8 @@ def test_is_the_same_on_both_machines_row_by_row():
     if not wasm_has_decoder():
         pytest.skip("the built wasm has no decoder yet")
     random = np.random.default_rng(3)
-    network = compiled_file(ROOT / "models" / "home" / "home.grammar")
-    decoders = [Decoder(kind, network, scale=0.0937, blank_penalty=1.3) for kind in ("native", "wasm")]
+    graph = compiled_file(ROOT / "models" / "home" / "home.grammar")
+    decoders = [Decoder(kind, graph, scale=0.0937, blank_penalty=1.3) for kind in ("native", "wasm")]
     sentences = [ON, "S EH T AH T AY M ER F AO R T EH N M IH N AH T S", " ".join(random.choice(PHONES, 30))]
     for phones, noise in itertools.product(sentences, (10, 40)):
         for decoder in decoders:
@@ -264,9 +264,9 @@ def test_refuses_a_sentence_of_which_one_word_is_another(kind, random):
 
 def test_refuses_a_sentence_behind_words_that_are_none_of_it(kind, random):
     decoder = Decoder(kind, compiled(LIGHTS))
-    network_rows = rows_of(f"D OW N T {ON}", random)
+    graph_rows = rows_of(f"D OW N T {ON}", random)
     decoder.start()
     decoder.machine.call("decoder_start_after", decoder.object, 0, returns="none")
-    states = [decoder.step(row) for row in network_rows]
+    states = [decoder.step(row) for row in graph_rows]
     assert "found" not in states
     assert states[-1] == "notUnderstood"

@@ -1,4 +1,4 @@
-"""A network is loaded only when every number in it is in order; no memory is touched but what was given."""
+"""A graph is loaded only when every number in it is in order; no memory is touched but what was given."""
 
 import os
 import struct
@@ -13,31 +13,31 @@ HEADER_BYTES = 46
 SMALL = "list room = kitchen | hall\non: turn on the {room} light\nset: set a timer for {duration}"
 
 
-def with_right_checksum(network):
-    body = struct.pack("<I", len(network)) + network[16:]
-    return network[:8] + struct.pack("<I", zlib.crc32(body)) + body
+def with_right_checksum(graph):
+    body = struct.pack("<I", len(graph)) + graph[16:]
+    return graph[:8] + struct.pack("<I", zlib.crc32(body)) + body
 
 
-def error_of(network):
-    decoder = Decoder("native", network)
+def error_of(graph):
+    decoder = Decoder("native", graph)
     assert (decoder.status == 0) == (decoder.error == "")
     return decoder.error
 
 
 def test_loads_what_the_compiler_made():
-    network = compiled(SMALL)
-    assert with_right_checksum(network) == network
-    assert error_of(network) == ""
+    graph = compiled(SMALL)
+    assert with_right_checksum(graph) == graph
+    assert error_of(graph) == ""
 
 
-def test_says_what_is_wrong_with_a_network():
-    network = compiled(SMALL)
+def test_says_what_is_wrong_with_a_graph():
+    graph = compiled(SMALL)
     assert error_of(b"") == "not a compiled grammar: it does not begin with EGRM"
-    assert error_of(b"RIFF" + network[4:]).startswith("not a compiled grammar")
-    assert error_of(network[:4] + b"\1" + network[5:]) == "a version of the format other than 2"
-    assert error_of(network[:6] + b"\50" + network[7:]) == "not made for 39 phones"
-    assert error_of(network[:-1]) == "shorter or longer than its header says"
-    assert error_of(network[:99] + bytes([network[99] ^ 1]) + network[100:]) == "its checksum is wrong"
+    assert error_of(b"RIFF" + graph[4:]).startswith("not a compiled grammar")
+    assert error_of(graph[:4] + b"\1" + graph[5:]) == "a version of the format other than 2"
+    assert error_of(graph[:6] + b"\50" + graph[7:]) == "not made for 39 phones"
+    assert error_of(graph[:-1]) == "shorter or longer than its header says"
+    assert error_of(graph[:99] + bytes([graph[99] ^ 1]) + graph[100:]) == "its checksum is wrong"
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_says_what_is_wrong_with_a_network():
     ],
 )
 def test_names_the_number_that_is_out_of_order(offset, value, error):
-    network = compiled(SMALL)
-    broken = network[:offset] + struct.pack("<H", value) + network[offset + 2 :]
+    graph = compiled(SMALL)
+    broken = graph[:offset] + struct.pack("<H", value) + graph[offset + 2 :]
     assert error in (error_of(with_right_checksum(broken)), "its tables do not fill the file")
 
 
 def test_notices_every_flipped_bit_of_the_header():
-    network = compiled(SMALL)
+    graph = compiled(SMALL)
     for bit in range(8 * HEADER_BYTES):
-        broken = bytearray(network)
+        broken = bytearray(graph)
         broken[bit // 8] ^= 1 << bit % 8
         assert error_of(bytes(broken)) != ""
 
@@ -71,7 +71,7 @@ def test_hears_nothing_after_a_failed_load():
     assert decoder.decode([[0] * 40]) == ("silence", 1)
 
 
-def test_never_leaves_its_memory_whatever_the_network(tmp_path):
+def test_never_leaves_its_memory_whatever_the_graph(tmp_path):
     driver = tmp_path / "decoder_fuzz"
     flags = [
         "-std=c99",
@@ -90,8 +90,8 @@ def test_never_leaves_its_memory_whatever_the_network(tmp_path):
         (compiled(SMALL), 1500),
         (compiled_file(ROOT / "models" / "home" / "home.grammar"), 60),
     ]:
-        network = tmp_path / "network"
-        network.write_bytes(text)
-        done = subprocess.run([driver, network, str(rounds), "5"], capture_output=True, text=True)
+        graph = tmp_path / "graph"
+        graph.write_bytes(text)
+        done = subprocess.run([driver, graph, str(rounds), "5"], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[:2000]
         assert int(done.stdout) > 0

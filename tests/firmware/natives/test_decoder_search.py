@@ -1,4 +1,4 @@
-"""The decoder's search finds what a search without beam, network or sharing finds: the best alignment of
+"""The decoder's search finds what a search without beam, graph or sharing finds: the best alignment of
 each sentence, written out one by one, to the rows."""
 
 import numpy as np
@@ -48,10 +48,10 @@ def test_agrees_with_a_search_over_all_sentences_written_out():
     says = "".join(f"say {word}: {phones}\n" for word, phones in WORDS.items())
     sentences = "".join(f"s{index}: {text}\n" for index, text in enumerate(SENTENCES))
     # What may stand around a sentence is what is a sentence's beginning or end already.
-    network = compiled(f"{says}say zz: ZH ZH ZH\nbefore = zz zz\nafter = zz zz\n{sentences}")
+    graph = compiled(f"{says}say zz: ZH ZH ZH\nbefore = zz zz\nafter = zz zz\n{sentences}")
     random = np.random.default_rng(11)
     scale = 0.05
-    decoder = Decoder("native", network, scale=scale)
+    decoder = Decoder("native", graph, scale=scale)
     compared = 0
     for trial in range(60):
         text = SENTENCES[trial % len(SENTENCES)]

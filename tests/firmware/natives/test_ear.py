@@ -7,7 +7,6 @@ import numpy as np
 import pymicro_wakeword
 import pytest
 import soundfile
-from engine import Engine
 from hearing import (
     BAD_MODEL,
     BAD_NAME,
@@ -19,6 +18,7 @@ from hearing import (
     WakeWord,
     point,
 )
+from interpreter import Model
 from machines import EAR_FOLDERS, SHARED_DATA, machine
 from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures
 
@@ -41,7 +41,7 @@ class Ear:
 
     def add(self, name, model, cutoff, window):
         """One more wake word, unless it is refused."""
-        word = WakeWord(name, Engine(self.machine, model).handle, [point(cutoff, window)] * 3)
+        word = WakeWord(name, Model(self.machine, model).handle, [point(cutoff, window)] * 3)
         status = self.hearing.wake_words([*self.words, word])
         if status == OK:
             self.words.append(word)
@@ -124,7 +124,7 @@ def test_refuses_a_fifth_wake_word_and_options_out_of_range(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_what_it_refuses_and_says_what_would_be_right(kind):
     ear = Ear(kind)
-    model = Engine(ear.machine, (MODELS / "alexa.tflite").read_bytes()).handle
+    model = Model(ear.machine, (MODELS / "alexa.tflite").read_bytes()).handle
     fine, wrong = point(ONE, 5), point(ONE, 33)
 
     def refusal(*words, embedding=0):

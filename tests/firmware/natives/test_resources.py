@@ -197,7 +197,7 @@ def broken(content, folder):
 
 
 def test_every_changed_byte_and_every_cut_is_refused(tmp_path):
-    content = resource_file([*SMALL, ("home.network", GRAMMAR, b"EGRM" * 40)], operators=[3, 114])
+    content = resource_file([*SMALL, ("home.graph", GRAMMAR, b"EGRM" * 40)], operators=[3, 114])
     assert broken(content, tmp_path) == (6 * len(content), 0)
 
 

@@ -10,7 +10,7 @@ FOLDER = "firmware/natives/ring"
 WS2812, SK6812_RGBW, APA102 = range(3)
 ORDERS = ["RGB", "RBG", "GRB", "GBR", "BRG", "BGR"]
 USUAL = {
-    "chip": WS2812,
+    "led": WS2812,
     "order": "GRB",
     "pixels": 12,
     "first": 0,
@@ -69,9 +69,9 @@ def expected(pixels, **changes):
     rows = []
     for pixel in pixels:
         red, green, blue = (light(int(value), is_["gamma"], is_["brightness"]) for value in pixel)
-        white = min(red, green, blue) if is_["chip"] == SK6812_RGBW else 0
+        white = min(red, green, blue) if is_["led"] == SK6812_RGBW else 0
         colors = {"R": red - white, "G": green - white, "B": blue - white}
-        rows.append([colors[name] for name in is_["order"]] + [white] * (is_["chip"] == SK6812_RGBW))
+        rows.append([colors[name] for name in is_["order"]] + [white] * (is_["led"] == SK6812_RGBW))
     total = sum(map(sum, rows))
     if is_["limit"] > 0:
         left = max(0, is_["limit"] - is_["idle"] * len(pixels))
@@ -79,7 +79,7 @@ def expected(pixels, **changes):
         if total > allowed:
             rows = [[value * allowed // total for value in row] for row in rows]
     rows = [rows[(place - is_["first"]) % len(rows)] for place in range(len(rows))]
-    if is_["chip"] != APA102:
+    if is_["led"] != APA102:
         return bytes(value for row in rows for value in row)
     framed = bytes(value for row in rows for value in [255, *row])
     return bytes(4) + framed + bytes(4 + (len(rows) + 15) // 16)
@@ -93,17 +93,17 @@ def test_gives_every_value_its_light_at_every_brightness(ring, gamma):
         assert ring.render(grays, **changes) == expected(grays, **changes), brightness
 
 
-@pytest.mark.parametrize("chip", [WS2812, SK6812_RGBW, APA102])
+@pytest.mark.parametrize("led", [WS2812, SK6812_RGBW, APA102])
 @pytest.mark.parametrize("order", ORDERS)
-def test_puts_colours_in_order(ring, chip, order):
+def test_puts_colours_in_order(ring, led, order):
     pixels = [[1, 2, 3], [255, 0, 0], [0, 255, 0], [0, 0, 255], [90, 80, 70]]
-    assert ring.render(pixels, chip=chip, order=order) == expected(pixels, chip=chip, order=order)
+    assert ring.render(pixels, led=led, order=order) == expected(pixels, led=led, order=order)
 
 
 def test_known_frames(ring):
     assert ring.render([[0x11, 0x22, 0x33]]) == bytes([0x22, 0x11, 0x33])
-    assert ring.render([[0x11, 0x22, 0x33]], chip=SK6812_RGBW) == bytes([0x11, 0, 0x22, 0x11])
-    frame = ring.render([[0x11, 0x22, 0x33]], chip=APA102, order="BGR")
+    assert ring.render([[0x11, 0x22, 0x33]], led=SK6812_RGBW) == bytes([0x11, 0, 0x22, 0x11])
+    frame = ring.render([[0x11, 0x22, 0x33]], led=APA102, order="BGR")
     assert frame == bytes.fromhex("00000000 ff332211 0000000000")
 
 
@@ -112,7 +112,7 @@ def test_any_picture_on_any_ring(ring):
     for _ in range(1500):
         pixels = random.integers(0, 256, (int(random.integers(1, 70)), 3)) * random.integers(0, 2)
         changes = {
-            "chip": int(random.integers(3)),
+            "led": int(random.integers(3)),
             "order": ORDERS[int(random.integers(6))],
             "first": int(random.integers(len(pixels))),
             "gamma": int(random.integers(2)),
@@ -140,7 +140,7 @@ def test_what_is_lit_stays_lit_however_dim(ring):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"chip": 3},
+        {"led": 3},
         {"order": 6},
         {"pixels": 0},
         {"pixels": 1025},

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from engine import Engine
 from hearing import (
     BAD_EMBEDDING,
     BAD_WORD_VERIFIER,
@@ -13,9 +12,10 @@ from hearing import (
     WakeWord,
     point,
 )
+from interpreter import Model
 from machines import ROOT
-from network import Network
 from test_ear import HOP, Ear
+from tflite_file import TfliteFile
 
 RATE = 16000
 KINDS = ["wasm", "native"]
@@ -43,7 +43,7 @@ def dense(net, x, in_scale, weights, biases, out_scale, zero, shape, step=1.0):
 
 def loudness(classes, stride, out_scale, zero, gains, biases, step=FEATURE_STEP, in_zero=-128):
     """A network of the features: each output grows with their sum by its gain."""
-    net = Network()
+    net = TfliteFile()
     x = net.tensor([1, stride, 40], scale=step, zero=in_zero)
     flat = net.tensor([1, stride * 40], scale=step, zero=in_zero)
     net.operator("RESHAPE", [x, net.integers([1, stride * 40])], [flat], "ReshapeOptions")
@@ -69,7 +69,7 @@ def phones(behind=None):
 
 def embedding(rng, shape=(1, STRIDE, BANDS, 1), scale=1 / 16, zero=-128, numbers=NUMBERS):
     """Random sums of the spectra, added to those of the stride before."""
-    net, flat_length = Network(), STRIDE * BANDS
+    net, flat_length = TfliteFile(), STRIDE * BANDS
     x = net.tensor(shape, scale=scale, zero=zero)
     flat = net.tensor([1, flat_length], scale=scale, zero=zero)
     net.operator("RESHAPE", [x, net.integers([1, flat_length])], [flat], "ReshapeOptions")
@@ -88,7 +88,7 @@ def embedding(rng, shape=(1, STRIDE, BANDS, 1), scale=1 / 16, zero=-128, numbers
 def verifier(
     weights, bias, out_scale=LOGIT_STEP, rows=ROWS, in_scale=NUMBER_SCALE, numbers=NUMBERS, outputs=1
 ):
-    net = Network()
+    net = TfliteFile()
     x = net.tensor([1, rows, numbers], scale=in_scale, zero=0)
     flat = net.tensor([1, rows * numbers], scale=in_scale, zero=0)
     net.operator("RESHAPE", [x, net.integers([1, rows * numbers])], [flat], "ReshapeOptions")
@@ -141,17 +141,17 @@ class LookingEar(Ear):
         return self.hearing.wake_words(self.words, self.embedding)
 
     def set_commands(self, heard, features=0):
-        network = self.hearing.place((ROOT / "models" / "home" / "home.network").read_bytes())
-        length = (ROOT / "models" / "home" / "home.network").stat().st_size
+        graph = self.hearing.place((ROOT / "models" / "home" / "home.graph").read_bytes())
+        length = (ROOT / "models" / "home" / "home.graph").stat().st_size
         decoder = self.machine.alloc(self.machine.call("decoder_bytes", returns="size"))
-        assert self.machine.call("decoder_load", decoder, network, length, self.machine.alloc(84)) == OK
+        assert self.machine.call("decoder_load", decoder, graph, length, self.machine.alloc(84)) == OK
         return self.hearing.commands(self.keep(heard), decoder, features=features)
 
     def keep(self, network):
         """The address of a model, 0 for none."""
         if network is None:
             return 0
-        self.kept.append(Engine(self.machine, network))
+        self.kept.append(Model(self.machine, network))
         return self.kept[-1].handle
 
     def set_embedding(self, network):
@@ -207,7 +207,7 @@ def spectra(kind, samples):
 
 def first_look(kind, features):
     """The frame with which the spotter is first above one half."""
-    net = Engine(Ear(kind).machine, spotter())
+    net = Model(Ear(kind).machine, spotter())
     for index, frame in enumerate(features):
         (output,) = net.invoke(np.clip(frame.astype(int) - 128, -128, 127)[None, None].astype(np.int8))
         if int(output[0, 0]) + 128 > 128:
@@ -218,7 +218,7 @@ def first_look(kind, features):
 def logits(kind, mels, opened, network):
     """What the verifier says of the rows up to each stride from the look's opening on, by its frame."""
     machine = Ear(kind).machine
-    heard, judge = Engine(machine, EMBEDDING), Engine(machine, network)
+    heard, judge = Model(machine, EMBEDDING), Model(machine, network)
     start = max(opened + 1 - (9 + ROWS) * STRIDE, (opened + 1) % STRIDE)
     rows, said = [], {}
     for frame in range(start + STRIDE - 1, len(mels), STRIDE):

@@ -4,7 +4,7 @@
     python tests/firmware/xtensa/budgets.py --write    new budgets: what is measured now, and a quarter more
 
 Counted under QEMU, for an lx106: no divider, no 64-bit product, no floating point, no vectors. The ESP32-S3
-has all four, so it takes fewer; and its engine is TensorFlow Lite Micro with ESP-NN, so the networks'
+has all four, so it takes fewer; and its interpreter is TensorFlow Lite Micro with ESP-NN, so the networks'
 rows say how our own portable kernels grow or shrink, not how fast the chip is.
 """
 
@@ -19,7 +19,7 @@ from machines32 import instructions, numbers
 BUDGETS = Path(__file__).resolve().parent / "budgets.json"
 SPARE = 1.25
 
-# Each: what one piece of its work is, its part, and its job.
+# Each: what one piece of its work is, its driver, and its job.
 MEASURED = {
     "features": ("10 ms", "features", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
     "features and mel": ("10 ms", "mel", lambda: jobs.features_job(jobs.recording()[: 5 * jobs.RATE])),
@@ -36,8 +36,8 @@ MEASURED = {
 
 def measure(name):
     """Mean and most instructions of one piece."""
-    _, part, job = MEASURED[name]
-    counts = instructions(part, job())
+    _, driver, job = MEASURED[name]
+    counts = instructions(driver, job())
     return {"mean": round(sum(counts) / len(counts)), "most": max(counts)}
 
 

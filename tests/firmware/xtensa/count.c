@@ -1,4 +1,4 @@
-/* A QEMU plugin that counts the instructions between two calls of write(2): a part writes once for each piece of its
+/* A QEMU plugin that counts the instructions between two calls of write(2): a driver writes once for each piece of its
  * work. Its counts go to the file named by the argument `counts`, 64 bits each, in order.
  *
  * The declarations are the part of QEMU's plugin interface that is used here; the Debian package has no header. */

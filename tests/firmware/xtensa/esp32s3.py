@@ -6,9 +6,9 @@ from functools import cache
 from compiling import compiled
 from machines32 import (
     BARE,
+    DRIVERS,
     HERE,
     OWN_MEMCPY,
-    PARTS,
     XTENSA_GCC,
     C,
     harness,
@@ -33,11 +33,11 @@ def image():
     )
 
 
-def run(part, job):
-    """What the part answers to the job."""
+def run(driver, job):
+    """What the driver answers to the job."""
     from labwired import Sim
 
-    job = numbers(PARTS.index(part)) + job
+    job = numbers(DRIVERS.index(driver)) + job
     with Sim(image(), chip="esp32s3") as chip:
         place = chip.symbol("esp32s3_job")
         for index, (word,) in enumerate(struct.iter_unpack("<I", job)):
@@ -47,7 +47,7 @@ def run(part, job):
         length = chip.read_u32(chip.symbol("esp32s3_answer_bytes"))
         answer = chip.read_memory(chip.symbol("esp32s3_answer"), length)
     if status != 0:
-        raise RuntimeError(f"ESP32-S3, {part}: exit {status} {answer[-200:]!r}")
+        raise RuntimeError(f"ESP32-S3, {driver}: exit {status} {answer[-200:]!r}")
     return answer
 
 

@@ -79,7 +79,7 @@ def phones_job(samples):
 
 
 @cache
-def network():
+def graph():
     return compiled_file(ROOT / "models" / "home" / "home.grammar")
 
 
@@ -91,9 +91,7 @@ def decoder_job():
     """The home commands searched in what the phone model makes of the whole recording."""
     manifest = model("phones")[1]
     logits = run("x86-64", "phones", phones_job(recording()))
-    return (
-        string(network()) + numbers(100_000, in_millionths(manifest.get("blankPenalty", 0))) + string(logits)
-    )
+    return string(graph()) + numbers(100_000, in_millionths(manifest.get("blankPenalty", 0))) + string(logits)
 
 
 def pronunciation_bytes(pronunciations, phones):
@@ -126,7 +124,7 @@ def whole_job(seconds):
         + string(phones)
         + numbers(in_millionths(about_phones.get("blankPenalty", 0)), about_phones.get("lookAheadMs", 0))
         + numbers(phone_features(about_phones))
-        + string(network())
+        + string(graph())
         + string(recording()[: seconds * RATE].tobytes())
     )
 
@@ -139,10 +137,10 @@ def ring_job(pictures, pixels=None):
         count = pixels or int(random.integers(1, 60))
         settings = (0, 2, count, 0, 0, 100, 500_000, 12_000, 600)
         if not pixels:
-            chip, order, first = (int(random.integers(most)) for most in (3, 6, count))
+            led, order, first = (int(random.integers(most)) for most in (3, 6, count))
             limit, channel = int(random.choice([0, 50_000, 16_000_000])), int(random.choice([1, 12_000]))
             gamma, brightness = int(random.integers(2)), int(random.integers(101))
-            settings = (chip, order, count, first, gamma, brightness, limit, channel, 600)
+            settings = (led, order, count, first, gamma, brightness, limit, channel, 600)
         job += numbers(*settings) + string(random.integers(0, 256, 3 * count, dtype=np.uint8))
     return job
 
@@ -183,7 +181,7 @@ def health_job(seconds=12):
     room = recording()[: 3 * RATE]
     dead = np.full(seconds * RATE, -17, "<i2")
     hanging = random.integers(-20000, 20000, seconds * RATE).astype("<i2")
-    return b"".join(string(part.tobytes()) for part in (room, dead, room, hanging))
+    return b"".join(string(sound.tobytes()) for sound in (room, dead, room, hanging))
 
 
 def resources_job(attempts, model_bytes):

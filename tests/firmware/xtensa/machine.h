@@ -1,4 +1,4 @@
-/* What a part under test sees of the machine: a job to read, a place for results. posix.c and start.c make one each. */
+/* What a driver sees of the machine: a job to read, a place for results. posix.c and start.c make one each. */
 #ifndef EARSHOT_TEST_MACHINE_H
 #define EARSHOT_TEST_MACHINE_H
 

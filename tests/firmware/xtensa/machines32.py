@@ -1,7 +1,7 @@
 """The portable natives as programs for four machines: this laptop, 32-bit x86, the 32-bit XS host, which goes
 the same ways within a JavaScript machine of the chip's size, and 32-bit Xtensa under QEMU.
 
-A program takes a job on its standard input (see parts.h) and answers on its standard output. Compilers and
+A program takes a job on its standard input (see harness.h) and answers on its standard output. Compilers and
 emulator come from Debian: gcc-multilib, gcc-xtensa-lx106, qemu-user.
 """
 
@@ -19,8 +19,8 @@ from compiling import ROOT, compiled
 
 HERE = Path(__file__).resolve().parent
 NATIVES = ["checksum", "features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic", "resources"]
-PARTS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
-PARTS += ["clip", "health", "mel", "plain", "resources"]
+DRIVERS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
+DRIVERS += ["clip", "health", "mel", "plain", "resources"]
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]
@@ -52,12 +52,12 @@ def has_xtensa():
 
 
 def native_sources():
-    folders = [ROOT / "firmware" / "natives" / name for name in NATIVES] + [ROOT / "host-sim" / "engine"]
+    folders = [ROOT / "firmware" / "natives" / name for name in NATIVES] + [ROOT / "host-sim" / "interpreter"]
     return [path for folder in folders for path in sorted(folder.glob("*.c"))]
 
 
 def harness(*names):
-    return [HERE / name for name in ("main.c", "part_ear.c", "part_whole.c", "part_house.c", *names)]
+    return [HERE / name for name in ("main.c", "drive_ear.c", "drive_whole.c", "drive_house.c", *names)]
 
 
 @cache
@@ -78,7 +78,10 @@ def xs_host():
 
 
 def header_files():
-    natives = [*(ROOT / "firmware" / "natives").glob("*/*.h"), *(ROOT / "host-sim" / "engine").glob("*.h")]
+    natives = [
+        *(ROOT / "firmware" / "natives").glob("*/*.h"),
+        *(ROOT / "host-sim/interpreter").glob("*.h"),
+    ]
     return [*natives, *(ROOT / "host-sim/tools/board/include").glob("*.h"), *HERE.glob("*.h")]
 
 
@@ -94,7 +97,7 @@ def counter():
         plugin = build(["cc", *C, *flags], [HERE / "count.c"])
         with tempfile.NamedTemporaryFile() as counts:
             command = [*EMULATOR, "-plugin", f"{plugin},counts={counts.name}", str(program("xtensa"))]
-            job = numbers(PARTS.index("queue"), 1, 64, 1)
+            job = numbers(DRIVERS.index("queue"), 1, 64, 1)
             if subprocess.run(command, input=job, capture_output=True).returncode == 0:
                 return plugin
     raise RuntimeError("this QEMU takes none of the plugin interfaces that count.c knows")
@@ -109,21 +112,21 @@ def string(data):
     return numbers(len(data)) + data + bytes(-len(data) % 4)
 
 
-def run(machine, part, job, plugin=()):
-    """What the part answers to the job."""
+def run(machine, driver, job, plugin=()):
+    """What the driver answers to the job."""
     before = [*EMULATOR, *plugin] if machine == "xtensa" else []
     after = [*CHIP_SIZE, str(HERE / "walk.js")] if machine == "xs-32" else []
     command = [*before, str(program(machine)), *after]
-    done = subprocess.run(command, input=numbers(PARTS.index(part)) + job, stdout=subprocess.PIPE)
+    done = subprocess.run(command, input=numbers(DRIVERS.index(driver)) + job, stdout=subprocess.PIPE)
     if done.returncode != 0:
-        raise RuntimeError(f"{machine}, {part}: exit {done.returncode} {done.stdout[-200:]!r}")
+        raise RuntimeError(f"{machine}, {driver}: exit {done.returncode} {done.stdout[-200:]!r}")
     return done.stdout
 
 
-def instructions(part, job):
+def instructions(driver, job):
     """How many instructions Xtensa takes for each piece of the work, the preparation left out."""
     with tempfile.NamedTemporaryFile() as counts:
-        run("xtensa", part, job, ["-plugin", f"{counter()},counts={counts.name}"])
+        run("xtensa", driver, job, ["-plugin", f"{counter()},counts={counts.name}"])
         data = Path(counts.name).read_bytes()
     return list(struct.unpack(f"<{len(data) // 8}Q", data))[1:]
 

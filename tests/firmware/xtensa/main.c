@@ -1,18 +1,18 @@
-/* Reads a job from the standard input: the number of a part, then what that part wants. */
+/* Reads a job from the standard input: the number of a driver, then what that driver wants. */
 #include <string.h>
 
+#include "harness.h"
 #include "machine.h"
-#include "parts.h"
 
 #ifndef JOB_BYTES /* esp32s3.c has less room */
 #define JOB_BYTES (6 << 20)
 #define MEMORY_BYTES (4 << 20)
 #endif
 
-static void (*const parts[])(job *job) = {
-    part_features, part_wake_word, part_phones, part_decoder, part_whole,
-    part_ring,     part_cues,      part_queue,  part_mute,    part_mic,
-    part_clip,     part_health,    part_mel,    part_plain,   part_resources,
+static void (*const drivers[])(job *job) = {
+    drive_features, drive_wake_word, drive_phones, drive_decoder, drive_whole,
+    drive_ring,     drive_cues,      drive_queue,  drive_mute,    drive_mic,
+    drive_clip,     drive_health,    drive_mel,    drive_plain,   drive_resources,
 };
 
 static uint8_t job_memory[JOB_BYTES] __attribute__((aligned(16)));
@@ -31,22 +31,22 @@ uint32_t job_number(job *self) {
 const void *job_string(job *self, size_t *byte_length) {
   *byte_length = job_number(self);
   const size_t padded = (*byte_length + 3) & ~(size_t)3;
-  if (padded > self->left) part_fail("the job ends too early");
-  void *copy = part_memory(*byte_length);
+  if (padded > self->left) harness_fail("the job ends too early");
+  void *copy = harness_memory(*byte_length);
   memcpy(copy, self->bytes, *byte_length);
   self->bytes += padded;
   self->left -= padded;
   return copy;
 }
 
-void *part_memory(size_t byte_length) {
+void *harness_memory(size_t byte_length) {
   void *result = memory + memory_used;
   memory_used += (byte_length + 15) & ~(size_t)15;
-  if (memory_used > MEMORY_BYTES) part_fail("no memory left");
+  if (memory_used > MEMORY_BYTES) harness_fail("no memory left");
   return result;
 }
 
-void part_fail(const char *why) {
+void harness_fail(const char *why) {
   machine_write(why, strlen(why));
   machine_exit(2);
 }
@@ -58,8 +58,8 @@ uint32_t dice_throw(dice *self, uint32_t below) {
 
 int main(void) {
   job job = {job_memory, machine_read(job_memory, JOB_BYTES)};
-  const uint32_t part = job_number(&job);
-  if (part >= sizeof parts / sizeof *parts) part_fail("no such part");
-  parts[part](&job);
+  const uint32_t number = job_number(&job);
+  if (number >= sizeof drivers / sizeof *drivers) harness_fail("no such driver");
+  drivers[number](&job);
   return 0;
 }

@@ -28,10 +28,10 @@ WHOLE_SECONDS = 12
 each_machine = pytest.mark.parametrize("machine", MACHINES)
 
 
-def both(machine, part, job):
+def both(machine, driver, job):
     """The laptop's answer, after the machine's was found equal."""
-    answer = run("x86-64", part, job)
-    assert run(machine, part, job) == answer
+    answer = run("x86-64", driver, job)
+    assert run(machine, driver, job) == answer
     return answer
 
 

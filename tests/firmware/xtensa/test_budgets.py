@@ -14,7 +14,7 @@ def measured():
     return {name: budgets.measure(name) for name in budgets.MEASURED}
 
 
-def test_every_part_keeps_its_budget(measured, capsys):
+def test_every_driver_keeps_its_budget(measured, capsys):
     with capsys.disabled():
         print(f"\n{budgets.table(measured)}")
     for name, counts in measured.items():

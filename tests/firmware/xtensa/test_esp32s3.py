@@ -21,9 +21,9 @@ JOBS = {
 }
 
 
-@pytest.mark.parametrize("part", JOBS)
-def test_gives_the_laptops_bytes(part):
-    job = JOBS[part]()
-    answer = esp32s3.run(part, job)
+@pytest.mark.parametrize("driver", JOBS)
+def test_gives_the_laptops_bytes(driver):
+    job = JOBS[driver]()
+    answer = esp32s3.run(driver, job)
     assert len(answer) > 400
-    assert answer == machines32.run("x86-64", part, job)
+    assert answer == machines32.run("x86-64", driver, job)

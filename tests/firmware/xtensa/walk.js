@@ -1,2 +1,2 @@
 // For the XS host: the walk through the natives, from the standard input to the standard output.
-native('xs_part_main')();
+native('xs_harness_main')();

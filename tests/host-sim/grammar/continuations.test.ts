@@ -1,10 +1,10 @@
 import { NOTHING_FOLLOWS, THE_WORD_GOES_ON, WORDS_FOLLOW } from '../../../host-sim/grammar/continuations';
 import { readDictionary } from './dictionary';
-import { followsAfter, networkOf } from './hearing';
+import { followsAfter, graphOf } from './hearing';
 
 const dictionary = readDictionary();
 const after = (grammar: string) => {
-  const spoken = networkOf(grammar, dictionary);
+  const spoken = graphOf(grammar, dictionary);
   return (text: string) => followsAfter(spoken, text);
 };
 

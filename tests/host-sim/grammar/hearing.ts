@@ -15,7 +15,7 @@ export function sourceOf(path: string): GrammarSource {
 
 export const besideImporter: ImportResolver = (path, importer) => sourceOf(join(importer, '..', path));
 
-export function networkOf(
+export function graphOf(
   source: GrammarSource | string,
   dictionary: PronouncingDictionary = {},
   resolveImport: ImportResolver = () => undefined,
@@ -25,7 +25,7 @@ export function networkOf(
   return buildGraph(grammar, createLexicon(dictionary, grammar.pronunciations));
 }
 
-/** What the network makes of a text, as the decoder would when it heard every phone right. */
+/** What the graph makes of a text, as the decoder would when it heard every phone right. */
 export function understand(spoken: SpokenGraph, text: string): Command | undefined {
   const understanding = understandText(spoken, text);
   return understanding.kind === 'command' ? understanding.command : undefined;

@@ -4,17 +4,17 @@ import { compileGrammar } from '../../../host-sim/grammar/compile';
 import { checkTable } from '../../../host-sim/grammar/said';
 import { readSaidTable } from '../../../host-sim/grammar/said-table';
 import { readDictionary } from './dictionary';
-import { besideImporter, networkOf, ROOT, sourceOf, understand } from './hearing';
+import { besideImporter, graphOf, ROOT, sourceOf, understand } from './hearing';
 
 const dictionary = readDictionary();
 const home = sourceOf('models/home/home.grammar');
-const spoken = networkOf(home, dictionary, besideImporter);
+const spoken = graphOf(home, dictionary, besideImporter);
 const compiled = compileGrammar(home, dictionary, besideImporter);
 const sharedData = join(ROOT, '..', 'shared', 'data');
 
 test('the home grammar has 300 sentences or more in 128 KiB or less', () => {
   expect(compiled.sentenceCount).toBeGreaterThanOrEqual(300);
-  expect(compiled.network.bytes).toBeLessThanOrEqual(128 * 1024);
+  expect(compiled.graph.bytes).toBeLessThanOrEqual(128 * 1024);
 });
 
 test('no two home commands sound alike, and no word of them is guessed', () => {
@@ -79,7 +79,7 @@ if (!existsSync(sharedData))
   console.warn('skipped: the recorded commands are tested where ../shared/data is');
 
 sharedTest('the grammar of the recorded home commands covers every one of them', () => {
-  const recorded = networkOf(sourceOf('tests/fixtures/home-commands.grammar'), dictionary);
+  const recorded = graphOf(sourceOf('tests/fixtures/home-commands.grammar'), dictionary);
   const folder = join(sharedData, 'home-commands');
   const texts = readdirSync(folder).filter((name) => name.endsWith('.txt'));
   expect(texts.length).toBeGreaterThan(0);
@@ -93,7 +93,7 @@ sharedTest('the grammar of the recorded home commands covers every one of them',
 
 sharedTest('the YAML grammar of the coffee orders compiles and covers a long order', () => {
   const file = join(sharedData, 'coffee-orders', 'grammar.yaml');
-  const coffee = networkOf({ file, text: readFileSync(file, 'utf8') }, dictionary);
+  const coffee = graphOf({ file, text: readFileSync(file, 'utf8') }, dictionary);
   const text =
     "i'd like a large dark roast double shot iced mocha with a little bit of soy milk and some brown sugar";
   expect(understand(coffee, text)?.slots).toEqual({

@@ -2,7 +2,7 @@ import { compileGrammar } from '../../../host-sim/grammar/compile';
 import { GrammarError } from '../../../host-sim/grammar/problem';
 import { readGrammar } from '../../../host-sim/grammar/read-grammar';
 import { understandText } from '../../../host-sim/grammar/understand-text';
-import { networkOf, understand } from './hearing';
+import { graphOf, understand } from './hearing';
 
 function errorsOf(text: string, file = 'test.grammar'): string[] {
   try {
@@ -15,7 +15,7 @@ function errorsOf(text: string, file = 'test.grammar'): string[] {
 }
 
 test('hears alternatives, optional parts, lists and parts', () => {
-  const spoken = networkOf(
+  const spoken = graphOf(
     `
     list room = kitchen | (lounge | sitting room) => living room
     part light = light | lights
@@ -31,12 +31,12 @@ test('hears alternatives, optional parts, lists and parts', () => {
 });
 
 test('hears hesitations and puts no word of them out', () => {
-  const spoken = networkOf('before = um | uh | hmm\nstop: stop');
+  const spoken = graphOf('before = um | uh | hmm\nstop: stop');
   expect(understand(spoken, 'um stop')?.words).toBe('stop');
 });
 
 test('takes what is never meant for no command, whatever follows', () => {
-  const spoken = networkOf("never: (don't | do not) …\nnever: stop it\nopen: open the door\nstop: stop");
+  const spoken = graphOf("never: (don't | do not) …\nnever: stop it\nopen: open the door\nstop: stop");
   expect(understandText(spoken, "don't open the door").kind).toBe('never');
   expect(understandText(spoken, 'stop it').kind).toBe('never');
   expect(understand(spoken, 'open the door')?.intent).toBe('open');
@@ -44,40 +44,40 @@ test('takes what is never meant for no command, whatever follows', () => {
 });
 
 test('marks intents that want more certainty', () => {
-  const spoken = networkOf('careful = open | lock\nopen: open\nlock: lock\nstop: stop');
+  const spoken = graphOf('careful = open | lock\nopen: open\nlock: lock\nstop: stop');
   const outputs = spoken.graph.state(spoken.root).arcs.map((arc) => arc.outputs);
   expect(outputs).toContainEqual(['<open', '!']);
   expect(outputs).toContainEqual(['<stop']);
 });
 
 test('fills a slot with a negative constant', () => {
-  expect(understand(networkOf('down: down => by=-10.5'), 'down')?.slots).toEqual({ by: -10.5 });
+  expect(understand(graphOf('down: down => by=-10.5'), 'down')?.slots).toEqual({ by: -10.5 });
 });
 
 test('lets the type of a slot differ from its name', () => {
-  const spoken = networkOf('list color = red | blue\npaint: from {first:color} to {second:color}');
+  const spoken = graphOf('list color = red | blue\npaint: from {first:color} to {second:color}');
   expect(understand(spoken, 'from red to blue')?.slots).toEqual({ first: 'red', second: 'blue' });
 });
 
 test('goes on with a statement on lines that start with a space, and takes # as a comment', () => {
-  const spoken = networkOf('list color = red # warm\n  | blue\n# nothing\npaint: paint it {color}');
+  const spoken = graphOf('list color = red # warm\n  | blue\n# nothing\npaint: paint it {color}');
   expect(understand(spoken, 'paint it blue')?.slots).toEqual({ color: 'blue' });
 });
 
 test('tells intents apart that part only at the end', () => {
-  const spoken = networkOf('turnOn: turn the light on\nturnOff: turn the light off\nopen: turn the light');
+  const spoken = graphOf('turnOn: turn the light on\nturnOff: turn the light off\nopen: turn the light');
   expect(understand(spoken, 'turn the light on')?.intent).toBe('turnOn');
   expect(understand(spoken, 'turn the light off')?.intent).toBe('turnOff');
   expect(understand(spoken, 'turn the light')?.intent).toBe('open');
 });
 
 test('allows courtesies before and after, which a grammar may replace', () => {
-  const build = (text: string) => compileGrammar({ file: 'x', text }, {}).network.states;
+  const build = (text: string) => compileGrammar({ file: 'x', text }, {}).graph.states;
   expect(build('stop: stop')).toBeGreaterThan(build('before = oh\nafter = now\nstop: stop'));
 });
 
 test('keeps values of a slot that may be left out', () => {
-  const spoken = networkOf('list n = one | two\ngo: go [{n}] [times]');
+  const spoken = graphOf('list n = one | two\ngo: go [{n}] [times]');
   expect(understand(spoken, 'go')?.slots).toEqual({});
   expect(understand(spoken, 'go two times')?.slots).toEqual({ n: 'two' });
 });
@@ -88,7 +88,7 @@ test('imports other files, each once', () => {
     'all.grammar': 'import rooms.grammar',
   };
   const resolve = (path: string) => ({ file: path, text: files[path] ?? '' });
-  const spoken = networkOf('import rooms.grammar\nimport all.grammar\ngo: go to {room}', {}, resolve);
+  const spoken = graphOf('import rooms.grammar\nimport all.grammar\ngo: go to {room}', {}, resolve);
   expect(understand(spoken, 'go to kitchen')?.slots).toEqual({ room: 'kitchen' });
 });
 
@@ -127,7 +127,7 @@ test('reports every statement with an error', () => {
 });
 
 test("says a user's own words as the user does", () => {
-  const spoken = networkOf('say zsa: ZH AA\nsay zsa: Z AA\ncall: zsa');
+  const spoken = graphOf('say zsa: ZH AA\nsay zsa: Z AA\ncall: zsa');
   expect(
     spoken.graph
       .state(spoken.root)
@@ -157,7 +157,7 @@ test('counts sentences, with slots as one and with all their values', () => {
 
 test('compiles the same text to the same bytes', () => {
   const bytes = () =>
-    compileGrammar({ file: 'x', text: 'a: one two [three]\nb: {d:duration}' }, {}).network.file;
+    compileGrammar({ file: 'x', text: 'a: one two [three]\nb: {d:duration}' }, {}).graph.file;
   expect(bytes()).toEqual(bytes());
 });
 
@@ -171,7 +171,7 @@ test('reads the YAML form: choices, optional groups, slots and macros', () => {
   slots:
     size: ["small", "eight ounce"]
 `;
-  const spoken = networkOf({ file: 'x.yaml', text });
+  const spoken = graphOf({ file: 'x.yaml', text });
   expect(understand(spoken, 'brew us one eight ounce fifty percent coffee')?.slots).toEqual({
     size: 'eight ounce',
     strength: 50,

@@ -16,12 +16,12 @@ function file(name: string, text: string): string {
   return join(folder, name);
 }
 
-test('check says how many sentences there are and how large the network is, and warns', () => {
+test('check says how many sentences there are and how large the graph is, and warns', () => {
   const { status, stdout } = grammar('check', file('good.grammar', 'stop: stop\nhalt: stop\nname: zorphing'));
   expect(status).toBe(0);
   expect(stdout).toContain("'stop' (stop {}) sounds like 'stop' (halt {})");
   expect(stdout).toContain("'zorphing' is in no dictionary");
-  expect(stdout).toMatch(/3 intents, 3 sentences before slots, 3 with their values; network \d+ bytes/);
+  expect(stdout).toMatch(/3 intents, 3 sentences before slots, 3 with their values; graph \d+ bytes/);
 });
 
 test('check names the line and column of an error and exits with 1', () => {
@@ -40,8 +40,8 @@ test('check refuses a grammar that is larger than the decoder has room for', () 
   );
 });
 
-test('compile writes the network', () => {
-  const output = join(folder, 'network');
+test('compile writes the graph', () => {
+  const output = join(folder, 'graph');
   expect(grammar('compile', file('one.grammar', 'stop: stop'), '-o', output).status).toBe(0);
   expect(readFileSync(output).subarray(0, 4).toString()).toBe('EGRM');
 });

@@ -2,12 +2,12 @@ import { exampleOf, randomFrom } from '../../../host-sim/grammar/examples';
 import { readGrammar } from '../../../host-sim/grammar/read-grammar';
 import { checkTable, describeTable, lineOf } from '../../../host-sim/grammar/said';
 import { readSaidTable } from '../../../host-sim/grammar/said-table';
-import { networkOf, understand } from './hearing';
+import { graphOf, understand } from './hearing';
 
 const GRAMMAR = `list room = kitchen | (lounge | sitting room) => living room
 turnOn: turn on [the] {room} light => device=light
 wait: wait {seconds:duration}`;
-const spoken = networkOf(GRAMMAR);
+const spoken = graphOf(GRAMMAR);
 const line = (text: string) => JSON.parse(lineOf(spoken, text));
 
 test('says what a text means, whatever its capitals and punctuation', () => {

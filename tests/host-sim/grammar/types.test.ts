@@ -1,7 +1,7 @@
-import { networkOf, understand } from './hearing';
+import { graphOf, understand } from './hearing';
 
 const said = (type: string) => {
-  const spoken = networkOf(`take: take {value:${type}}`);
+  const spoken = graphOf(`take: take {value:${type}}`);
   return (text: string) => understand(spoken, `take ${text}`)?.slots.value;
 };
 
@@ -155,6 +155,6 @@ test.each([
   ['at seven am on friday', { time: '07:00', day: 'friday' }],
   ['at seven tomorrow', { time: '~07:00', day: 'tomorrow' }],
 ])('knows which half of the day is meant by "%s"', (text, slots) => {
-  const spoken = networkOf('wake: at {time} [{day}]');
+  const spoken = graphOf('wake: at {time} [{day}]');
   expect(understand(spoken, text)?.slots).toEqual(slots);
 });

@@ -8,7 +8,7 @@ import {
   type ResourceKind,
   writeResourceFile,
 } from '../../../host-sim/packages/resource-file';
-import { ROOT } from '../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../host-sim/packages/root';
 import { natives } from '../../../host-sim/sim/wasm/natives';
 import { readResourceFile } from '../../../host-sim/sim/wasm/read-resources';
 
@@ -56,9 +56,9 @@ test('each byte matters, and so does each length', () => {
 });
 
 test('a damaged resource is refused by its name', () => {
-  const file = writeResourceFile([text('one.json', 'one', 'hearing'), text('two.network', 'two')]);
+  const file = writeResourceFile([text('one.json', 'one', 'hearing'), text('two.graph', 'two')]);
   file[file.length - 64] = 0;
-  expect(() => read(file)).toThrow('two.network is damaged');
+  expect(() => read(file)).toThrow('two.graph is damaged');
 });
 
 test('the file says what operators its models need', () => {

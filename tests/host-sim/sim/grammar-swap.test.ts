@@ -6,7 +6,7 @@ import { parseEarEvent } from '../../../firmware/core/ear-events';
 import { equip } from '../../../firmware/core/hearing';
 import { compileGrammar } from '../../../host-sim/grammar/compile';
 import { watchGrammar } from '../../../host-sim/grammar/watch';
-import { type LoadedCommands, loadCommands } from '../../../host-sim/packages/speaker-parts';
+import { type LoadedCommands, loadCommands } from '../../../host-sim/packages/speaker';
 import { withSilence } from '../../../host-sim/sim/audio/recording';
 import { createEar } from '../../../host-sim/sim/wasm/natives';
 import type { WasmEar } from '../../../host-sim/sim/wasm/wasm-ear';
@@ -16,8 +16,8 @@ import { readDictionary } from '../grammar/dictionary';
 /** "turn on the kitchen light" in the bundled recording. */
 const SAID = withSilence(demoRecording().subarray(3.3 * 16_000, 5 * 16_000), 1500);
 
-function networkOf(text: string): Uint8Array {
-  return compileGrammar({ file: 'test.grammar', text }, readDictionary()).network.file;
+function graphOf(text: string): Uint8Array {
+  return compileGrammar({ file: 'test.grammar', text }, readDictionary()).graph.file;
 }
 
 /** What the ear makes of the words, from `sample` on its clock. */
@@ -37,8 +37,8 @@ function understood(ear: WasmEar, sample: number): object | undefined {
 describe('a grammar that is swapped while the speaker runs', () => {
   let commands: LoadedCommands;
 
-  function swap(ear: WasmEar, network: Uint8Array): void {
-    equip(ear, { commands: { ...commands, network } });
+  function swap(ear: WasmEar, graph: Uint8Array): void {
+    equip(ear, { commands: { ...commands, graph } });
   }
 
   beforeAll(async () => {
@@ -46,19 +46,19 @@ describe('a grammar that is swapped while the speaker runs', () => {
   });
 
   test('decides what is understood from then on, there and back', () => {
-    const ear = createEar({ commands: { ...commands, network: networkOf('stop: stop') } });
+    const ear = createEar({ commands: { ...commands, graph: graphOf('stop: stop') } });
     expect(understood(ear, 0)).toBeUndefined();
-    swap(ear, commands.network);
+    swap(ear, commands.graph);
     expect(understood(ear, SAID.length)).toMatchObject({ intent: 'turnOn', slots: { room: 'kitchen' } });
-    swap(ear, networkOf('light: turn on the kitchen light'));
+    swap(ear, graphOf('light: turn on the kitchen light'));
     expect(understood(ear, 2 * SAID.length)).toMatchObject({ intent: 'light', slots: {} });
   });
 
   test('that is damaged is refused, and the next one is understood', () => {
     const ear = createEar({ commands });
-    expect(() => swap(ear, commands.network.subarray(0, 99))).toThrow(/shorter or longer than its header/);
+    expect(() => swap(ear, commands.graph.subarray(0, 99))).toThrow(/shorter or longer than its header/);
     expect(understood(ear, 0)).toBeUndefined();
-    swap(ear, commands.network);
+    swap(ear, commands.graph);
     expect(understood(ear, SAID.length)).toMatchObject({ intent: 'turnOn' });
   });
 
@@ -68,7 +68,7 @@ describe('a grammar that is swapped while the speaker runs', () => {
     ear.listen(0);
     ear.hear(16_000);
     while (ear.takeEvent() !== undefined);
-    swap(ear, commands.network);
+    swap(ear, commands.graph);
     while (ear.hear(160) > 0) expect(ear.takeEvent()).toBeUndefined();
   });
 });

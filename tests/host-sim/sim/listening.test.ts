@@ -1,15 +1,15 @@
 import { LISTEN_MS } from '../../../firmware/core/state';
-import { loadSpeakerParts, type SpeakerParts } from '../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../host-sim/packages/speaker';
 import { SAMPLE_RATE } from '../../../host-sim/sim/audio/sound';
 import { Session } from '../../../host-sim/sim/session';
 import { createEar } from '../../../host-sim/sim/wasm/natives';
 import type { EventLine } from '../../../host-sim/tools/replay/expect/expectations';
 import { demoRecording } from '../../../host-sim/tools/replay/recordings/demo';
 
-let parts: SpeakerParts;
+let speaker: LoadedSpeaker;
 
 beforeAll(async () => {
-  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: 'esp32-s3-devkitc' });
+  speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: 'esp32-s3-devkitc' });
 });
 
 /** Where the bundled recording has these, in seconds. */
@@ -35,7 +35,7 @@ function hear(...pieces: readonly Int16Array[]): EventLine[] {
   }
   const lines: EventLine[] = [];
   const write = (line: string): void => void lines.push(JSON.parse(line) as EventLine);
-  const ear = createEar(parts.hearing, pcm);
+  const ear = createEar(speaker.hearing, pcm);
   const session = new Session({
     ear,
     pixelCount: 1,

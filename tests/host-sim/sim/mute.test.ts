@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { paintRing, patternOf } from '../../../firmware/core/ring';
 import { DEFAULT_SETTINGS, initialState, LISTEN_BACK_SAMPLES } from '../../../firmware/core/state';
-import { loadSpeakerParts, type SpeakerParts } from '../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../host-sim/packages/speaker';
 import { type MuteSpan, muteEdges } from '../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../host-sim/sim/session';
 import { createEar } from '../../../host-sim/sim/wasm/natives';
@@ -15,10 +15,10 @@ const PIXELS = 12;
 const FRAME_MS = 20;
 const recording = demoRecording();
 const lengthMs = Math.floor(recording.length / 16);
-let parts: SpeakerParts;
+let speaker: LoadedSpeaker;
 
 beforeAll(async () => {
-  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: 'esp32-s3-devkitc' });
+  speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: 'esp32-s3-devkitc' });
 });
 
 const spans: fc.Arbitrary<MuteSpan[]> = fc.array(
@@ -31,7 +31,7 @@ const spans: fc.Arbitrary<MuteSpan[]> = fc.array(
 function replay(pcm: Int16Array, mute: readonly MuteSpan[]): string[] {
   const lines: string[] = [];
   const session = new Session({
-    ear: createEar(parts.hearing, pcm),
+    ear: createEar(speaker.hearing, pcm),
     pixelCount: PIXELS,
     mute,
     ringFrames: true,
@@ -114,14 +114,14 @@ describe('after the switch opens', () => {
     fc.assert(
       fc.property(fc.nat(recording.length - 1), fc.nat(2 * RATE), (close, length) => {
         const open = Math.min(close + length, recording.length);
-        const ear = createEar(parts.hearing, recording);
+        const ear = createEar(speaker.hearing, recording);
         heardBy(ear, close);
         ear.setMuted(true);
         ear.hear(open - close);
         ear.setMuted(false);
         const rest = recording.length - open;
         expect(heardBy(ear, rest, open)).toEqual(
-          heardBy(createEar(parts.hearing, recording.subarray(open)), rest),
+          heardBy(createEar(speaker.hearing, recording.subarray(open)), rest),
         );
       }),
       { numRuns: 12 },
@@ -129,13 +129,13 @@ describe('after the switch opens', () => {
   });
 
   test('a command begun before the mute does not complete', () => {
-    const spoken = heardBy(createEar(parts.hearing, recording), recording.length).map((text) =>
+    const spoken = heardBy(createEar(speaker.hearing, recording), recording.length).map((text) =>
       JSON.parse(text),
     );
     const wake = spoken.find(({ type }) => type === 'wakeWordHeard');
     const command = spoken.find(({ type }) => type === 'commandHeard');
     const middle = Math.floor((wake.sample + command.sample) / 2);
-    const ear = createEar(parts.hearing, recording);
+    const ear = createEar(speaker.hearing, recording);
     heardBy(ear, middle);
     ear.setMuted(true);
     ear.setMuted(false);

@@ -4,7 +4,7 @@ import type { Guard, Sensitivity } from '../../../firmware/core/wake-points';
 import { CUE_MS } from '../../../firmware/fallbacks/timed-cues';
 import { DEFAULT_BOARD } from '../../../host-sim/packages/boards';
 import { pronunciationBytes } from '../../../host-sim/packages/pronunciations';
-import { loadSpeakerParts, type SpeakerParts } from '../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../host-sim/packages/speaker';
 import { withSilence } from '../../../host-sim/sim/audio/recording';
 import { HOP_SAMPLES } from '../../../host-sim/sim/session';
 import { Machine } from '../../../host-sim/sim/wasm/machine';
@@ -17,10 +17,10 @@ const RATE = 16_000;
 /** In the bundled recording the word begins and ends about here; see recordings/README.md. */
 const JARVIS_SECONDS = [2.2, 2.9] as const;
 const CUES = Object.keys(CUE_MS) as Cue[];
-let parts: SpeakerParts;
+let speaker: LoadedSpeaker;
 
 beforeAll(async () => {
-  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+  speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
 });
 
 /** The refrigerator, in which the front end settles, then "jarvis". */
@@ -44,7 +44,7 @@ function typesOf(events: readonly EarEvent[]): string[] {
 
 describe('the second look', () => {
   test('wakes on the word and tells where it ended', () => {
-    const events = eventsOf(createEar(parts.hearing, jarvis()));
+    const events = eventsOf(createEar(speaker.hearing, jarvis()));
     const wakes = events.filter((event) => event.type === 'wakeWordHeard');
     expect(wakes).toHaveLength(1);
     const { sample, endSample, lossNats } = wakes[0] as Extract<EarEvent, { type: 'wakeWordHeard' }>;
@@ -55,8 +55,8 @@ describe('the second look', () => {
 
   test('vetoes what the spotter takes for the word when its phones were not said', () => {
     const pronunciations = pronunciationBytes([['B', 'UW', 'M', 'ER', 'AE', 'NG']], 'test');
-    const wakeWords = parts.hearing.wakeWords.map((word) => ({ ...word, pronunciations }));
-    const events = eventsOf(createEar({ ...parts.hearing, wakeWords }, withSilence(jarvis(), 1500)));
+    const wakeWords = speaker.hearing.wakeWords.map((word) => ({ ...word, pronunciations }));
+    const events = eventsOf(createEar({ ...speaker.hearing, wakeWords }, withSilence(jarvis(), 1500)));
     expect(typesOf(events)).not.toContain('wakeWordHeard');
     const misses = events.filter((event) => event.type === 'nearMiss');
     expect(misses).toContainEqual(expect.objectContaining({ word: 'jarvis', reason: 'vetoed' }));
@@ -66,10 +66,10 @@ describe('the second look', () => {
   });
 
   test.each(['no phone model', 'no pronunciations'])('leaves it to the spotter when there is %s', (lack) => {
-    const { commands, ...words } = parts.hearing;
+    const { commands, ...words } = speaker.hearing;
     expect(commands).toBeDefined();
     const wakeWords = words.wakeWords.map((word) => ({ ...word, pronunciations: [] }));
-    const hearing = lack === 'no phone model' ? words : { ...parts.hearing, wakeWords };
+    const hearing = lack === 'no phone model' ? words : { ...speaker.hearing, wakeWords };
     const wakes = eventsOf(createEar(hearing, jarvis())).filter((event) => event.type === 'wakeWordHeard');
     expect(wakes).toEqual([
       { type: 'wakeWordHeard', sample: expect.any(Number), word: 'jarvis', confidence: expect.any(Number) },
@@ -79,7 +79,7 @@ describe('the second look', () => {
 
 describe('sensitivity', () => {
   function wakesAt(sensitivity: Sensitivity): boolean {
-    const wakeWords = parts.hearing.wakeWords.map((word) => {
+    const wakeWords = speaker.hearing.wakeWords.map((word) => {
       const { low, normal, high } = word.points;
       const points = {
         low: { ...low, lookLossNats: -10 }, // nothing loses less than nothing, whatever the word verifier says
@@ -88,7 +88,7 @@ describe('sensitivity', () => {
       };
       return { ...word, points };
     });
-    const ear = createEar({ ...parts.hearing, wakeWords }, jarvis());
+    const ear = createEar({ ...speaker.hearing, wakeWords }, jarvis());
     ear.setSensitivity(sensitivity);
     return typesOf(eventsOf(ear)).includes('wakeWordHeard');
   }
@@ -98,14 +98,14 @@ describe('sensitivity', () => {
   });
 
   test('of another name is refused', () => {
-    const ear = createEar(parts.hearing);
+    const ear = createEar(speaker.hearing);
     expect(() => ear.setSensitivity('extreme' as Sensitivity)).toThrow("the ear knows no 'extreme'");
   });
 });
 
 describe('the guard', () => {
   function wakesUnder(guard: Guard, fromSample: number, untilSample: number): boolean {
-    const ear = createEar(parts.hearing, jarvis());
+    const ear = createEar(speaker.hearing, jarvis());
     const events = eventsOf(ear, (sample) => {
       if (sample === fromSample) ear.setGuard(guard);
       if (sample === untilSample) ear.setGuard('unguarded');
@@ -128,7 +128,7 @@ describe('the guard', () => {
 
   test('lets a clear call through while a timer rings', () => {
     const rung = mixed(jarvis(), cue('timer', 25), 1.9 * RATE);
-    const ear = createEar(parts.hearing, rung);
+    const ear = createEar(speaker.hearing, rung);
     const events = eventsOf(ear, (sample) => {
       if (sample === 1.9 * RATE) ear.setGuard('guarded');
     });
@@ -139,7 +139,7 @@ describe('the guard', () => {
 describe('the speaker’s own cues', () => {
   test.each(CUES)('%s, in a room, does not wake it, even unguarded and at high sensitivity', (name) => {
     const loud = inRoom(withSilence(new Int16Array([...quiet(1.5), ...cue(name, 100)]), 1000), room());
-    const ear = createEar(parts.hearing, loud);
+    const ear = createEar(speaker.hearing, loud);
     ear.setSensitivity('high');
     expect(typesOf(eventsOf(ear))).not.toContain('wakeWordHeard');
   });

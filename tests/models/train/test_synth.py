@@ -14,7 +14,7 @@ from train.words.lexicon import ACCENT, accented
 from train.words.prompts import Prompt, make_prompt
 
 
-class Speakers:
+class Synthesiser:
     """Noise instead of words; remembers what it was asked."""
 
     def __init__(self):
@@ -29,13 +29,15 @@ def prompts(count: int = 12) -> list[Prompt]:
     return [Prompt([0, *range(1, 3 + i % 3), 0], [1 + i], False) for i in range(count)]
 
 
-def spoken_into(folder, speakers: Speakers) -> list:
-    synthesise(prompts(), speakers, folder, 5, seconds=60, tokens_a_batch=8, batches_a_shard=2, pool_size=6)
+def spoken_into(folder, synthesiser: Synthesiser) -> list:
+    synthesise(
+        prompts(), synthesiser, folder, 5, seconds=60, tokens_a_batch=8, batches_a_shard=2, pool_size=6
+    )
     return [list(load_shard(shard)) for shard in sorted(folder.glob("????.npz"))]
 
 
 def test_a_stopped_run_speaks_only_what_is_missing_and_the_same(tmp_path):
-    whole, again = Speakers(), Speakers()
+    whole, again = Synthesiser(), Synthesiser()
     first = spoken_into(tmp_path, whole)
     missing = sorted(tmp_path.glob("????.npz"))[1]
     missing.unlink()

@@ -40,7 +40,7 @@ def talk(monkeypatch, tmp_path):
     )
     monkeypatch.setattr(negatives, "load_vocabulary", lambda path: {})
     monkeypatch.setattr(negatives, "make_prompt", make_prompt)
-    monkeypatch.setattr(negatives, "speakers", lambda voice, sources: Voice(len(voice)))
+    monkeypatch.setattr(negatives, "synthesiser", lambda voice, sources: Voice(len(voice)))
     talk = Talk(tmp_path, VOICES["natural"], {"computer", "house"})
     talk.words = said
     return talk

@@ -25,7 +25,7 @@ export default class Timer implements Alarm {
     if (timer) clearAlarm(timer);
   }
 
-  ring(): void {
+  fire(): void {
     this.#callback(this);
   }
 }

@@ -37,7 +37,7 @@ export const world = JSON.parse(host.configuration()) as WorldConfiguration;
 export interface Alarm {
   dueMs: number;
   readonly intervalMs: number;
-  readonly ring: () => void;
+  readonly fire: () => void;
 }
 
 let nowMs = 0;
@@ -56,7 +56,7 @@ export function clearAlarm(alarm: Alarm): void {
   if (index >= 0) alarms.splice(index, 1);
 }
 
-/** Lets time pass until the next alarm, and rings it. False when there is none. */
+/** Lets time pass until the next alarm, and fires it. False when there is none. */
 export function passTime(): boolean {
   let next = alarms[0];
   if (!next) return false;
@@ -67,6 +67,6 @@ export function passTime(): boolean {
   nowMs = Math.max(nowMs, next.dueMs);
   if (next.intervalMs > 0) next.dueMs += next.intervalMs;
   else clearAlarm(next);
-  next.ring();
+  next.fire();
   return true;
 }

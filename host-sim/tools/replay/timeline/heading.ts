@@ -1,13 +1,13 @@
 import stringWidth from 'string-width';
 import type { Sensitivity } from '../../../../firmware/core/wake-points';
 import { endToWidth, type Paint, WIDTH } from '../../../cli/terminal';
-import type { LoadedHearing, SpeakerParts } from '../../../packages/speaker-parts';
+import type { LoadedHearing, LoadedSpeaker } from '../../../packages/speaker';
 import { STANDARD_INPUT } from '../../../sim/audio/sources';
 
 const MARGIN = 2;
 
 /** The speaker in one line: `jarvis · home.grammar · esp32-s3-devkitc, ring of 12`. */
-export function describeSpeaker({ hearing, board, sensitivity }: SpeakerParts): string {
+export function describeSpeaker({ hearing, board, sensitivity }: LoadedSpeaker): string {
   const { wakeWords, commands } = hearing;
   const names = wakeWords.map(({ name }) => name).join(', ');
   const words = `wake word ${names}${describeSensitivity(sensitivity, wakeWords)}`;

@@ -1,4 +1,4 @@
-import type { SpeakerParts } from '../../../packages/speaker-parts';
+import type { LoadedSpeaker } from '../../../packages/speaker';
 import type { EventLine } from '../expect/expectations';
 
 /** Of the cutoff at which the wake model alone would wake. A second look begins far below it, so that hardly a word is
@@ -12,7 +12,7 @@ export type CloseTest = (event: EventLine) => boolean;
 export function closeTestOf({
   hearing,
   sensitivity,
-}: Pick<SpeakerParts, 'hearing' | 'sensitivity'>): CloseTest {
+}: Pick<LoadedSpeaker, 'hearing' | 'sensitivity'>): CloseTest {
   const cutoffs = new Map(
     hearing.wakeWords.map(({ name, points }) => [name, points[sensitivity].probabilityCutoff] as const),
   );

@@ -1,5 +1,5 @@
 import { Paint, type Terminal, terminalOf } from '../../../cli/terminal';
-import type { SpeakerParts } from '../../../packages/speaker-parts';
+import type { LoadedSpeaker } from '../../../packages/speaker';
 import type { EventLine } from '../expect/expectations';
 import { describeSpeaker, headRecording } from './heading';
 import { LiveLine } from './live-line';
@@ -84,7 +84,7 @@ export class ProgressReporter implements Reporter {
 }
 
 export interface TimelineReporterOptions {
-  readonly parts: SpeakerParts;
+  readonly speaker: LoadedSpeaker;
   readonly terminal: Terminal;
   readonly frames: boolean;
   /** Somebody is waiting: rows come sooner, and the ring moves on the last line of an interactive terminal. */
@@ -103,7 +103,7 @@ export class TimelineReporter implements Reporter {
   constructor(options: TimelineReporterOptions) {
     this.#options = options;
     this.#paint = new Paint(options.terminal.hasColor);
-    this.#isClose = closeTestOf(options.parts);
+    this.#isClose = closeTestOf(options.speaker);
     this.#liveLine =
       options.isLive && options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
   }
@@ -111,13 +111,14 @@ export class TimelineReporter implements Reporter {
   begin({ path, soundMs, conversion, hint }: OpenedRecording): void {
     const length = soundMs === undefined ? undefined : describeDuration(Math.round(soundMs / 100) / 10);
     const facts = [length, conversion, hint].filter((fact) => fact !== undefined);
-    if (this.#isFirst) this.print(`\n  ${this.#paint.style(describeSpeaker(this.#options.parts), 'faint')}`);
+    if (this.#isFirst)
+      this.print(`\n  ${this.#paint.style(describeSpeaker(this.#options.speaker), 'faint')}`);
     this.#isFirst = false;
     this.print(`\n  ${headRecording(path, facts, this.#paint)}\n`);
-    const { isLive, frames, parts } = this.#options;
+    const { isLive, frames, speaker } = this.#options;
     this.#timeline = new Timeline({
       paint: this.#paint,
-      ringPixels: parts.board.ringPixels,
+      ringPixels: speaker.board.ringPixels,
       frames,
       glanceMs: isLive ? LIVE_GLANCE_MS : GLANCE_MS,
       write: (line) => this.print(line),
@@ -150,10 +151,10 @@ export class TimelineReporter implements Reporter {
 }
 
 /** The timeline where people read it, in colour when the terminal has it. */
-export function timelineOnStdout(parts: SpeakerParts, frames: boolean, isLive: boolean): TimelineReporter {
+export function timelineOnStdout(speaker: LoadedSpeaker, frames: boolean, isLive: boolean): TimelineReporter {
   const terminal = terminalOf(process.stdout, process.env);
   return new TimelineReporter({
-    parts,
+    speaker,
     terminal,
     frames,
     isLive,

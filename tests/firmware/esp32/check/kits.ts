@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../../host-sim/packages/root';
 import { idfVersion, sdkVersion } from '../../../../host-sim/tools/board/toolchain';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -56,10 +56,10 @@ probe *probe_microphone(int switch_pin, int power_pin, int slot_bits, int channe
   probe *self = begin(switch_pin, power_pin);
   ear_source source;
   const sound_bus bus = bus_of(slot_bits, channel, pdm);
-  sound_bus speaker = bus;
-  speaker.data = shared_data;
-  speaker.channel = SOUND_BUS_LEFT;
-  if (microphone_open(&self->microphone, &bus, shared_data >= 0 ? &speaker : NULL, 0, &source) != ESP_OK)
+  sound_bus loudspeaker = bus;
+  loudspeaker.data = shared_data;
+  loudspeaker.channel = SOUND_BUS_LEFT;
+  if (microphone_open(&self->microphone, &bus, shared_data >= 0 ? &loudspeaker : NULL, 0, &source) != ESP_OK)
     return NULL;
   finish(self, &source, calm_ms, stale_buffers);
   return self;
@@ -132,7 +132,7 @@ static void count_cue(void *context) {
   __atomic_add_fetch(&cues_ended, 1, __ATOMIC_SEQ_CST);
 }
 
-loudspeaker *probe_speaker(int rate, int amplifier_pin) {
+loudspeaker *probe_loudspeaker(int rate, int amplifier_pin) {
   loudspeaker *self = calloc(1, sizeof *self);
   sound_bus bus = bus_of(16, SOUND_BUS_LEFT, 0);
   bus.clock = 15;

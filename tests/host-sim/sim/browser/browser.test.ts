@@ -8,10 +8,10 @@ import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels } from '../../../../host-sim/packages/firmware-models';
-import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import { demoRecording, findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
-import type { PageParts } from './page';
+import type { PageSetup } from './page';
 
 const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0,
@@ -20,11 +20,11 @@ const testInBrowser = browser ? test : test.skip;
 const root = join(__dirname, '../../../..');
 
 /** What the page fetches, by name. */
-function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
+function filesFor(speaker: LoadedSpeaker): Record<string, string | Uint8Array> {
   const recording = demoRecording();
-  const { configuration: hearing, resources } = firmwareModels(parts.hearing);
+  const { configuration: hearing, resources } = firmwareModels(speaker.hearing);
   expect(Object.keys(resources)).toHaveLength(5); // the word verifier is among them
-  const page: PageParts = { hearing, models: Object.keys(resources), mute: findDemo().mute };
+  const page: PageSetup = { hearing, models: Object.keys(resources), mute: findDemo().mute };
   const [script] = buildSync({
     entryPoints: [join(__dirname, 'page.ts')],
     bundle: true,
@@ -34,7 +34,7 @@ function filesFor(parts: SpeakerParts): Record<string, string | Uint8Array> {
   return {
     '/': '<!doctype html><title>Earshot</title><script src="page.js"></script>',
     '/page.js': script?.text ?? '',
-    '/parts.json': JSON.stringify(page),
+    '/setup.json': JSON.stringify(page),
     '/earshot.wasm': readFileSync(join(root, 'host-sim/sim/wasm/earshot.wasm')),
     ...Object.fromEntries(Object.entries(resources).map(([name, bytes]) => [`/${name}`, bytes])),
     '/recording': new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),
@@ -78,10 +78,10 @@ async function linesFromBrowser(
 }
 
 testInBrowser('a browser hears, does and lights the same as Node in the bundled recording', async () => {
-  const parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+  const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
   const engine = await loadEngine('node');
   const expected: string[] = [];
-  const job = { parts, pcm: demoRecording(), mute: findDemo().mute, ringFrames: true };
+  const job = { speaker, pcm: demoRecording(), mute: findDemo().mute, ringFrames: true };
   for await (const line of engine(job)) expected.push(line);
-  expect(await linesFromBrowser(browser as string, filesFor(parts))).toEqual(expected);
+  expect(await linesFromBrowser(browser as string, filesFor(speaker))).toEqual(expected);
 });

@@ -4,7 +4,7 @@ import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
 import { Session } from '../../../../host-sim/sim/session';
 import { WasmEar } from '../../../../host-sim/sim/wasm/wasm-ear';
 
-export interface PageParts {
+export interface PageSetup {
   /** Models are names of files. */
   readonly hearing: Hearing<string>;
   readonly models: readonly string[];
@@ -16,21 +16,21 @@ async function bytesOf(name: string): Promise<Uint8Array> {
 }
 
 async function replay(): Promise<string[]> {
-  const parts = (await (await fetch('parts.json')).json()) as PageParts;
+  const setup = (await (await fetch('setup.json')).json()) as PageSetup;
   const natives = await WebAssembly.compile((await bytesOf('earshot.wasm')).buffer as ArrayBuffer);
   const models = new Map<string, Uint8Array>();
-  for (const name of parts.models) models.set(name, await bytesOf(name));
+  for (const name of setup.models) models.set(name, await bytesOf(name));
   const recording = new Int16Array((await bytesOf('recording')).buffer);
   const ear = new WasmEar(natives, recording);
   equip(
     ear,
-    withModels(parts.hearing, (name) => models.get(name) as Uint8Array),
+    withModels(setup.hearing, (name) => models.get(name) as Uint8Array),
   );
   const lines: string[] = [];
   const session = new Session({
     ear,
     pixelCount: 12,
-    mute: parts.mute,
+    mute: setup.mute,
     ringFrames: true,
     write: (line) => lines.push(line),
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
@@ -16,13 +16,13 @@ import { deskSources } from './desk/build';
 import { outcomeOf, underXs } from './outcome';
 import { wordSize } from './word-size';
 
-let parts: SpeakerParts;
+let speaker: LoadedSpeaker;
 let kitchen: Int16Array;
 let host: XsHostOptions;
 
 beforeAll(async () => {
   const choice = { wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD };
-  parts = withWordVerifier(await loadSpeakerParts(choice));
+  speaker = withWordVerifier(await loadSpeaker(choice));
   kitchen = (await readRecording(readFileSync(findDemo().path))).pcm;
   host = { bits: await wordSize(), also: deskSources() };
   await buildXsHost(host);
@@ -39,7 +39,7 @@ async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[], typed: Fir
     'tests/host-sim/sim/xs/desk/before',
     'tests/host-sim/sim/xs/desk/driver',
   );
-  const { lines } = await outcomeOf(runFirmware({ parts, clip, mute, typed, firmware, ...host }));
+  const { lines } = await outcomeOf(runFirmware({ speaker, clip, mute, typed, firmware, ...host }));
   const pictures = lines.filter((line) => line.startsWith('~')).map((line) => JSON.parse(line.slice(1)));
   return {
     events: lines.filter((line) => line.startsWith('{')),
@@ -50,7 +50,7 @@ async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[], typed: Fir
 
 async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of (await loadEngine('node'))({ parts, pcm, mute, ringFrames: false }))
+  for await (const line of (await loadEngine('node'))({ speaker, pcm, mute, ringFrames: false }))
     lines.push(line);
   return lines;
 }
@@ -63,16 +63,16 @@ const timeOf = (line: string): number => JSON.parse(line).atMs;
  * 12 mA for each colour and 600 µA when dark. */
 function rendered(rgb: readonly number[]): number[] {
   const {
-    chip,
+    led,
     order,
     pixels,
     first,
     brightnessLimitPercent,
     currentLimitMilliamps = 0,
-  } = parts.board.configuration.ring;
+  } = speaker.board.configuration.ring;
   const machine = new Machine(natives());
   const settings = Int32Array.of(
-    ['ws2812', 'sk6812-rgbw', 'apa102'].indexOf(chip),
+    ['ws2812', 'sk6812-rgbw', 'apa102'].indexOf(led),
     ['RGB', 'RBG', 'GRB', 'GBR', 'BRG', 'BGR'].indexOf(order),
     pixels,
     first,
@@ -147,9 +147,9 @@ describe('the chip’s own natives and their JavaScript, under the real XS with 
 
   it('play every cue, sample for sample', async () => {
     const cues = ['listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'];
-    const { speaker } = parts.board.configuration;
-    if ('absent' in speaker) throw new TypeError('the default board has a loudspeaker');
-    const configuration = JSON.stringify({ options: speaker, cues, volumePercent: 80 });
+    const { loudspeaker } = speaker.board.configuration;
+    if ('absent' in loudspeaker) throw new TypeError('the default board has a loudspeaker');
+    const configuration = JSON.stringify({ options: loudspeaker, cues, volumePercent: 80 });
     const { lines } = await underXs(bundleFile('tests/host-sim/sim/xs/desk/cues.ts'), {
       configuration,
       ...host,
@@ -159,7 +159,7 @@ describe('the chip’s own natives and their JavaScript, under the real XS with 
       .split(',,')
       .map((text) => text.split(',').map(Number));
     for (const [index, name] of cues.entries()) {
-      const expected = cue(name, speaker.sampleRate, 80);
+      const expected = cue(name, loudspeaker.sampleRate, 80);
       const sound = sounds[index] ?? [];
       expect(expected.length).toBeGreaterThan(1_000);
       expect(sound.slice(0, expected.length)).toEqual(expected);

@@ -1,5 +1,5 @@
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { loadSpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { loadSpeaker } from '../../../../host-sim/packages/speaker';
 import type { XsHostOptions } from '../../../../host-sim/sim/xs/build';
 import { type Hour, runDay } from '../../../../host-sim/sim/xs/run-day';
 import { dayTable } from '../../../../host-sim/tools/board/day-table';
@@ -11,8 +11,8 @@ describe('a day in a lively house', () => {
 
   beforeAll(async () => {
     bits = await wordSize();
-    const parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
-    for await (const hour of runDay({ parts, bits })) hours.push(hour);
+    const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+    for await (const hour of runDay({ speaker, bits })) hours.push(hour);
   }, 900_000);
 
   it('is lived through to its end, in a machine of the chip’s size', () => {

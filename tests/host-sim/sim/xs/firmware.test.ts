@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { loadSpeakerParts, type SpeakerParts } from '../../../../host-sim/packages/speaker-parts';
+import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
@@ -15,19 +15,19 @@ import { outcomeOf } from './outcome';
 import { wordSize } from './word-size';
 
 const demo = findDemo();
-let parts: SpeakerParts;
+let speaker: LoadedSpeaker;
 let kitchen: Int16Array;
 
 beforeAll(async () => {
-  parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+  speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
   kitchen = (await readRecording(readFileSync(demo.path))).pcm;
 });
 
 const silence = (seconds: number) => new Int16Array(seconds * 16_000);
 
 /** What the chip writes on the serial port: events, and remarks that are none. */
-async function serialPort(run: Omit<FirmwareRun, 'parts'>) {
-  const { lines, statistics } = await outcomeOf(runFirmware({ parts, ...run }));
+async function serialPort(run: Omit<FirmwareRun, 'speaker'>) {
+  const { lines, statistics } = await outcomeOf(runFirmware({ speaker, ...run }));
   return {
     events: lines.filter((line) => line.startsWith('{')),
     remarks: lines.filter((line) => line.startsWith('#')),
@@ -35,9 +35,9 @@ async function serialPort(run: Omit<FirmwareRun, 'parts'>) {
   };
 }
 
-async function replayed(pcm: Int16Array, mute: readonly MuteSpan[], by = parts): Promise<string[]> {
+async function replayed(pcm: Int16Array, mute: readonly MuteSpan[], by = speaker): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of (await loadEngine('node'))({ parts: by, pcm, mute, ringFrames: false }))
+  for await (const line of (await loadEngine('node'))({ speaker: by, pcm, mute, ringFrames: false }))
     lines.push(line);
   return lines;
 }
@@ -53,7 +53,7 @@ describe('the chip’s main.ts under the real XS', () => {
     const { events, remarks } = await serialPort({ clip: kitchen, mute });
     expect(types(events)).toContain('commandHeard');
     expect(events).toEqual(await replayed(kitchen, mute));
-    expect(remarks).toEqual([`# earshot on ${parts.board.configuration.name}`, '# the clip is over']);
+    expect(remarks).toEqual([`# earshot on ${speaker.board.configuration.name}`, '# the clip is over']);
   });
 
   it('writes the same with slots and pointers of the chip’s size', async () => {
@@ -62,8 +62,8 @@ describe('the chip’s main.ts under the real XS', () => {
   });
 
   it('writes the same where a word has a word verifier', async () => {
-    const verified = withWordVerifier(parts);
-    const { lines } = await outcomeOf(runFirmware({ parts: verified, clip: kitchen, mute: demo.mute }));
+    const verified = withWordVerifier(speaker);
+    const { lines } = await outcomeOf(runFirmware({ speaker: verified, clip: kitchen, mute: demo.mute }));
     expect(lines.join('\n')).toMatch(/"wakeWordHeard".*"verifier":/);
     expect(lines.filter((line) => line.startsWith('{'))).toEqual(
       await replayed(kitchen, demo.mute, verified),
@@ -104,7 +104,7 @@ describe('the chip’s main.ts under the real XS', () => {
   });
 
   it('takes another sensitivity from the serial port, without a restart', async () => {
-    const deafWhenLow = parts.hearing.wakeWords.map((word) => {
+    const deafWhenLow = speaker.hearing.wakeWords.map((word) => {
       const never = { ...word.points.low, probabilityCutoff: 1, lookCutoff: 1 };
       return { ...word, points: { ...word.points, low: never } };
     });
@@ -119,7 +119,7 @@ describe('the chip’s main.ts under the real XS', () => {
     ];
     const { lines } = await outcomeOf(
       runFirmware({
-        parts: { ...parts, hearing: { ...parts.hearing, wakeWords: deafWhenLow } },
+        speaker: { ...speaker, hearing: { ...speaker.hearing, wakeWords: deafWhenLow } },
         clip: twice,
         typed,
       }),
@@ -135,7 +135,7 @@ describe('the chip’s main.ts under the real XS', () => {
 
   it('shows a boot that fails, and restarts by ending with its error', async () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
-    const { mic, ...board } = parts.board.configuration;
+    const { mic, ...board } = speaker.board.configuration;
     const models = { wakeWords: [{ name: 'x', model: 'bundle.js', points: {}, pronunciations: [] }] };
     const config = { board: { ...board, mic: { ...mic, clip: 'silence' } }, models };
     const files = { silence: clipFile(silence(1)) };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { modelNames } from '../../../../host-sim/packages/models';
-import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../../host-sim/packages/root';
+import { loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { loadEngine, type ReplayJob } from '../../../../host-sim/sim/engines';
 
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
@@ -39,21 +40,21 @@ function burstsOfNoise(seconds: number): Int16Array {
 
 describe('a replay with the natives', () => {
   it('gives the same lines under XS as under Node, whatever the mute switch does', async () => {
-    const parts = await loadSpeakerParts({ wake: wakeWords, grammar: undefined, board: DEFAULT_BOARD });
+    const speaker = await loadSpeaker({ wake: wakeWords, grammar: undefined, board: DEFAULT_BOARD });
     const mute = [
       { startMs: 0, endMs: 410 },
       { startMs: 2003, endMs: 2004 },
       { startMs: 3333, endMs: 6001.5 },
     ];
-    const job = { parts, pcm: burstsOfNoise(8), mute, ringFrames: true };
+    const job = { speaker, pcm: burstsOfNoise(8), mute, ringFrames: true };
     const lines = await linesOf('node', job);
     expect(lines.filter((line) => line.includes('"muteChanged"'))).toHaveLength(2 * mute.length);
     expect(await linesOf('xs', job)).toEqual(lines);
   });
 
   it('hears the same where a word has a word verifier', async () => {
-    const parts = await loadSpeakerParts({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
-    const job = { parts: withWordVerifier(parts), pcm: demoRecording(), mute: [], ringFrames: false };
+    const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
+    const job = { speaker: withWordVerifier(speaker), pcm: demoRecording(), mute: [], ringFrames: false };
     const lines = await linesOf('node', job);
     expect(lines.filter((line) => /"wakeWordHeard".*"verifier":-?\d/.test(line)).length).toBeGreaterThan(1);
     expect(await linesOf('xs', job)).toEqual(lines);

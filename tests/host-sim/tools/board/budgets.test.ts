@@ -5,7 +5,7 @@ import { boardNames, loadBoard } from '../../../../host-sim/packages/boards';
 import {
   excesses,
   heapFiguresIn,
-  heapPart,
+  heapSection,
   staleRows,
   tableIn,
   withTable,
@@ -91,10 +91,10 @@ describe('a table', () => {
 
   it('shows the machine at boot, after a day, and its size', () => {
     const figure = (slots: number) => ({ slots, chunkBytes: 20_000, stackSlots: 3 });
-    const part = heapPart({ atBoot: figure(1), afterADay: figure(2), size: figure(4_928) });
-    expect(part).toContain('| slots of 16 bytes | 1 | 2 | 4,928 |');
-    expect(part).toContain('| chunk bytes | 20,000 | 20,000 | 20,000 |');
-    expect(heapFiguresIn(`| else | 7 |\n\n${part}`)).toEqual({ atBoot: figure(1), afterADay: figure(2) });
+    const section = heapSection({ atBoot: figure(1), afterADay: figure(2), size: figure(4_928) });
+    expect(section).toContain('| slots of 16 bytes | 1 | 2 | 4,928 |');
+    expect(section).toContain('| chunk bytes | 20,000 | 20,000 | 20,000 |');
+    expect(heapFiguresIn(`| else | 7 |\n\n${section}`)).toEqual({ atBoot: figure(1), afterADay: figure(2) });
     expect(heapFiguresIn('| else | 7 |')).toBeUndefined();
   });
 });
@@ -135,7 +135,7 @@ describe('the partition table', () => {
   });
 
   it.each(boardNames(boards))('fits the flash of %s', (name) => {
-    const { flashMiB } = loadBoard(name, boards).configuration.chip;
+    const { flashMiB } = loadBoard(name, boards).configuration.module;
     for (const { offset, size } of partitions) expect(offset + size).toBeLessThanOrEqual(flashMiB * MIB);
   });
 });

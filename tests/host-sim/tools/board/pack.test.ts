@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
 import { operatorsOf } from '../../../../host-sim/packages/model-operators';
+import { ROOT } from '../../../../host-sim/packages/root';
+import { loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../../../host-sim/packages/speaker-choice';
-import { loadSpeakerParts, ROOT } from '../../../../host-sim/packages/speaker-parts';
 import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
 const BY_DEFAULT = { wake: [DEFAULT_WAKE_WORD], board: DEFAULT_BOARD };
 
 test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
-  const parts = await loadSpeakerParts(BY_DEFAULT);
-  const packed = Object.entries(pack(parts.hearing));
-  expect(packed.map(([path]) => path)).toEqual(['home/home.network', 'manifest.json', 'operators.h']);
+  const speaker = await loadSpeaker(BY_DEFAULT);
+  const packed = Object.entries(pack(speaker.hearing));
+  expect(packed.map(([path]) => path)).toEqual(['home/home.graph', 'manifest.json', 'operators.h']);
   for (const [path, content] of packed) {
     expect([path, readFileSync(join(ROOT, 'models', path)).equals(Buffer.from(content))]).toEqual([
       path,
@@ -22,10 +23,10 @@ test('what the firmware hears with is what a replay hears with (`npm run pack` m
 });
 
 test('a word verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {
-  const parts = await loadSpeakerParts(BY_DEFAULT);
-  const plain = firmwareModels(withoutWordVerifier(parts.hearing));
+  const speaker = await loadSpeaker(BY_DEFAULT);
+  const plain = firmwareModels(withoutWordVerifier(speaker.hearing));
   expect(plain.configuration).not.toHaveProperty('embedding');
-  const { configuration, resources } = firmwareModels(withWordVerifier(parts).hearing);
+  const { configuration, resources } = firmwareModels(withWordVerifier(speaker).hearing);
   expect(configuration.embedding).toBe('embedding.tflite');
   for (const { wordVerifier, model } of configuration.wakeWords)
     expect(wordVerifier).toBe(model.replace('.tflite', '-verifier.tflite'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { terminalOf } from '../../../../host-sim/cli/terminal';
 import { loadWakeWord } from '../../../../host-sim/packages/models';
-import { ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../../host-sim/packages/root';
 import { findRecordings } from '../../../../host-sim/sim/audio/sources';
 import type { EventLine } from '../../../../host-sim/tools/replay/expect/expectations';
 import { closeTestOf } from '../../../../host-sim/tools/replay/timeline/near-miss';

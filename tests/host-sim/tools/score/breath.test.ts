@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../../host-sim/packages/root';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
 import { inOneBreath } from '../../../../host-sim/tools/score/splice';
 import { run } from '../../cli/command';

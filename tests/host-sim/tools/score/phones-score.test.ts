@@ -48,16 +48,16 @@ describe('phones heard beside those said', () => {
   });
 });
 
-describe('the interval by speaker', () => {
-  test('is that of Student for speakers who say equally much', () => {
+describe('the interval by talker', () => {
+  test('is that of Student for talkers who say equally much', () => {
     const [low, high] = clusterInterval([10, 20, 30].map((count) => ({ count, of: 100 }))) ?? [];
     expect(low).toBe(0); // 0.2 ± 4.303 · 0.1 / √3
     expect(high).toBeCloseTo(0.2 + 4.303 * (0.1 / Math.sqrt(3)), 10);
   });
 
-  test('does not narrow when the same speakers say more, but when there are more of them', () => {
-    const widthOf = (speakers: number, of: number): number => {
-      const all = Array.from({ length: speakers }, (_, i) => ({ count: of * (0.4 + 0.02 * (i % 3)), of }));
+  test('does not narrow when the same talkers say more, but when there are more of them', () => {
+    const widthOf = (talkers: number, of: number): number => {
+      const all = Array.from({ length: talkers }, (_, i) => ({ count: of * (0.4 + 0.02 * (i % 3)), of }));
       const [low, high] = clusterInterval(all) as readonly [number, number];
       return high - low;
     };
@@ -74,7 +74,7 @@ const recording = (over: Partial<Transcribed>): Transcribed => ({
   path: 'a.wav',
   words: ['yes'],
   corpus: 'desk',
-  speaker: '1',
+  talker: '1',
   split: 'dev',
   ageYears: undefined,
   voices: 'people',
@@ -88,9 +88,9 @@ describe('the report', () => {
     const rows = rowsOf([
       { recording: recording({ ageYears: 8 }), wrong },
       { recording: recording({ split: 'train', ageYears: 12 }), wrong },
-      { recording: recording({ speaker: '2', ageYears: 60 }), wrong: [{ count: 1, of: 30 }] },
+      { recording: recording({ talker: '2', ageYears: 60 }), wrong: [{ count: 1, of: 30 }] },
     ]);
-    expect(rows.map(({ name, recordings, speakers, said }) => [name, recordings, speakers, said])).toEqual([
+    expect(rows.map(({ name, recordings, talkers, said }) => [name, recordings, talkers, said])).toEqual([
       ['desk, dev', 2, 2, 40],
       ['desk, train', 1, 1, 10],
       ['60 years and more, dev', 1, 1, 30],
@@ -100,17 +100,17 @@ describe('the report', () => {
     expect(rows[0]?.wrong[0]?.share).toBeCloseTo(4 / 40, 10);
   });
 
-  test('takes speakers of the same number in two corpora for two', () => {
+  test('takes talkers of the same number in two corpora for two', () => {
     const ageYears = 30;
     const both = [recording({ ageYears }), recording({ ageYears, corpus: 'car' })];
     const rows = rowsOf(both.map((each) => ({ recording: each, wrong })));
-    expect(rows.at(-1)).toMatchObject({ name: '18 to 59 years, dev', speakers: 2 });
+    expect(rows.at(-1)).toMatchObject({ name: '18 to 59 years, dev', talkers: 2 });
   });
 
-  test('says so where speakers are unknown or a single one', () => {
-    const unknown = rowsOf([{ recording: recording({ speaker: undefined, split: '' }), wrong }]);
+  test('says so where talkers are unknown or a single one', () => {
+    const unknown = rowsOf([{ recording: recording({ talker: undefined, split: '' }), wrong }]);
     expect(describeRows('phones', ['clean'], unknown).at(-1)).toMatch(
-      /^desk +1 +unknown +10 +30\.0 % \(one speaker\)$/,
+      /^desk +1 +unknown +10 +30\.0 % \(one talker\)$/,
     );
   });
 
@@ -141,7 +141,7 @@ describe('recordings and what is said in them', () => {
         path: join(path, 'x/a.wav'),
         words: ['oh', "it's", 'on'],
         corpus: 'desk',
-        speaker: '7',
+        talker: '7',
         split: 'dev',
         ageYears: 8,
         voices: 'people',
@@ -150,7 +150,7 @@ describe('recordings and what is said in them', () => {
         path: join(path, 'b.wav'),
         words: ['no'],
         corpus: 'people',
-        speaker: undefined,
+        talker: undefined,
         split: '',
         ageYears: undefined,
         voices: 'made',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadWakeWord } from '../../../../host-sim/packages/models';
 import { pronunciationBytes, pronunciationsOf } from '../../../../host-sim/packages/pronunciations';
-import { ROOT } from '../../../../host-sim/packages/speaker-parts';
+import { ROOT } from '../../../../host-sim/packages/root';
 import { MOST_LOSS_NATS } from '../../../../host-sim/packages/wake-points';
 import {
   bestWithin,

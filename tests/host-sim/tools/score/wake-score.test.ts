@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseEarEvent } from '../../../../firmware/core/ear-events';
 import { SENSITIVITIES } from '../../../../firmware/core/wake-points';
 import { loadWakeWord, type WakeWordModel } from '../../../../host-sim/packages/models';
-import { hearingOf, type LoadedHearing, loadHearing } from '../../../../host-sim/packages/speaker-parts';
+import { hearingOf, type LoadedHearing, loadHearing } from '../../../../host-sim/packages/speaker';
 import { createEar } from '../../../../host-sim/sim/wasm/natives';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
 import {

@@ -26,14 +26,14 @@ export function deskSources(): SourceGroup[] {
     overXs([...own, ...FAKES, ...cFiles(desk)], [headers, fakes, identifiers]),
     {
       files: [
-        ...cFiles(walks, (name) => name.startsWith('part_')),
+        ...cFiles(walks, (name) => name.startsWith('drive_')),
         join(walks, 'main.c'),
         join(walks, 'posix.c'),
       ],
       headers: [...filesBelow(walks), ...filesBelow(join(root, 'firmware/natives'))].filter((path) =>
         path.endsWith('.h'),
       ),
-      flags: ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-Dmain=part_main'],
+      flags: ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-Dmain=harness_main'],
     },
   ];
 }

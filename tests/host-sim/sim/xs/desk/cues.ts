@@ -1,6 +1,6 @@
 /** Plays all cues, one after the other, through the chip's loudspeaker, and prints a line with the samples of each. */
 import type { Cue } from '../../../../../firmware/core/ports';
-import Speaker, { type SpeakerOptions } from '../../../../../firmware/esp32/speaker';
+import Loudspeaker, { type LoudspeakerOptions } from '../../../../../firmware/esp32/loudspeaker';
 import { deliverMessages, played } from './natives';
 
 declare const host: {
@@ -12,7 +12,7 @@ declare const host: {
 const PIECE_SAMPLES = 500;
 
 const { options, cues, volumePercent } = JSON.parse(host.configuration()) as {
-  readonly options: SpeakerOptions;
+  readonly options: LoudspeakerOptions;
   readonly cues: Cue[];
   readonly volumePercent: number;
 };
@@ -30,8 +30,8 @@ function next(): Int16Array {
   return piece;
 }
 
-const speaker = new Speaker(options);
-speaker.onEnded = () => {
+const loudspeaker = new Loudspeaker(options);
+loudspeaker.onEnded = () => {
   hasEnded = true;
   printPieces();
 };
@@ -40,10 +40,10 @@ host.repeat(() => {
   if (!hasEnded) return true;
   const cue = cues.shift();
   if (cue === undefined) {
-    speaker.close();
+    loudspeaker.close();
     return false;
   }
   hasEnded = false;
-  speaker.play(cue, volumePercent);
+  loudspeaker.play(cue, volumePercent);
   return true;
 });
