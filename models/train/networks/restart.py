@@ -1,5 +1,6 @@
-"""A converted model read back, to listen with it."""
+"""A converted model read back, to listen with it or to teach it more."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -70,3 +71,61 @@ def as_it_is(model: Path) -> Network:
             module.weight.copy_(torch.from_numpy(np.ascontiguousarray(weight)))
             module.bias.copy_(torch.from_numpy(bias))
     return network.eval()
+
+
+@torch.no_grad()
+def parted(model: Path, batches: Iterable[torch.Tensor]) -> Network:
+    """To be taught on: each folded convolution is parted into weights of a new network's size and a
+    normalisation, whose mean and variance are those that the batches of int8 frames give."""
+    folded, network = as_it_is(model), Network(shape_of(model))
+    seen = Moments()
+    watched = {name: module for name, module in folded.named_modules() if isinstance(module, Convolution)}
+    hooks = [module.register_forward_hook(seen.of(name)) for name, module in watched.items()]
+    for frames in batches:
+        folded(frames)
+    for hook in hooks:
+        hook.remove()
+    for name, module in network.named_modules():
+        if isinstance(module, Convolution):
+            part(watched[name], module, *seen.mean_and_variance(name))
+    return network.eval()
+
+
+class Moments:
+    """Of what convolutions give, by channel."""
+
+    def __init__(self):
+        self.sums: dict[str, list[torch.Tensor]] = {}
+        self.counts: dict[str, int] = {}
+
+    def of(self, name: str):
+        def see(_module, _inputs, y: torch.Tensor) -> None:
+            real = y.double()
+            sums = self.sums.setdefault(
+                name, [torch.zeros(y.shape[1], dtype=torch.float64) for _ in range(2)]
+            )
+            sums[0] += real.sum((0, 2))
+            sums[1] += real.square().sum((0, 2))
+            self.counts[name] = self.counts.get(name, 0) + y.shape[0] * y.shape[2]
+
+        return see
+
+    def mean_and_variance(self, name: str) -> tuple[torch.Tensor, torch.Tensor]:
+        mean, square = (one / self.counts[name] for one in self.sums[name])
+        return mean.float(), (square - mean.square()).clamp(min=0).float()
+
+
+def part(folded: Convolution, fresh: Convolution, mean: torch.Tensor, variance: torch.Tensor) -> None:
+    """Gives `fresh` what `folded` computes, channel by channel."""
+    if fresh.normal is None:
+        fresh.weight.copy_(folded.weight)
+        fresh.bias.copy_(folded.bias)
+        return
+    usual = fresh.weight.square().mean((1, 2)).sqrt()
+    gain = folded.weight.square().mean((1, 2)).sqrt().clamp(min=1e-6) / usual
+    fresh.weight.copy_(folded.weight / gain[:, None, None])
+    normal, own = fresh.normal, variance / gain.square()
+    normal.running_mean.copy_((mean - folded.bias) / gain)
+    normal.running_var.copy_(own)
+    normal.weight.copy_(gain * torch.sqrt(own + normal.eps))
+    normal.bias.copy_(mean)

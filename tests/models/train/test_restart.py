@@ -7,7 +7,7 @@ pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not install
 
 from train.networks.network import Network  # noqa: E402
 from train.networks.quantise import export, quantised  # noqa: E402
-from train.networks.restart import as_it_is  # noqa: E402
+from train.networks.restart import as_it_is, parted  # noqa: E402
 from train.networks.shapes import WAKE, Shape  # noqa: E402
 from train.tflite.convert import Converter, convert_wake, write  # noqa: E402
 
@@ -43,6 +43,24 @@ def test_gives_what_it_gave_up_to_the_rounding_of_weights(made):
     with torch.no_grad():
         size = float(network(frames).abs().mean())
     assert apart(as_it_is(model), network, frames) < 0.02 * size
+
+
+def test_a_network_to_be_taught_on_gives_the_same_and_is_normalised_by_what_it_hears(made):
+    frames, _, model = made
+    again = parted(model, [frames[:3], frames[3:]])
+    with torch.no_grad():
+        size = float(again(frames).abs().mean())
+    assert apart(again, as_it_is(model), frames) < 1e-3 * size
+    with torch.no_grad():
+        own = again(frames)
+        taught = again.train()(frames)
+    assert float((taught - own).abs().mean()) < 1e-2 * size
+
+
+def test_its_weights_are_of_a_new_networks_size(made):
+    again, fresh = parted(made[2], [made[0]]), Network(SHAPE)
+    for old, new in zip(again.point, fresh.point, strict=True):
+        assert 0.5 < float(old.weight.std() / new.weight.std()) < 2
 
 
 def test_reads_a_wake_model_back(tmp_path):
