@@ -90,10 +90,12 @@ def fetch_voice_model(out: Path, scratch: Path) -> None:
 def fetch_voices(out: Path, scratch: Path) -> None:
     subprocess.run(["npm", "pack", "--silent", "kokoro-js@1.2.1"], cwd=scratch, check=True)
     with tarfile.open(next(scratch.glob("kokoro-js-*.tgz"))) as archive:
-        archive.extractall(
-            scratch, [m for m in archive.getmembers() if m.name.startswith("package/voices/")], filter="data"
-        )
-    pack_voices(scratch / "package" / "voices", out / "voices.npz")
+        voices = [
+            member for member in archive if member.name.startswith("package/voices/") and member.isfile()
+        ]
+        for member in voices:
+            (scratch / Path(member.name).name).write_bytes(archive.extractfile(member).read())
+    pack_voices(scratch, out / "voices.npz")
 
 
 def fetch_text(out: Path, scratch: Path) -> None:
