@@ -145,15 +145,19 @@ def development_of(run: WakeRun, network, int8, verifier: Verifier) -> Developme
         np.concatenate([np.load(shard)["snr_db"] for shard in shards]),
         stretches_of(run, is_development=True),
     )
-    kinds = {WORD: "positives", **KINDS}
-    mels = {
-        name: np.concatenate([np.load(shard)["mels"] for shard in shards])
-        for name, kind in kinds.items()
+    mels, phones = heard_in_scenes(run, "mels"), PhoneModel(PHONE_MODEL.parent)
+    development.verify(WordVerifier(StoredEmbedding(EMBEDDING), verifier), mels)
+    development.align(phones, run.phrase.merged_ways(), heard_in_scenes(run, phones.hears), mels)
+    return development
+
+
+def heard_in_scenes(run: WakeRun, name: str) -> dict[str, np.ndarray]:
+    """int8 [rows, frames, bands] of one of KINDS_OF_FRAMES, by kind of scene."""
+    return {
+        word: np.concatenate([np.load(shard)[name] for shard in shards])
+        for word, kind in {WORD: "positives", **KINDS}.items()
         if (shards := run.scene_shards(kind, is_development=True))
     }
-    development.verify(WordVerifier(StoredEmbedding(EMBEDDING), verifier), mels)
-    development.align(PhoneModel(PHONE_MODEL.parent), run.phrase.merged_ways(), mels)
-    return development
 
 
 def verifier_of(model: Path) -> Path:

@@ -18,7 +18,7 @@ from ..verifier.shape import WINDOW
 from ..words.alphabet import BLANK
 from .corpus import QUIET_STEPS, Positives, Stretches
 from .fit import chances, windowed
-from .scenes import AFTER, BEFORE
+from .scenes import BEFORE
 from .second_look import MOST_LOSS_NATS, look_scores, losses_at_ends, talk_shares, unpaused_losses, weighed
 
 REFRACTORY_STEPS = 66  # two seconds in which nothing counts twice
@@ -48,8 +48,11 @@ class Measured:
 
 
 class PhoneModel:
+    """`hears`: which of KINDS_OF_FRAMES."""
+
     def __init__(self, folder: Path):
         manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        self.hears = "plain" if manifest.get("features") == "plain" else "frames"
         self.network, self.blank_nats = as_it_is(folder / manifest["model"]), manifest["blankPenalty"] / 2
 
     @torch.no_grad()
@@ -80,6 +83,13 @@ class WordVerifier:
         return logits[:, np.maximum(frame, 0) // STRIDE_FRAMES]
 
 
+def after_quiet(frames: np.ndarray) -> torch.Tensor:
+    """int8 [rows, frames, CHANNELS] as steps after silence, [rows, QUIET_STEPS + frames // STACK, 120]."""
+    rows, count, _ = frames.shape
+    steps = frames[:, : count // STACK * STACK].reshape(rows, -1, STACK * CHANNELS)
+    return torch.from_numpy(np.pad(steps, ((0, 0), (QUIET_STEPS, 0), (0, 0)), constant_values=-128))
+
+
 def power_of(mels: np.ndarray) -> np.ndarray:
     """Of the sound at each step, [rows, QUIET_STEPS + frames // STACK], in any unit; 0 for silence.
     The speaker adds up samples instead, which comes to the same but for what lies outside of the bands."""
@@ -99,11 +109,7 @@ class Development:
         self.logits: dict[str, np.ndarray] = {}
         self.ends: dict[str, np.ndarray] = {}
         self.talk: dict[str, np.ndarray] = {}
-        rows = positives.frames[:, : (BEFORE + AFTER) // STACK * STACK].reshape(
-            len(positives), -1, STACK * CHANNELS
-        )
-        quiet = torch.full((len(rows), QUIET_STEPS, STACK * CHANNELS), -128, dtype=torch.int8)
-        self.word, self.snr_db, self.stretches = torch.cat([quiet, rows], 1), snr_db, stretches
+        self.word, self.snr_db, self.stretches = after_quiet(positives.frames.numpy()), snr_db, stretches
         self.of_word = chances(network, self.word, int8)
         self.of_others = {kind: chances(network, s.steps, int8) for kind, s in stretches.items()}
 
@@ -119,11 +125,17 @@ class Development:
     def alone(self, window: int) -> Measured:
         return self.measured(window, *self.means(window), LOWEST)
 
-    def align(self, phones: PhoneModel, ways: list[list[str]], mels: dict[str, np.ndarray]) -> None:
-        """Where in the scenes and stretches the word may have ended, after a pause or not, in talk or not."""
-        steps = {WORD: self.word, **{kind: s.steps for kind, s in self.stretches.items()}}
-        for kind, some in steps.items():
-            losses, began = losses_at_ends(phones.losses(some), ways)
+    def align(
+        self,
+        phones: PhoneModel,
+        ways: list[list[str]],
+        frames: dict[str, np.ndarray],
+        mels: dict[str, np.ndarray],
+    ) -> None:
+        """Where in the scenes and stretches the word may have ended, after a pause or not, in talk or not.
+        `frames`: what the phone model hears of them."""
+        for kind, heard in frames.items():
+            losses, began = losses_at_ends(phones.losses(after_quiet(heard)), ways)
             power = power_of(mels[kind])[:, : losses.shape[1]]
             self.ends[kind] = losses + unpaused_losses(power, began)
             self.talk[kind] = talk_shares(power)

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import fftconvolve
 
+from ..scenes import mel, phone_features
 from ..scenes.augment import Surroundings, at_16_khz, background, microphone, power
-from ..scenes.features import CHANNELS, HOP_SAMPLES, SAMPLE_RATE, features
-from ..scenes.mel import BANDS, SILENCE, mel
+from ..scenes.features import HOP_SAMPLES, INPUT_ZERO_POINT, SAMPLE_RATE, features
 
 BEFORE = 240  # frames of a positive up to the word's end
 AFTER = 60  # and after it
 STREAM = 2000  # frames of a stretch without the word
 SETTLED_SECONDS = 1.3  # what the front end's noise estimate takes after a start
+
+# What the networks hear, each int8 [frames, bands], and its value where there is nothing: the wake model, the
+# embedding and a phone model of plain channels.
+KINDS_OF_FRAMES = {
+    "frames": (features, INPUT_ZERO_POINT),
+    "mels": (mel.mel, mel.SILENCE),
+    "plain": (phone_features.features, phone_features.SILENCE),
+}
 
 
 @dataclass
@@ -27,9 +35,8 @@ class Said:
 
 def positive(
     said: Said, talk: list[np.ndarray], around: Surroundings, rng: np.random.Generator, snr_db: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """int8 features [BEFORE + AFTER, 40] and mel spectra [BEFORE + AFTER, 32]; frames from before the
-    microphone's start are the lowest value."""
+) -> dict[str, np.ndarray]:
+    """Each of KINDS_OF_FRAMES, [BEFORE + AFTER, bands]; before the microphone's start there is nothing."""
     words, ratio = at_16_khz(said.samples, rng)
     end = int(said.mark * ratio * SAMPLE_RATE)
     has_just_started = rng.random() < 0.35
@@ -45,14 +52,13 @@ def positive(
     dry = np.concatenate([head, words, tail])[: len(head) + end + (AFTER + 8) * HOP_SAMPLES]
     heard = in_room(dry, power(words[:end]), around, rng, snr_db)
     at = (len(head) + end) // HOP_SAMPLES
-    return (
-        around_frame(at, features(heard), np.full((BEFORE + AFTER, CHANNELS), -128, np.int8)),
-        around_frame(at, mel(heard), np.full((BEFORE + AFTER, BANDS), SILENCE, np.int8)),
-    )
+    kinds = KINDS_OF_FRAMES.items()
+    return {name: around_frame(at, take(heard), nothing) for name, (take, nothing) in kinds}
 
 
-def around_frame(at: int, frames: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """BEFORE frames up to `at` and AFTER from there, put into `out` as far as there are any."""
+def around_frame(at: int, frames: np.ndarray, nothing: int) -> np.ndarray:
+    """BEFORE frames up to `at` and AFTER from there, `nothing` where there are none."""
+    out = np.full((BEFORE + AFTER, frames.shape[1]), nothing, np.int8)
     first = max(0, at - BEFORE)
     kept = frames[first : at + AFTER]
     out[BEFORE - (at - first) :][: len(kept)] = kept

@@ -7,10 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from ..scenes.augment import Surroundings, at_16_khz
-from ..scenes.features import features
-from ..scenes.mel import mel
 from ..voices.synth import load_shard
-from .scenes import STREAM, Said, positive, some_snr_db, stretch, without_talk
+from .scenes import KINDS_OF_FRAMES, STREAM, Said, positive, some_snr_db, stretch, without_talk
 
 DEVELOPMENT_SNRS_DB = (np.inf, 20, 10, 5)
 
@@ -41,8 +39,8 @@ def _positives(job: tuple[Path, Path, int, int]) -> None:
             snr_db = DEVELOPMENT_SNRS_DB[copy % 4] if _is_development else some_snr_db(rng)
             scenes.append(positive(said, _talk, _around, rng, snr_db))
             snrs.append(snr_db)
-    frames, mels = (np.array(part) for part in zip(*scenes, strict=True))
-    save(out, frames=frames, mels=mels, snr_db=np.array(snrs))
+    frames = {name: np.array([scene[name] for scene in scenes]) for name in KINDS_OF_FRAMES}
+    save(out, **frames, snr_db=np.array(snrs))
 
 
 def _stretches(job: tuple[Path, Path, int, int]) -> None:
@@ -65,9 +63,9 @@ def _stretches(job: tuple[Path, Path, int, int]) -> None:
 
 
 def heard(sounds: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """What the networks get of each: features [rows, STREAM, 40] and mel spectra [rows, STREAM, 32]."""
-    kinds = {"frames": features, "mels": mel}
-    return {name: np.array([take(sound)[:STREAM] for sound in sounds]) for name, take in kinds.items()}
+    """What the networks get of each sound, [rows, STREAM, bands]."""
+    kinds = KINDS_OF_FRAMES.items()
+    return {name: np.array([take(sound)[:STREAM] for sound in sounds]) for name, (take, _) in kinds}
 
 
 def _music(job: tuple[Path, Path, int, int]) -> None:
