@@ -4,27 +4,31 @@ skipped when it is there.
 | stage | leaves |
 | --- | --- |
 | people | what was said by whom, and the sound, decoded |
+| made | what each engine says, in a folder of its own |
 | copies | half decibels of each copy: paces, rooms |
-| teacher | Moonshine's view of each utterance |
+| teacher | Moonshine's view of what people say |
 | fit | the student's averaged weights; goes on from its checkpoint |
 | quantise, convert | int8 ranges; the streaming file |
 | report | phones wrong by corpus, on people that nothing was learnt from |
 """
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from ..places import CACHE
 from ..words.alphabet import BLANK
+from .parts import Part, Together, write_sounds
 from .recordings import recordings_in, untranscribed
 from .said import ways_of, words_of
-from .store import COPIES, Sequences, decoded, half_decibels, responses, sound, write_copy
+from .store import COPIES, Sequences, decoded, half_decibels, sound
 
 LONGEST_FRAMES, SHORTEST_FRAMES, FEWEST_FRAMES_A_PHONE = 1650, 30, 4.2
 BLANK_NATS = 0.7  # taken off the blank: best paths leave out nearly a tenth of the phones else
 MOONSHINE_LINES = 128  # heard at a time
+ENGINES = ("hibari", "flite", "espeak")
+SOURCES = CACHE / "sources"
 
 
 @dataclass
@@ -45,9 +49,12 @@ class Course:
     seconds: float
     peak: float
     seed: int
+    hours_made: float = 0.0
+    start: Path | None = None  # a converted model to go on from
 
     def __post_init__(self):
         self.cache.mkdir(parents=True, exist_ok=True)
+        self.of_people = Part(self.cache)
 
     def at(self, name: str) -> Path:
         return self.cache / name
@@ -55,7 +62,7 @@ class Course:
     # stages
 
     def people(self) -> None:
-        if self.at("index.json").exists():
+        if self.of_people.is_there:
             return
         recordings = [one for folder in self.folders.people for one in recordings_in(folder)]
         said = [decoded(one) for one in recordings]
@@ -65,13 +72,23 @@ class Course:
             said += [decoded(one) for one in more]
             texts += self.written_down(said[len(recordings) :])
             recordings += more
-        Sequences.write(self.at("sound"), said)
         known = {word: ways_of(word) for words in texts for word in words}
         rows = [
             asdict(replace(one, path=str(one.path))) | {"ways": [known[word] for word in words]}
             for one, words in zip(recordings, texts, strict=True)
         ]
-        self.at("index.json").write_text(json.dumps(rows), encoding="utf-8")
+        self.of_people.write(said, rows)
+
+    def made(self) -> None:
+        from ..sources import fetch
+        from .made import SHARES, speak
+
+        if self.hours_made:
+            fetch(SOURCES)
+        for engine in ENGINES if self.hours_made else ():
+            part = Part(self.at(engine))
+            if not part.is_there:
+                speak(engine, SHARES[engine] * self.hours_made, SOURCES, part, self.seed)
 
     def written_down(self, said: list[np.ndarray]) -> list[list[str]]:
         """By Moonshine; digits are read by ways_of."""
@@ -91,17 +108,15 @@ class Course:
         return self.at("moonshine")
 
     def copies(self) -> None:
-        said, rooms = Sequences(self.at("sound")), responses(self.folders.rooms) if self.folders.rooms else []
-        for number, copy in enumerate(self.used_copies()):
-            if not Sequences.is_there(self.at(copy.name)):
-                write_copy(copy, said, rooms, self.at(copy.name), self.seed + number)
+        for number, part in enumerate(self.parts()):
+            part.write_copies(self.used_copies(), self.folders.rooms, self.seed + 100 * number)
         if self.folders.sounds and not Sequences.is_there(self.at("sounds")):
-            paths = [
-                p
-                for p in sorted(self.folders.sounds.rglob("*"))
-                if p.suffix in (".opus", ".ogg", ".flac", ".wav")
-            ]
-            Sequences.write(self.at("sounds"), [half_decibels(sound(path)) for path in paths])
+            write_sounds(self.folders.sounds, self.at("sounds"))
+
+    def parts(self) -> list[Part]:
+        """What there is, people first."""
+        engines = [Part(self.at(engine)) for engine in ENGINES]
+        return [self.of_people, *(part for part in engines if part.is_there)]
 
     def used_copies(self):
         return [copy for copy in COPIES if self.folders.rooms or not copy.in_room]
@@ -124,6 +139,7 @@ class Course:
             self.seconds,
             self.peak,
             self.seed,
+            self.start,
         )
 
     def quantise(self) -> None:
@@ -153,16 +169,13 @@ class Course:
 
     # what the stages share
 
-    def index(self) -> list[dict]:
-        return json.loads(self.at("index.json").read_text(encoding="utf-8"))
-
     def held_out(self) -> list:
         from .measure import Said, groups_of
 
         bands = Sequences(self.at(COPIES[0].name))
         return [
             Said(bands[row], one["ways"], groups_of(one["corpus"], one["age"]))
-            for row, one in enumerate(self.index())
+            for row, one in enumerate(self.of_people.index())
             if one["split"] == "dev" and one["ways"] and len(bands[row])
         ]
 
@@ -172,7 +185,7 @@ class Course:
         from .said import usual
 
         found = []
-        for row, one in enumerate(self.index()):
+        for row, one in enumerate(one for part in self.parts() for one in part.index()):
             labels = usual(one["ways"])
             fits = len(labels) * FEWEST_FRAMES_A_PHONE < frames[row]
             if (
@@ -190,8 +203,11 @@ class Course:
         from .mix import Mixer
         from .teacher import Teacher
 
-        copies = [(copy, Sequences(self.at(copy.name))) for copy in self.used_copies()]
+        parts = self.parts()
+        copies = [(copy, Together(parts, copy.name)) for copy in self.used_copies()]
         sounds = [s for s in Sequences(self.at("sounds")) if len(s)] if self.folders.sounds else []
         utterances = self.utterances([len(frames) for frames in copies[0][1]])
         mixer = Mixer(utterances, copies, sounds, np.random.default_rng(self.seed), TAIL)
-        return Lessons(mixer, Teacher(self.at("views")), Measured(self.held_out(), TAIL))
+        has_views = Sequences.is_there(self.at("views"))
+        teacher = Teacher(Together(parts, "views"), self.at("views")) if has_views else None
+        return Lessons(mixer, teacher, Measured(self.held_out(), TAIL))

@@ -6,7 +6,7 @@ from pathlib import Path
 from ..places import CACHE, MODELS
 from .course import Course, Folders
 
-STAGES = ("people", "copies", "teacher", "fit", "quantise", "convert", "report")
+STAGES = ("people", "made", "copies", "teacher", "fit", "quantise", "convert", "report")
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -21,6 +21,12 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--untranscribed", type=Path, help="more people; Moonshine writes down what they say")
     parser.add_argument(
         "--skip-seconds", type=float, default=0.0, help="left out at the start of each of these"
+    )
+    parser.add_argument(
+        "--made", type=float, default=0.0, metavar="HOURS", help="of sentences said by engines, besides"
+    )
+    parser.add_argument(
+        "--from", dest="start", type=Path, metavar="FILE", help="a converted model to go on from"
     )
     parser.add_argument("--rooms", type=Path, help="impulse responses of rooms")
     parser.add_argument("--sounds", type=Path, help="sounds to be heard beside speech")
@@ -43,7 +49,16 @@ def main(arguments: list[str]) -> None:
     folders = Folders(
         given.people, given.untranscribed, given.skip_seconds, given.rooms, given.sounds, given.noise
     )
-    course = Course(given.cache, given.out, folders, given.seconds, given.peak, given.seed)
+    course = Course(
+        given.cache,
+        given.out,
+        folders,
+        given.seconds,
+        given.peak,
+        given.seed,
+        given.made,
+        given.start,
+    )
     for stage in given.stage.split(","):
         if stage not in STAGES:
             raise SystemExit(f"no stage '{stage}': there is {', '.join(STAGES)}")

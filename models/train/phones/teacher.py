@@ -83,9 +83,11 @@ def viewed(encoder: Encoder, said: list[np.ndarray]) -> list[np.ndarray]:
 
 
 class Teacher:
-    def __init__(self, views: Path):
-        self.views = Sequences(views)
-        deviations = np.load(views.with_suffix(".deviations.npy"))
+    def __init__(self, views, written: Path):
+        """`views`: by utterance, [steps, DIRECTIONS], empty where there is none; `written`: where
+        write_views left what they are scaled by."""
+        self.views = views
+        deviations = np.load(written.with_suffix(".deviations.npy"))
         self.weights = torch.from_numpy(deviations / deviations.sum())
 
     def loss(self, guesses: torch.Tensor, batch: Batch, indices: np.ndarray, delay: int) -> torch.Tensor:

@@ -30,7 +30,7 @@ def teacher(tmp_path) -> Teacher:
     view = np.repeat(times[:, None], DIRECTIONS, 1).astype(np.float16)
     Sequences.write(tmp_path / "views", [view, np.zeros((0, DIRECTIONS), np.float16)])
     np.save(tmp_path / "views.deviations.npy", np.ones(DIRECTIONS, np.float32))
-    return Teacher(tmp_path / "views")
+    return Teacher(Sequences(tmp_path / "views"), tmp_path / "views")
 
 
 def test_a_step_is_given_the_view_of_its_own_moment(teacher):
