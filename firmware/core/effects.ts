@@ -1,5 +1,7 @@
+import type { GivenAnswer } from './answers';
+import { cueVolume } from './cue-volume';
 import { frozen } from './frozen';
-import { type Keep, keepsOf } from './kept';
+import { type Keep, keepsOf, listKeepsOf } from './kept';
 import type { Action, Cue, ToErase } from './ports';
 import type { State } from './state';
 import type { Guard, Sensitivity } from './wake-points';
@@ -15,6 +17,7 @@ export type Effect =
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
   | ({ readonly type: 'perform' } & Action)
   | { readonly type: 'erase'; readonly what: ToErase }
+  | ({ readonly type: 'answer' } & GivenAnswer)
   | ({ readonly type: 'keep' } & Keep);
 
 const NONE: readonly Effect[] = frozen([]);
@@ -39,12 +42,14 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   const isRenewed = guard !== 'unguarded' && sound?.id !== before.sound?.id; // a guard ends by itself
   if (guard !== guardOf(before) || isRenewed) effects.push({ type: 'setGuard', guard });
   if (sound?.fate === 'playing' && sound.id !== before.sound?.id) {
-    effects.push({ type: 'playCue', cue: sound.cue, volumePercent: after.volumePercent });
+    effects.push({ type: 'playCue', cue: sound.cue, volumePercent: cueVolume(after) });
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
   if (after.erasing && after.erasing !== before.erasing)
     effects.push({ type: 'erase', what: after.erasing.what });
-  for (const keep of keepsOf(before, after)) effects.push({ type: 'keep', ...keep });
+  if (after.answer && after.answer !== before.answer) effects.push({ type: 'answer', ...after.answer });
+  for (const keep of [...keepsOf(before, after), ...listKeepsOf(before, after)])
+    effects.push({ type: 'keep', ...keep });
   return effects;
 }
 
@@ -54,9 +59,9 @@ export function firstEffects({ asksForMute, sensitivity }: State): readonly Effe
   return asksForMute ? [{ type: 'setMuted', muted: true }, wake] : [wake];
 }
 
-/** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. A timer rings
- * until somebody says so: whoever talks over it clearly is heard. */
+/** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. Timers and
+ * alarms ring until somebody says so: whoever talks over it clearly is heard. */
 function guardOf({ sound }: State): Guard {
   if (sound?.fate !== 'playing') return 'unguarded';
-  return sound.cue === 'timer' ? 'guarded' : 'closed';
+  return sound.cue === 'timer' || sound.cue === 'alarm' ? 'guarded' : 'closed';
 }

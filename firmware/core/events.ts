@@ -1,3 +1,4 @@
+import type { Answer } from './answers';
 import type { BootStage } from './boot-stages';
 import type { Command } from './command';
 import type { NearMiss, SpeechEnd } from './ear-events';
@@ -34,7 +35,17 @@ export type Event =
   | { readonly type: 'muteReleased'; readonly atMs: number }
   | { readonly type: 'settingsChanged'; readonly atMs: number; readonly changes: Partial<Settings> }
   | { readonly type: 'audioOverran'; readonly atMs: number; readonly lostSamples: number }
-  | { readonly type: 'actionDone'; readonly atMs: number; readonly id: number; readonly ok: boolean }
+  | {
+      readonly type: 'actionDone';
+      readonly atMs: number;
+      readonly id: number;
+      readonly ok: boolean;
+      /** What the home tells, or why it did not do it. */
+      readonly answer?: Answer;
+    }
+  /** Somebody who knows has told the time: milliseconds since 1970, UTC. */
+  | { readonly type: 'timeSet'; readonly atMs: number; readonly epochMs: number }
+  | { readonly type: 'buttonPressed'; readonly atMs: number }
   | { readonly type: 'cueEnded'; readonly atMs: number }
   | { readonly type: 'linkChanged'; readonly atMs: number; readonly up: boolean }
   | { readonly type: 'timeAdvanced'; readonly atMs: number }

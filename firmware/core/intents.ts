@@ -1,17 +1,23 @@
+import { alarmTime, cancelAlarm, setAlarm, snooze } from './alarm-intents';
+import { dateText, timeText } from './calendar';
 import type { HeardCommand } from './events';
 import type { SlotValue, ToErase } from './ports';
+import { FACTORY_SETTINGS } from './settings';
+import { numberOf, type Slots } from './slots';
 import { type State, VOLUME_STEP_PERCENT } from './state';
 import {
-  nextTimer,
-  silenceTimers,
-  startTimer,
-  type TimerChoice,
-  timerToCancel,
-  withoutTimer,
-} from './timers';
-import { fail, hush, perform, reply, rest } from './transitions';
+  addToTimer,
+  cancelAllTimers,
+  cancelTimer,
+  pauseTimer,
+  resumeTimer,
+  setTimer,
+  takeFromTimer,
+  timerLeft,
+} from './timer-intents';
+import { answer, hush, perform, refuse, rest, rings, silence } from './transitions';
+import { wallTimeOf, weekdayName } from './wall-clock';
 
-type Slots = HeardCommand['slots'];
 type Meaning = (state: State, slots: Slots) => State;
 
 /** What the speaker does itself, with the home and the network down. Every other intent is the home's. */
@@ -19,15 +25,39 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['setTimer', setTimer],
   ['cancelTimer', cancelTimer],
   ['cancelAllTimers', cancelAllTimers],
+  ['pauseTimer', pauseTimer],
+  ['resumeTimer', resumeTimer],
+  ['addToTimer', addToTimer],
+  ['takeFromTimer', takeFromTimer],
   ['timerLeft', timerLeft],
+  ['setAlarm', setAlarm],
+  ['cancelAlarm', cancelAlarm],
+  ['alarmTime', alarmTime],
+  ['snooze', snooze],
+  ['whatTime', whatTime],
+  ['whatDate', whatDate],
   ['stop', stop],
   ['neverMind', (state) => rest(hush(state))],
   ['forgetLast', (state) => forget(state, 'last')],
   ['forgetToday', (state) => forget(state, 'today')],
   ['forgetEverything', (state) => forget(state, 'everything')],
+  ['help', (state) => answer(state, 'help')],
   ['setVolume', (state, { level }) => setVolume(state, level)],
+  ['unmute', unmute],
   ['volumeUp', (state, slots) => setVolume(state, state.volumePercent + stepOf(slots))],
   ['volumeDown', (state, slots) => setVolume(state, state.volumePercent - stepOf(slots))],
+  ['whatVolume', (state) => answer(state, 'volume', { percent: state.volumePercent })],
+  ['whatHeard', whatHeard],
+  ['whoAmI', (state) => refuse(state, 'voicesUnknown')],
+]);
+
+/** For a speaker that was silent since its start. */
+const UNMUTED_PERCENT = FACTORY_SETTINGS.volumePercent;
+const ABOUT_MEMORY: ReadonlySet<string> = new Set([
+  'whatHeard',
+  'forgetLast',
+  'forgetToday',
+  'forgetEverything',
 ]);
 
 export function carryOut(state: State, { intent, slots }: HeardCommand): State {
@@ -35,39 +65,25 @@ export function carryOut(state: State, { intent, slots }: HeardCommand): State {
   return meaning ? meaning(state, slots) : perform(state, intent, slots);
 }
 
-function setTimer(state: State, { duration, name }: Slots): State {
-  const started = startTimer(state, numberOf(duration), textOf(name));
-  return started ? reply(started, 'done') : fail(state);
+/** Whether an intent is about what was heard before, and is not itself to be remembered. */
+export function isAboutMemory(intent: string): boolean {
+  return ABOUT_MEMORY.has(intent);
 }
 
-function cancelTimer(state: State, slots: Slots): State {
-  const timer = timerToCancel(state.timers, choiceOf(slots));
-  return timer ? reply(withoutTimer(state, timer.id), 'done') : fail(state);
+function whatTime(state: State): State {
+  const now = wallTimeOf(state);
+  return now ? answer(state, 'time', { time: timeText(now.minute) }) : refuse(state, 'timeUnknown');
 }
 
-function cancelAllTimers(state: State): State {
-  return reply({ ...state, timers: [] }, 'done');
+function whatDate(state: State): State {
+  const now = wallTimeOf(state);
+  if (!now) return refuse(state, 'timeUnknown');
+  return answer(state, 'date', { date: dateText(now.day), weekday: weekdayName(now.day) });
 }
 
-/** The speaker has no voice: the home, or a person's phone, is asked to tell. */
-function timerLeft(state: State, slots: Slots): State {
-  const timer = nextTimer(state.timers, choiceOf(slots));
-  if (!timer) return fail(state);
-  const answer = {
-    leftSeconds: Math.max(0, Math.ceil((timer.endsMs - state.atMs) / 1000)),
-    durationSeconds: Math.round(timer.durationMs / 1000),
-  };
-  return perform(state, 'reportTimer', timer.name === undefined ? answer : { ...answer, name: timer.name });
-}
-
-/** Ends what sounds: a ringing timer first, or else what the home plays. */
+/** Ends what sounds: what rings first, or else what the home plays. */
 function stop(state: State, slots: Slots): State {
-  const silenced = silenceTimers(state);
-  return silenced === state ? perform(state, 'stop', slots) : rest(silenced);
-}
-
-function forget(state: State, what: ToErase): State {
-  return reply({ ...state, erasing: { what } }, 'done');
+  return rings(state) ? rest(silence(state)) : perform(state, 'stop', slots);
 }
 
 function stepOf({ by }: Slots): number {
@@ -75,24 +91,31 @@ function stepOf({ by }: Slots): number {
 }
 
 function setVolume(state: State, level: SlotValue | undefined): State {
-  const percent = Math.round(numberOf(level));
-  if (Number.isNaN(percent)) return fail(state);
-  return reply({ ...state, volumePercent: Math.min(100, Math.max(0, percent)) }, 'done');
+  const wanted = Math.round(numberOf(level));
+  if (Number.isNaN(wanted)) return refuse(state, 'notUnderstood');
+  const percent = Math.min(100, Math.max(0, wanted));
+  const unmutedPercent =
+    percent === 0 && state.volumePercent > 0 ? state.volumePercent : state.unmutedPercent;
+  return answer({ ...state, volumePercent: percent, unmutedPercent }, 'volume', { percent });
 }
 
-function choiceOf({ duration, name }: Slots): TimerChoice {
-  const text = textOf(name);
-  const seconds = numberOf(duration);
-  return {
-    ...(text === undefined ? {} : { name: text }),
-    ...(Number.isNaN(seconds) ? {} : { durationMs: Math.round(seconds * 1000) }),
-  };
+function unmute(state: State): State {
+  return setVolume(
+    state,
+    state.volumePercent > 0 ? state.volumePercent : (state.unmutedPercent ?? UNMUTED_PERCENT),
+  );
 }
 
-function numberOf(value: SlotValue | undefined): number {
-  return typeof value === 'number' ? value : Number.NaN;
+function whatHeard(state: State): State {
+  const last = state.heard[state.heard.length - 1];
+  return last
+    ? answer(state, 'heard', { words: last.words, count: state.heard.length })
+    : answer(state, 'nothingHeard');
 }
 
-function textOf(value: SlotValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** From the record, and from what is remembered without one. */
+function forget(state: State, what: ToErase): State {
+  const heard = what === 'last' ? state.heard.slice(0, -1) : [];
+  const misses = what === 'last' ? {} : { nearMisses: [], nearMissCount: 0 };
+  return answer({ ...state, ...misses, heard, erasing: { what } }, 'forgotten', { what });
 }

@@ -1,8 +1,11 @@
+import { type Alarm, isRinging } from './alarms';
+import { timeText } from './calendar';
 import type { Effect } from './effects';
 import type { Event, HeardCommand } from './events';
 import type { Hint } from './hear';
 import type { Settings } from './settings';
-import type { Phase, State, Timer } from './state';
+import type { Phase, State } from './state';
+import { isPaused, type Timer } from './timers';
 
 /** One line of what happened, for the replay, the serial port and the record that a person can read.
  * Everything heard, done, shown and changed; no tick, and nothing from which sound could be made again. */
@@ -63,13 +66,23 @@ export type Change =
       readonly name?: string;
     }
   | { readonly type: 'timerRang'; readonly timer: number; readonly name?: string }
-  | { readonly type: 'timerEnded' | 'timerCancelled'; readonly timer: number; readonly name?: string };
+  | {
+      readonly type: 'timerEnded' | 'timerCancelled' | 'timerPaused' | 'timerResumed' | 'timerChanged';
+      readonly timer: number;
+      readonly name?: string;
+    }
+  | {
+      readonly type: 'alarmSet' | 'alarmRang' | 'alarmSnoozed' | 'alarmEnded' | 'alarmCancelled';
+      readonly alarm: number;
+      readonly time: string;
+    };
 
 export function changesOf(before: State, after: State): readonly Change[] {
   const changes: Change[] = [];
   if (after.volumePercent !== before.volumePercent)
     changes.push({ type: 'volumeChanged', percent: after.volumePercent });
   if (after.timers !== before.timers) addTimerChanges(changes, before.timers, after.timers);
+  if (after.alarms !== before.alarms) addAlarmChanges(changes, before.alarms, after.alarms);
   if (after.phase !== before.phase)
     changes.push({ type: 'phaseChanged', from: before.phase, to: after.phase });
   return changes;
@@ -84,8 +97,27 @@ function addTimerChanges(changes: Change[], before: readonly Timer[], after: rea
     const old = before.find(({ id }) => id === timer.id);
     if (!old) changes.push({ type: 'timerStarted', ...labelOf(timer), durationMs: timer.durationMs });
     else if (timer.ringing && !old.ringing) changes.push({ type: 'timerRang', ...labelOf(timer) });
+    else if (isPaused(timer) !== isPaused(old))
+      changes.push({ type: isPaused(timer) ? 'timerPaused' : 'timerResumed', ...labelOf(timer) });
+    else if (timer.durationMs !== old.durationMs) changes.push({ type: 'timerChanged', ...labelOf(timer) });
   }
 }
+
+function addAlarmChanges(changes: Change[], before: readonly Alarm[], after: readonly Alarm[]): void {
+  const add = (type: AlarmChange['type'], { id, minute }: Alarm): void =>
+    void changes.push({ type, alarm: id, time: timeText(minute) });
+  for (const old of before) {
+    if (!after.some(({ id }) => id === old.id)) add(isRinging(old) ? 'alarmEnded' : 'alarmCancelled', old);
+  }
+  for (const alarm of after) {
+    const old = before.find(({ id }) => id === alarm.id);
+    if (!old) add('alarmSet', alarm);
+    else if (isRinging(alarm) && !isRinging(old)) add('alarmRang', alarm);
+    else if (!isRinging(alarm) && isRinging(old)) add(alarm.isSnoozed ? 'alarmSnoozed' : 'alarmEnded', alarm);
+  }
+}
+
+type AlarmChange = Extract<Change, { readonly alarm: number }>;
 
 function labelOf({ id, name }: Timer): { timer: number; name?: string } {
   return name === undefined ? { timer: id } : { timer: id, name };

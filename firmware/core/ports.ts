@@ -1,6 +1,7 @@
 /** The small interfaces behind which all hardware stands. `firmware/io` implements them for the chip,
  * `host-sim/sim/io` for the laptop; one contract test suite runs against both. Sample counts are at 16 kHz, mono. */
 
+import type { Answer } from './answers';
 import type { Guard, Sensitivity } from './wake-points';
 
 /** The ears: microphone gate, features, wake words, phone model and decoder, all native.
@@ -37,6 +38,9 @@ export interface Ring {
 export interface Actions {
   perform(action: Action): void;
 }
+
+/** How an action has ended, with what the home tells or why it did not do it. */
+export type Done = (id: number, ok: boolean, answer?: Answer) => void;
 
 /** A command that the core could not carry out by itself. */
 export interface Action {
@@ -84,10 +88,15 @@ export interface Clock {
   readonly nowMs: number;
 }
 
+/** Who knows the time of day and tells it again and again, as `timeSet` events. */
+export interface TimeSource {
+  close(): void;
+}
+
 /** The way to the home network. Changes come back as `linkChanged` events. */
 export interface Link {
   readonly isUp: boolean;
   close(): void;
 }
 
-export type Cue = 'listening' | 'done' | 'notUnderstood' | 'failed' | 'timer' | 'muted' | 'unmuted';
+export type Cue = 'listening' | 'done' | 'notUnderstood' | 'failed' | 'timer' | 'alarm' | 'muted' | 'unmuted';

@@ -1,11 +1,28 @@
+import { byNewClock, passAlarms } from './alarms';
 import { BOOT_STAGES } from './boot-stages';
+import { dateText, timeText } from './calendar';
 import type { SpeechEnd } from './ear-events';
-import type { Event } from './events';
-import { carryOut } from './intents';
+import type { Event, HeardCommand } from './events';
+import { carryOut, isAboutMemory } from './intents';
+import { withTimersGoingOn } from './kept-lists';
+import { SAMPLES_PER_MS } from './sample-clock';
 import { SETTING_FIELDS, type Settings } from './settings';
-import { LISTEN_BACK_SAMPLES, MAX_NEAR_MISSES, type State } from './state';
-import { passTimers, silenceTimers } from './timers';
-import { fail, hush, listen, play, reply, rest, showError, soundTimer } from './transitions';
+import { LISTEN_BACK_SAMPLES, MAX_HEARD, MAX_NEAR_MISSES, type State } from './state';
+import { passTimers } from './timers';
+import {
+  fail,
+  hush,
+  listen,
+  play,
+  refuse,
+  reply,
+  rest,
+  rings,
+  showError,
+  silence,
+  soundDue,
+  told,
+} from './transitions';
 
 /** The mind of the speaker: what an event makes of a state. Pure; never throws; gives back the very same object
  * when the event changes nothing. */
@@ -17,11 +34,12 @@ export function reduce(before: State, event: Event): State {
   return after === now ? waiting : after;
 }
 
-/** What happens by itself until `atMs`: timers come due, phases run out. */
+/** What happens by itself until `atMs`: timers and alarms come due, phases run out. */
 function passTime(before: State, atMs: number): State {
   const timers = passTimers(before.timers, atMs);
-  if (timers === before.timers && atMs < before.deadlineMs) return before;
-  const state = { ...before, atMs, timers };
+  const alarms = passAlarms(before, atMs);
+  if (timers === before.timers && alarms === before.alarms && atMs < before.deadlineMs) return before;
+  const state = { ...before, atMs, timers, alarms };
   return settle(atMs < before.deadlineMs ? state : runOut(state));
 }
 
@@ -30,19 +48,19 @@ function runOut(state: State): State {
     case 'listening':
       return endListening(state, state.listening?.speechStarted ? 'notUnderstood' : 'silence');
     case 'thinking':
-      return fail(state);
-    case 'timerRinging':
-      return state.timers.some((timer) => timer.ringing) ? soundTimer(state) : state;
+      return refuse(state, 'homeSilent');
+    case 'ringing':
+      return rings(state) ? soundDue(state) : state;
     default:
       return rest(state);
   }
 }
 
-/** Begins and ends ringing where nothing else is going on. A timer never talks over a command: it waits. */
+/** Begins and ends ringing where nothing else is going on. Nothing rings over a command: it waits. */
 function settle(state: State): State {
-  const ringing = state.timers.some((timer) => timer.ringing);
-  if (state.phase === 'idle' && ringing) return soundTimer(state);
-  return state.phase === 'timerRinging' && !ringing ? rest(hush(state)) : state;
+  const isDue = rings(state);
+  if (state.phase === 'idle' && isDue) return soundDue(state);
+  return state.phase === 'ringing' && !isDue ? rest(hush(state)) : state;
 }
 
 function handle(state: State, event: Event): State {
@@ -58,7 +76,7 @@ function handle(state: State, event: Event): State {
     case 'speechStarted':
       return hearSpeech(state);
     case 'commandHeard':
-      return isListening(state) ? carryOut(state, event.command) : state;
+      return isListening(state) ? obey(state, event.command) : state;
     case 'speechEnded':
       return isListening(state) ? endListening(state, event.reason) : state;
     case 'muteChanged':
@@ -68,13 +86,17 @@ function handle(state: State, event: Event): State {
     case 'settingsChanged':
       return changeSettings(state, event.changes);
     case 'actionDone':
-      return finishAction(state, event.id, event.ok);
+      return finishAction(state, event);
     case 'cueEnded':
       return endCue(state);
     case 'linkChanged':
       return event.up !== state.isOffline ? state : { ...state, isOffline: !event.up };
+    case 'timeSet':
+      return setClock(state, event.epochMs);
+    case 'buttonPressed':
+      return press(state);
     case 'faultOccurred':
-      return state.phase === 'timerRinging' ? state : showError(state);
+      return state.phase === 'ringing' ? state : showError(state);
     case 'audioOverran': // the decoder copes with a gap or refuses the sentence; the log has it
     case 'timeAdvanced':
       return state;
@@ -83,7 +105,42 @@ function handle(state: State, event: Event): State {
 
 function changeSettings(state: State, changes: Partial<Settings>): State {
   const isNew = SETTING_FIELDS.some((field) => field in changes && changes[field] !== state[field]);
-  return isNew ? { ...state, ...changes } : state;
+  if (!isNew) return state;
+  const changed = { ...state, ...changes };
+  return changed.zone === state.zone ? changed : placeAlarms(changed);
+}
+
+/** The time is known, or known better: timers that waited for it run on, alarms are placed anew. */
+function setClock(state: State, epochMs: number): State {
+  const clockOffsetMs = epochMs - state.atMs;
+  if (!Number.isFinite(clockOffsetMs) || clockOffsetMs === state.clockOffsetMs) return state;
+  return placeAlarms(withTimersGoingOn({ ...state, clockOffsetMs }, clockOffsetMs));
+}
+
+/** By the clock and the zone as they are now. Of alarms that are missed the last is told. */
+function placeAlarms(state: State): State {
+  const { alarms, missed } = byNewClock(state);
+  const placed = { ...state, alarms };
+  const last = missed[missed.length - 1];
+  return last
+    ? told(placed, 'alarmMissed', { time: timeText(last.minute), date: dateText(last.day) })
+    : placed;
+}
+
+/** A hand on the button: quiet if anything rings, or else it is as good as a wake word. */
+function press(state: State): State {
+  if (rings(state)) return rest(hush(silence(state)));
+  return state.muted || !state.booted || state.isSafeMode
+    ? state
+    : listen(state, state.atMs * SAMPLES_PER_MS);
+}
+
+/** Does what was said, and remembers the words for whoever asks what was heard. */
+function obey(state: State, command: HeardCommand): State {
+  const after = carryOut(state, command);
+  if (isAboutMemory(command.intent) || after.retention === 'nothing') return after;
+  const heard = [...after.heard, { atMs: state.atMs, words: command.words }].slice(-MAX_HEARD);
+  return { ...after, heard };
 }
 
 /** From where on a command may have been said. */
@@ -109,16 +166,18 @@ function endListening(state: State, reason: SpeechEnd): State {
   return reason === 'silence' ? rest(state) : reply(state, 'notUnderstood');
 }
 
-/** Either edge drops what was going on and silences a timer that rings: the switch is the one thing that a hand
- * finds in the dark. Timers that run go on. */
+/** Either edge drops what was going on and silences what rings: the switch is the one thing that a hand finds in
+ * the dark. Timers that run go on, and alarms that are to come will ring. */
 function turnMute(state: State, muted: boolean): State {
-  const quiet = silenceTimers(hush({ ...state, muted, asksForMute: muted }));
+  const quiet = silence(hush({ ...state, muted, asksForMute: muted }));
   return play(rest(quiet), muted ? 'muted' : 'unmuted');
 }
 
-function finishAction(state: State, id: number, ok: boolean): State {
+function finishAction(state: State, { id, ok, answer }: Extract<Event, { type: 'actionDone' }>): State {
   if (state.phase !== 'thinking' || state.action?.id !== id) return state;
-  return ok ? reply(state, 'done') : fail(state);
+  const after = ok ? reply(state, 'done') : fail(state);
+  if (answer) return told(after, answer.says, answer.values);
+  return ok ? after : told(after, 'homeFailed');
 }
 
 function endCue(state: State): State {

@@ -1,7 +1,8 @@
+import { isRinging } from './alarms';
 import { BOOT_STAGES } from './boot-stages';
 import { frozen } from './frozen';
 import type { State } from './state';
-import { nextTimer } from './timers';
+import { leftOf, nextTimer } from './timers';
 
 /** A moving or still picture. `paint` finds the ring dark. */
 export interface RingPattern {
@@ -29,6 +30,9 @@ const BREATH = frozen([
   24, 28, 36, 48, 66, 90, 120, 154, 188, 216, 238, 251, 256, 251, 238, 216, 188, 154, 120, 90, 66, 48, 36, 28,
 ]);
 
+/** A minute of steps of 40 ms. */
+const SUNRISE_STEPS = 1500;
+
 /** What the ring says, most important first. Mute stands first, always: it is never hidden, and it alone lights
  * every LED without moving, so that it can be told without seeing colours. */
 export const PATTERNS: readonly RingPattern[] = frozen([
@@ -41,9 +45,10 @@ export const PATTERNS: readonly RingPattern[] = frozen([
   { name: 'thinking', applies: (state) => state.phase === 'thinking', stepMs: 40, paint: paintThinking },
   { name: 'notUnderstood', applies: isPuzzled, stepMs: 140, paint: paintNotUnderstood },
   { name: 'replying', applies: (state) => state.phase === 'replying', stepMs: 40, paint: paintReplying },
+  { name: 'alarmRinging', applies: isAlarmRinging, stepMs: 40, paint: paintAlarmRinging },
   {
     name: 'timerRinging',
-    applies: (state) => state.phase === 'timerRinging',
+    applies: (state) => state.phase === 'ringing',
     stepMs: 40,
     paint: paintTimerRinging,
   },
@@ -53,6 +58,7 @@ export const PATTERNS: readonly RingPattern[] = frozen([
     stepMs: 1000,
     paint: paintTimerRunning,
   },
+  { name: 'timeUnknown', applies: lacksTime, stepMs: 1000, paint: paintTimeUnknown },
   { name: 'off', applies: () => true, stepMs: 0, paint: () => {} },
 ]);
 
@@ -62,6 +68,15 @@ function isHearing(state: State): boolean {
 
 function isPuzzled(state: State): boolean {
   return state.phase === 'replying' && state.sound?.cue === 'notUnderstood';
+}
+
+function isAlarmRinging(state: State): boolean {
+  return state.phase === 'ringing' && state.alarms.some(isRinging);
+}
+
+/** Alarms are set, and nobody has told the time since the power came back: they cannot ring. */
+function lacksTime(state: State): boolean {
+  return state.clockOffsetMs === undefined && (state.alarms.length > 0 || state.waitingTimers.length > 0);
 }
 
 /** Red, every LED, still. */
@@ -123,11 +138,24 @@ function paintTimerRinging(rgb: Uint8Array, step: number): void {
   light(rgb, step, AMBER, 256);
 }
 
+/** Warm white, rising from the front up both sides within a minute, breathing: the sun comes up. */
+function paintAlarmRinging(rgb: Uint8Array, step: number): void {
+  const half = pixelsOf(rgb) >> 1;
+  const risen = Math.min(half, Math.floor((step * half) / SUNRISE_STEPS));
+  for (let pixel = -risen; pixel <= risen; pixel += 1)
+    light(rgb, pixel, WARM_WHITE, 64 + ((breath(step) * 3) >> 2));
+}
+
+/** One amber spark at the front, on and off, slowly: it does not know the time. */
+function paintTimeUnknown(rgb: Uint8Array, step: number): void {
+  if (step % 2 === 0) light(rgb, 0, AMBER, 128);
+}
+
 /** A faint amber arc, as long as the share of time that is left to the next timer. */
 function paintTimerRunning(rgb: Uint8Array, step: number, state: State): void {
   const timer = nextTimer(state.timers);
   if (!timer) return;
-  const leftMs = Math.max(0, timer.endsMs - state.phaseSinceMs - step * 1000);
+  const leftMs = leftOf(timer, state.phaseSinceMs + step * 1000);
   const lit = Math.ceil((pixelsOf(rgb) * Math.min(leftMs, timer.durationMs)) / timer.durationMs);
   for (let pixel = 0; pixel < lit; pixel += 1) light(rgb, pixel, AMBER, 32);
 }

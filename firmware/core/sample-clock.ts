@@ -1,6 +1,6 @@
 import type { Clock } from './ports';
 
-const SAMPLES_PER_MS = 16;
+export const SAMPLES_PER_MS = 16;
 
 /** Time as the ear counts it: a recording gives the same times on every machine. */
 export class SampleClock implements Clock {

@@ -1,5 +1,6 @@
 import { frozen } from './frozen';
 import { SENSITIVITIES } from './wake-points';
+import { parseZone } from './zone';
 
 interface Named {
   /** As it is typed, and the key under which it is kept. */
@@ -30,7 +31,13 @@ interface OnOff extends Named {
   readonly factory: boolean;
 }
 
-export type Setting = Choice | Amount | OnOff;
+/** A time zone as a POSIX TZ string. */
+interface ZoneText extends Named {
+  readonly type: 'zone';
+  readonly factory: string;
+}
+
+export type Setting = Choice | Amount | OnOff | ZoneText;
 
 /** Whatever a person may choose about the speaker, by its field in the state. The state's type, what is typed at the serial
  * port, what is kept over a power cut and what a page or `--help` says all follow from here. */
@@ -75,7 +82,36 @@ export const SETTINGS = frozen({
     help: 'whether the record keeps rooms, times and names of a command, or only what kind it was',
     settleMs: 0,
   },
+  alarmVolumePercent: {
+    name: 'alarmVolume',
+    type: 'amount',
+    least: 10,
+    most: 100,
+    unit: 'percent',
+    factory: 60,
+    help: 'how loud alarms become, whatever the volume is',
+    settleMs: 5_000,
+  },
+  snoozeMinutes: {
+    name: 'snooze',
+    type: 'amount',
+    least: 1,
+    most: 60,
+    unit: 'minutes',
+    factory: 9,
+    help: 'how much later an alarm that was put off rings again',
+    settleMs: 0,
+  },
+  zone: {
+    name: 'zone',
+    type: 'zone',
+    factory: 'UTC0',
+    help: 'where its clock is, summer time included',
+    settleMs: 0,
+  },
 } as const satisfies Readonly<Record<string, Setting>>);
+
+const ZONE_EXAMPLE = 'CET-1CEST,M3.5.0,M10.5.0/3';
 
 type Table = typeof SETTINGS;
 export type SettingField = keyof Table;
@@ -84,7 +120,9 @@ type ValueOf<S extends Setting> = S extends Choice
   ? S['choices'][number]
   : S extends Amount
     ? number
-    : boolean;
+    : S extends ZoneText
+      ? string
+      : boolean;
 type Value = string | number | boolean;
 
 export const SETTING_FIELDS: readonly SettingField[] = frozen(Object.keys(SETTINGS) as SettingField[]);
@@ -102,6 +140,8 @@ export function settingOf(setting: Setting, text: string): Value | undefined {
       return /^\d{1,4}$/.test(text) && isWithin(setting, Number(text)) ? Number(text) : undefined;
     case 'onOff':
       return text === 'on' || text === 'off' ? text === 'on' : undefined;
+    case 'zone':
+      return parseZone(text) && text;
   }
 }
 
@@ -119,11 +159,13 @@ export function settingProblem(setting: Setting, text: string): string | undefin
 /** What a setting takes: in words, as messages have it. */
 export function rightFor(setting: Setting): string {
   if (setting.type === 'amount') return `${setting.least} to ${setting.most} ${setting.unit}`;
+  if (setting.type === 'zone') return `a POSIX TZ string such as ${ZONE_EXAMPLE}`;
   return wordsOf(setting).join(', ');
 }
 
 /** What a setting takes: in short, as `--help` has it. */
 export function settingUsage(setting: Setting): string {
+  if (setting.type === 'zone') return 'POSIX-TZ';
   return setting.type === 'amount' ? `${setting.least}-${setting.most}` : wordsOf(setting).join('|');
 }
 

@@ -1,5 +1,7 @@
+import type { GivenAnswer } from './answers';
 import type { NearMiss } from './ear-events';
 import { frozen } from './frozen';
+import { type KeptLists, type ListState, withLists } from './kept-lists';
 import type { Action, Cue, ToErase } from './ports';
 import {
   FACTORY_SETTINGS,
@@ -11,7 +13,7 @@ import {
 } from './settings';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
-export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'timerRinging';
+export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'ringing';
 
 /** How long to listen is the ear's to say, as it hears whether anybody speaks: it ends by itself where nobody says more,
  * and cuts off whoever never stops after 15 s of decoding (`decoder.c`). This is for an ear that says nothing at all, so
@@ -27,20 +29,11 @@ export const ACTION_MS = 5_000;
 /** A reply is over when its cue is; this is for a cue of which no end is heard. */
 export const REPLY_MS = 2_000;
 export const ERROR_MS = 3_000;
-/** A ringing timer sounds its cue this often, and gives up after `TIMER_RINGS_MS`. */
-export const TIMER_CUE_EVERY_MS = 2_000;
-export const TIMER_RINGS_MS = 300_000;
-export const MAX_TIMERS = 10;
+/** What rings sounds its cue this often. */
+export const RING_CUE_EVERY_MS = 2_000;
 export const VOLUME_STEP_PERCENT = 10;
-
-export interface Timer {
-  readonly id: number;
-  readonly durationMs: number;
-  readonly endsMs: number;
-  readonly ringing: boolean;
-  /** What its owner calls it, when they said so. */
-  readonly name?: string;
-}
+/** Of the commands so many are remembered, the latest. */
+export const MAX_HEARD = 8;
 
 /** One listening to one command; a new id is a new listening. */
 export interface Listening {
@@ -58,7 +51,7 @@ export interface Sound {
 
 /** All that the core remembers, the settings among it. A plain value: the effects of a transition are the difference of two
  * of them. */
-export interface State extends Settings {
+export interface State extends Settings, ListState {
   /** When the state last changed; never goes back. */
   readonly atMs: number;
   readonly booted: boolean;
@@ -82,11 +75,20 @@ export interface State extends Settings {
   readonly sound: Sound | undefined;
   /** What was last asked to be deleted from the record; another object is another time. */
   readonly erasing: { readonly what: ToErase } | undefined;
-  readonly timers: readonly Timer[];
-  readonly lastTimerId: number;
+  /** What was told last. */
+  readonly answer: GivenAnswer | undefined;
+  /** The volume before the sounds were muted. */
+  readonly unmutedPercent: number | undefined;
+  /** The latest commands, oldest first, for whoever asks what was heard. No restart outlasts them. */
+  readonly heard: readonly HeardWords[];
   readonly nearMissCount: number;
   /** The latest of them, oldest first. */
   readonly nearMisses: readonly KeptNearMiss[];
+}
+
+export interface HeardWords {
+  readonly atMs: number;
+  readonly words: string;
 }
 
 export type KeptNearMiss = NearMiss & { readonly atMs: number };
@@ -95,17 +97,19 @@ export type KeptNearMiss = NearMiss & { readonly atMs: number };
 export interface SpeakerSettings extends Settings {
   /** What the switch said when it was read first, before anything else ran. */
   readonly muted: boolean;
+  /** Timers and alarms from before. */
+  readonly lists?: KeptLists;
 }
 
 export const DEFAULT_SETTINGS: SpeakerSettings = frozen({ muted: false, ...FACTORY_SETTINGS });
 
 /** The state before `booted`. Throws RangeError on a setting that is out of its range. */
-export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): State {
+export function initialState({ lists, ...settings }: SpeakerSettings = DEFAULT_SETTINGS): State {
   for (const field of SETTING_FIELDS) {
     const problem = settingProblem(SETTINGS[field], settingText(settings[field]));
     if (problem !== undefined) throw new RangeError(problem);
   }
-  return {
+  const state: State = {
     ...settings,
     atMs: 0,
     booted: false,
@@ -120,9 +124,17 @@ export function initialState(settings: SpeakerSettings = DEFAULT_SETTINGS): Stat
     action: undefined,
     sound: undefined,
     erasing: undefined,
+    answer: undefined,
+    unmutedPercent: undefined,
+    heard: [],
+    clockOffsetMs: undefined,
     timers: [],
     lastTimerId: 0,
+    waitingTimers: [],
+    alarms: [],
+    lastAlarmId: 0,
     nearMissCount: 0,
     nearMisses: [],
   };
+  return lists ? withLists(state, lists) : state;
 }

@@ -1,30 +1,32 @@
+import { isRinging, silenceAlarms } from './alarms';
+import type { Answer, Refusal, Says } from './answers';
 import type { Cue, SlotValue } from './ports';
-import {
-  ACTION_MS,
-  ERROR_MS,
-  LISTEN_MS,
-  type Phase,
-  REPLY_MS,
-  type State,
-  TIMER_CUE_EVERY_MS,
-} from './state';
+import { ACTION_MS, ERROR_MS, LISTEN_MS, type Phase, REPLY_MS, RING_CUE_EVERY_MS, type State } from './state';
+import { silenceTimers } from './timers';
 
 /** The moves between phases that more than one event makes. All begin at `state.atMs`. */
 
 /** Goes back to what the speaker does when nobody wants anything: nothing, or ring. */
 export function rest(state: State): State {
   if (!state.booted) return enter(state, 'booting', Number.POSITIVE_INFINITY);
-  return state.timers.some((timer) => timer.ringing)
-    ? soundTimer(state)
-    : enter(state, 'idle', Number.POSITIVE_INFINITY);
+  return rings(state) ? soundDue(state) : enter(state, 'idle', Number.POSITIVE_INFINITY);
 }
 
-/** Sounds the timer's cue and plans the next. The phase and its animation go on when it rings already. */
-export function soundTimer(state: State): State {
-  const deadlineMs = state.atMs + TIMER_CUE_EVERY_MS;
-  const ringing =
-    state.phase === 'timerRinging' ? { ...state, deadlineMs } : enter(state, 'timerRinging', deadlineMs);
-  return play(ringing, 'timer');
+/** Whether a timer or an alarm rings, or would if nothing else went on. */
+export function rings({ timers, alarms }: Pick<State, 'timers' | 'alarms'>): boolean {
+  return timers.some((timer) => timer.ringing) || alarms.some(isRinging);
+}
+
+/** Ends whatever rings. */
+export function silence(state: State): State {
+  return silenceAlarms(silenceTimers(state));
+}
+
+/** Sounds the cue of what rings and plans the next. The phase and its animation go on when it rings already. */
+export function soundDue(state: State): State {
+  const deadlineMs = state.atMs + RING_CUE_EVERY_MS;
+  const ringing = state.phase === 'ringing' ? { ...state, deadlineMs } : enter(state, 'ringing', deadlineMs);
+  return play(ringing, state.alarms.some(isRinging) ? 'alarm' : 'timer');
 }
 
 /** Listens anew to what is said from a sample on, quietly unless the settings want a cue. */
@@ -40,7 +42,7 @@ export function listen(state: State, sinceSample: number): State {
 
 /** Asks the home and waits for its answer; without a network that is known at once. */
 export function perform(state: State, intent: string, slots: Readonly<Record<string, SlotValue>>): State {
-  if (state.isOffline) return fail(state);
+  if (state.isOffline) return refuse(state, 'noHome');
   const action = { id: (state.action?.id ?? 0) + 1, intent, slots };
   return { ...enter(state, 'thinking', state.atMs + ACTION_MS), action };
 }
@@ -52,6 +54,21 @@ export function reply(state: State, cue: Cue): State {
 /** What was asked for could not be done: said and shown. */
 export function fail(state: State): State {
   return play(showError(state), 'failed');
+}
+
+/** Tells something, which is a reply. */
+export function answer(state: State, says: Says, values: Answer['values'] = {}): State {
+  return told(reply(state, 'done'), says, values);
+}
+
+/** Fails, and tells why. */
+export function refuse(state: State, why: Refusal, values: Answer['values'] = {}): State {
+  return told(fail(state), why, values);
+}
+
+/** Tells something without a sound. */
+export function told(state: State, says: Says, values: Answer['values'] = {}): State {
+  return { ...state, answer: { id: (state.answer?.id ?? 0) + 1, says, values } };
 }
 
 /** Shows trouble without a sound, as it may come in the middle of the night. */

@@ -21,27 +21,27 @@ interface Rule {
   readonly seconds: number;
 }
 
-const NAME = '(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)';
-const CLOCK = '([+-]?)(\\d{1,3})(?::(\\d{1,2}))?(?::(\\d{1,2}))?';
-const ZONE = new RegExp(`^${NAME}${CLOCK}(?:${NAME}(?:${CLOCK})?,([^,]+),([^,]+))?$`);
-const RULE = new RegExp(`^(?:M(\\d{1,2})\\.(\\d)\\.(\\d)|(J?)(\\d{1,3}))(?:/${CLOCK})?$`);
 const MOST_OFFSET_HOURS = 24;
 const MOST_RULE_HOURS = 167;
-const CHANGES_AT_HOUR = '2';
+const CHANGES_AT = '2';
 
 /** Undefined when the text is no zone. One with summer time has to say when that begins and ends. */
 export function parseZone(text: string): Zone | undefined {
-  const parts = ZONE.exec(text);
-  if (!parts) return undefined;
-  const west = secondsOf(parts.slice(1, 5), MOST_OFFSET_HOURS);
+  const [names = '', beginText, endText, ...more] = text.split(',');
+  const parts =
+    /^(?:[a-z]{3,}|<[a-z\d+-]{3,}>)([+-]?[\d:]+)(?:([a-z]{3,}|<[a-z\d+-]{3,}>)([+-]?[\d:]+)?)?$/i.exec(names);
+  if (!parts || more.length > 0) return undefined;
+  const [, offset = '', summerName, summerOffset] = parts;
+  const west = secondsOf(offset, MOST_OFFSET_HOURS);
   if (west === undefined) return undefined;
-  const [beginText, endText] = parts.slice(9);
-  if (beginText === undefined || endText === undefined) return { standardSeconds: 0 - west };
-  const summerWest = parts[6] === undefined ? west - 3_600 : secondsOf(parts.slice(5, 9), MOST_OFFSET_HOURS);
+  const standardSeconds = 0 - west;
+  if (summerName === undefined && beginText === undefined) return { standardSeconds };
+  if (summerName === undefined || beginText === undefined || endText === undefined) return undefined;
+  const summerWest = summerOffset === undefined ? west - 3_600 : secondsOf(summerOffset, MOST_OFFSET_HOURS);
   const begin = parseRule(beginText);
   const end = parseRule(endText);
   if (summerWest === undefined || !begin || !end) return undefined;
-  return { standardSeconds: 0 - west, summer: { aheadSeconds: 0 - summerWest, begin, end } };
+  return { standardSeconds, summer: { aheadSeconds: 0 - summerWest, begin, end } };
 }
 
 /** What the clock on the wall is ahead of UTC at a moment, in seconds since 1970. */
@@ -71,20 +71,23 @@ function momentOf({ dayIn, seconds }: Rule, year: number): number {
 }
 
 function parseRule(text: string): Rule | undefined {
-  const parts = RULE.exec(text);
-  if (!parts) return undefined;
-  const [, month, week, weekday, julian, dayText, sign, hours = CHANGES_AT_HOUR, ...rest] = parts;
-  const seconds = secondsOf([sign, hours, ...rest], MOST_RULE_HOURS);
-  if (seconds === undefined) return undefined;
-  if (month !== undefined) {
-    const rule = [Number(month), Number(week), Number(weekday)] as const;
-    const isRight = isWithin(rule[0], 1, 12) && isWithin(rule[1], 1, 5) && rule[2] <= 6;
-    return isRight ? { dayIn: (year) => weekdayIn(year, ...rule), seconds } : undefined;
+  const [date = '', time = CHANGES_AT, ...more] = text.split('/');
+  const seconds = secondsOf(time, MOST_RULE_HOURS);
+  const dayIn = parseDay(date);
+  return seconds === undefined || !dayIn || more.length > 0 ? undefined : { dayIn, seconds };
+}
+
+function parseDay(text: string): Rule['dayIn'] | undefined {
+  const [, month, week, weekday] = (/^M(\d{1,2})\.(\d)\.(\d)$/.exec(text) ?? []).map(Number);
+  if (month !== undefined && week !== undefined && weekday !== undefined) {
+    const isRight = isWithin(month, 1, 12) && isWithin(week, 1, 5) && weekday <= 6;
+    return isRight ? (year) => weekdayIn(year, month, week, weekday) : undefined;
   }
+  const [, julian, dayText] = /^(J?)(\d{1,3})$/.exec(text) ?? [];
+  if (dayText === undefined) return undefined;
   const day = Number(dayText);
-  if (julian === 'J')
-    return isWithin(day, 1, 365) ? { dayIn: (year) => julianDay(year, day), seconds } : undefined;
-  return day <= 365 ? { dayIn: (year) => firstDay(year) + day, seconds } : undefined;
+  if (julian === 'J') return isWithin(day, 1, 365) ? (year) => julianDay(year, day) : undefined;
+  return day <= 365 ? (year) => firstDay(year) + day : undefined;
 }
 
 /** The first, second … or, with 5, last such weekday of a month. */
@@ -104,11 +107,11 @@ function firstDay(year: number): number {
   return dayOf({ year, month: 1, day: 1 });
 }
 
-/** Of a sign, hours, minutes and seconds. */
-function secondsOf(
-  [sign, hours, minutes = '0', seconds = '0']: readonly (string | undefined)[],
-  mostHours: number,
-): number | undefined {
+/** Of hours, minutes and seconds, `-5:45:00` for example. */
+function secondsOf(text: string, mostHours: number): number | undefined {
+  const parts = /^([+-]?)(\d{1,3})(?::(\d{1,2}))?(?::(\d{1,2}))?$/.exec(text);
+  if (!parts) return undefined;
+  const [, sign, hours, minutes = '0', seconds = '0'] = parts;
   if (Number(hours) > mostHours || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   const total = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
   return sign === '-' ? 0 - total : total;

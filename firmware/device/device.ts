@@ -15,7 +15,7 @@ import { withFault } from '../core/fault-record';
 import { readKept, type Spoilt } from '../core/kept';
 import { LEVEL_WORD, LevelLines, levelLine } from '../core/level-lines';
 import type { LogEntry } from '../core/log';
-import type { Actions, Clock, Cues, Ear, Eraser, Ring, Store } from '../core/ports';
+import type { Actions, Clock, Cues, Done, Ear, Eraser, Ring, Store } from '../core/ports';
 import { Runtime } from '../core/runtime';
 import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
@@ -39,7 +39,7 @@ export interface DevicePorts {
   /** Takes one line: an event as JSON, or a remark that begins with `#`. */
   readonly print: (line: string) => void;
   readonly makeCues: (agenda: Agenda, onEnded: () => void) => Cues;
-  readonly makeHome: (agenda: Agenda, onDone: (id: number, ok: boolean) => void) => Actions;
+  readonly makeHome: (agenda: Agenda, onDone: Done) => Actions;
 }
 
 export interface RecordParts {
@@ -87,7 +87,7 @@ export class Device {
     this.#ports = ports;
     const { ear, muteSwitch, ring, store } = ports;
     this.#plan = planBoot(parseBootRecord(store.read(BOOT_KEY)), ports.resetReason);
-    const { settings, spoilt } = readKept((key) => store.read(key));
+    const { settings, lists, spoilt } = readKept((key) => store.read(key));
     this.#spoilt = spoilt;
     this.#keeper = new StoreKeeper(store, this.agenda, (error) =>
       this.tellFault(`the settings cannot be kept: ${error}`),
@@ -96,13 +96,14 @@ export class Device {
       play: (cue, volumePercent) => this.#cues?.play(cue, volumePercent),
       stop: () => this.#cues?.stop(),
     };
-    const actions = ports.makeHome(this.agenda, (id, ok) =>
-      this.runtime.dispatch({ type: 'actionDone', atMs: this.agenda.nowMs, id, ok }),
-    );
+    const actions = ports.makeHome(this.agenda, (id, ok, answer) => {
+      const done = { type: 'actionDone', atMs: this.agenda.nowMs, id, ok } as const;
+      this.runtime.dispatch(answer ? { ...done, answer } : done);
+    });
     const eraser: Eraser = { erase: (what) => this.#recorder?.erase(what) };
     this.runtime = new Runtime(
       { ear, ring, actions, cues, keeper: this.#keeper, eraser },
-      { ...settings, muted: muteSwitch.muted },
+      { ...settings, lists, muted: muteSwitch.muted },
       (entry) => this.#log(entry),
     );
     this.#reach('switch');
@@ -187,6 +188,15 @@ export class Device {
 
   tellLink(up: boolean): void {
     this.runtime.dispatch({ type: 'linkChanged', atMs: this.#ports.clock.nowMs, up });
+  }
+
+  /** Milliseconds since 1970, UTC. */
+  tellTime(epochMs: number): void {
+    this.runtime.dispatch({ type: 'timeSet', atMs: this.#ports.clock.nowMs, epochMs });
+  }
+
+  tellButton(): void {
+    this.runtime.dispatch({ type: 'buttonPressed', atMs: this.#ports.clock.nowMs });
   }
 
   tellFault(what: string): void {

@@ -1,14 +1,14 @@
-import type { Action, Actions } from '../core/ports';
+import type { Action, Actions, Done } from '../core/ports';
 
 /** For a speaker that is not connected to a home: whatever it is asked for fails at once. */
 export class AbsentHome implements Actions {
-  readonly #onDone: (id: number, ok: boolean) => void;
+  readonly #onDone: Done;
 
-  constructor(onDone: (id: number, ok: boolean) => void) {
+  constructor(onDone: Done) {
     this.#onDone = onDone;
   }
 
   perform(action: Action): void {
-    this.#onDone(action.id, false);
+    this.#onDone(action.id, false, { says: 'noHome', values: {} });
   }
 }

@@ -8,6 +8,7 @@ export const CUE_MS: Readonly<Record<Cue, number>> = {
   notUnderstood: 420,
   failed: 520,
   timer: 1200,
+  alarm: 1600,
   muted: 180,
   unmuted: 180,
 };

@@ -7,6 +7,7 @@ import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import {
   count,
   type Field,
+  facts,
   field,
   flag,
   maybe,
@@ -20,6 +21,7 @@ import {
   slots,
   text,
   texts,
+  told,
 } from './fields';
 
 export interface EventShape<Name extends string = string> {
@@ -37,8 +39,8 @@ export const COMMON_FIELDS = {
 } as const;
 
 const { phase, cue, patterns } = {
-  phase: oneOf('booting', 'idle', 'listening', 'thinking', 'replying', 'error', 'timerRinging'),
-  cue: oneOf('listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'),
+  phase: oneOf('booting', 'idle', 'listening', 'thinking', 'replying', 'error', 'ringing'),
+  cue: oneOf('listening', 'done', 'notUnderstood', 'failed', 'timer', 'alarm', 'muted', 'unmuted'),
   patterns: oneOf(...(PATTERNS.map(({ name }) => name) as [string, ...string[]])),
 };
 
@@ -67,6 +69,11 @@ const slotsField = field(
 const timer = {
   timer: field(count, 'its number, counted from 1'),
   name: maybe(text, 'its name, when it was given one'),
+};
+
+const alarm = {
+  alarm: field(count, 'its number, counted from 1'),
+  time: field(text, 'when, as a clock shows it: HH:MM'),
 };
 
 export const EVENTS = {
@@ -159,6 +166,9 @@ export const EVENTS = {
         oneOf(...(SETTINGS.retention.choices as readonly string[] as [string, ...string[]])),
         'how long the record keeps what was heard and done',
       ),
+      alarmVolumePercent: maybe(count, 'how loud alarms become', { unit: 'percent' }),
+      snoozeMinutes: maybe(count, 'how much later an alarm that was put off rings again', { unit: 'min' }),
+      zone: maybe(text, 'where its clock is, as a POSIX TZ string'),
       recordDetails: maybe(flag, 'whether the record keeps a command with its rooms, times and names'),
     },
   },
@@ -181,8 +191,23 @@ export const EVENTS = {
     fields: {
       id: field(count, 'the number of the request'),
       ok: field(flag, 'whether it was done'),
+      answer: maybe(told, 'what it tells, or why it was not done'),
     },
   },
+  answer: {
+    meaning: 'the speaker tells something, or why it does not do what was asked',
+    isOutcome: true,
+    fields: {
+      id: field(count, 'its number, counted from 1', { isMeasured: true }),
+      says: field(text, 'what, as `firmware/core/answers.ts` names it'),
+      values: field(facts, 'the values that go with it'),
+    },
+  },
+  timeSet: {
+    meaning: 'somebody who knows has told the time',
+    fields: { epochMs: field(count, 'since 1970, UTC', { unit: 'ms' }) },
+  },
+  buttonPressed: { meaning: 'the button was pressed', isOutcome: true, fields: {} },
   volumeChanged: {
     meaning: 'the volume was changed',
     isOutcome: true,
@@ -200,6 +225,18 @@ export const EVENTS = {
     fields: timer,
   },
   timerCancelled: { meaning: 'a timer was taken back', isOutcome: true, fields: timer },
+  timerPaused: { meaning: 'a timer stands still', isOutcome: true, fields: timer },
+  timerResumed: { meaning: 'a timer that stood still runs on', isOutcome: true, fields: timer },
+  timerChanged: { meaning: 'a timer was made longer or shorter', isOutcome: true, fields: timer },
+  alarmSet: { meaning: 'an alarm is set', isOutcome: true, fields: alarm },
+  alarmRang: { meaning: 'an alarm rings', isOutcome: true, fields: alarm },
+  alarmSnoozed: { meaning: 'an alarm that rang was put off', isOutcome: true, fields: alarm },
+  alarmEnded: {
+    meaning: 'a ringing alarm was silenced, or gave up after a quarter of an hour',
+    isOutcome: true,
+    fields: alarm,
+  },
+  alarmCancelled: { meaning: 'an alarm was taken back, or its time is past', isOutcome: true, fields: alarm },
   listen: {
     meaning: 'the ear is asked to decode what is said',
     fields: {

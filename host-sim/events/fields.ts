@@ -81,6 +81,25 @@ export const slots: Kind = {
   type: 'object of texts, numbers or lists of them',
 };
 
+const values = { type: 'object', additionalProperties: oneSlot };
+
+export const facts: Kind = {
+  check: v.record(v.union(v.string(), v.number())),
+  json: values,
+  type: 'object of texts and numbers',
+};
+
+export const told: Kind = {
+  check: v.object({ says: v.string(), values: facts.check }),
+  json: {
+    type: 'object',
+    properties: { says: { type: 'string' }, values },
+    required: ['says', 'values'],
+    additionalProperties: false,
+  },
+  type: 'object of `says` and `values`',
+};
+
 export const rgb: Kind = {
   check: v
     .unknown()

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CUE_COUNT 7
+#define CUE_COUNT 8
 #define CUE_LEAST_SAMPLE_RATE 8000u
 #define CUE_MOST_SAMPLE_RATE 48000u
 

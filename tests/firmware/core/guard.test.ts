@@ -4,7 +4,16 @@ import { initialState } from '../../../firmware/core/state';
 import { play } from '../../../firmware/core/transitions';
 import { Mind, wake } from './worlds';
 
-const CUES: readonly Cue[] = ['listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'];
+const CUES: readonly Cue[] = [
+  'listening',
+  'done',
+  'notUnderstood',
+  'failed',
+  'timer',
+  'alarm',
+  'muted',
+  'unmuted',
+];
 
 function typesOf(effects: readonly Effect[]): string[] {
   return effects.map(({ type }) => type);
@@ -14,7 +23,10 @@ describe('while the speaker sounds', () => {
   it.each(CUES)('%s cannot wake it: the guard is up before the sound', (cue) => {
     const before = initialState();
     const effects = effectsOf(before, play(before, cue));
-    expect(effects[0]).toEqual({ type: 'setGuard', guard: cue === 'timer' ? 'guarded' : 'closed' });
+    expect(effects[0]).toEqual({
+      type: 'setGuard',
+      guard: cue === 'timer' || cue === 'alarm' ? 'guarded' : 'closed',
+    });
     expect(effects[1]).toMatchObject({ type: 'playCue', cue });
   });
 

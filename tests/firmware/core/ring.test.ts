@@ -1,4 +1,5 @@
 import { BOOT_STAGES, type BootStage } from '../../../firmware/core/boot-stages';
+import { readAlarms } from '../../../firmware/core/kept-lists';
 import { patternName, patternOf, renderRing, ringStep } from '../../../firmware/core/ring';
 import { PATTERNS } from '../../../firmware/core/ring-patterns';
 import type { State } from '../../../firmware/core/state';
@@ -31,8 +32,15 @@ const STATES: Readonly<Record<string, State>> = {
   thinking: Mind.awake().ask(0, 'turnOn').state,
   notUnderstood: replying().state,
   replying: Mind.awake().ask(0, 'volumeUp').state,
+  alarmRinging: Mind.awake()
+    .take({ type: 'timeSet', atMs: 0, epochMs: 0 })
+    .ask(0, 'setAlarm', { time: '00:01' })
+    .wait(3000)
+    .wait(60_000).state,
   timerRinging: Mind.awake().ask(0, 'setTimer', { duration: 10 }).wait(3000).wait(11_000).state,
   timerRunning: Mind.awake().ask(0, 'setTimer', { duration: 10 }).wait(3000).state,
+  timeUnknown: Mind.awake({ lists: { timers: [], alarms: readAlarms('07:00 weekdays 62 day 20789') ?? [] } })
+    .state,
   off: Mind.awake().state,
 };
 

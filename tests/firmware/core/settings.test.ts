@@ -76,6 +76,9 @@ describe('what is kept', () => {
       listeningCue: 'off',
       retention: 'week',
       recordDetails: 'off',
+      alarmVolume: '60',
+      snooze: '9',
+      zone: 'UTC0',
     });
   });
 
@@ -89,13 +92,18 @@ describe('what is kept', () => {
   });
 
   it('is as from the factory where nothing was kept yet', () => {
-    expect(readKept(() => undefined)).toEqual({ settings: FACTORY_SETTINGS, spoilt: [] });
+    expect(readKept(() => undefined)).toEqual({
+      settings: FACTORY_SETTINGS,
+      lists: { timers: [], alarms: [] },
+      spoilt: [],
+    });
   });
 
   it('is read with each text that makes no sense left out and named', () => {
     const store: Record<string, string> = { volume: '7\u0000', sensitivity: 'low', listeningCue: '' };
     expect(readKept((key) => store[key])).toEqual({
       settings: { ...FACTORY_SETTINGS, sensitivity: 'low' },
+      lists: { timers: [], alarms: [] },
       spoilt: [
         { key: 'volume', text: '7\u0000', problem: "volume '7\u0000': 0 to 100 percent would be right" },
         { key: 'listeningCue', text: '', problem: "listeningCue '': on, off would be right" },
@@ -124,6 +132,9 @@ describe('a line that somebody typed', () => {
       'listeningCue off (on, off): a sound when it begins to listen, which the ring always shows',
       'retention week (nothing, day, week, untilFull): how long the record keeps what was heard and done',
       'recordDetails off (on, off): whether the record keeps rooms, times and names of a command, or only what kind it was',
+      'alarmVolume 60 (10 to 100 percent): how loud alarms become, whatever the volume is',
+      'snooze 9 (1 to 60 minutes): how much later an alarm that was put off rings again',
+      'zone UTC0 (a POSIX TZ string such as CET-1CEST,M3.5.0,M10.5.0/3): where its clock is, summer time included',
     ]);
   });
 
@@ -134,7 +145,7 @@ describe('a line that somebody typed', () => {
 
   it('is told all names when none is near', () => {
     expect(meaning('reboot now').answer).toEqual([
-      "no setting 'reboot': there is sensitivity, volume, listeningCue, retention, recordDetails, and settings tells all",
+      "no setting 'reboot': there is sensitivity, volume, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
     ]);
   });
 

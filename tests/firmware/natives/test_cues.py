@@ -12,6 +12,7 @@ MILLISECONDS = {
     "notUnderstood": 420,
     "failed": 520,
     "timer": 1200,
+    "alarm": 1600,
     "muted": 180,
     "unmuted": 180,
 }

@@ -146,7 +146,7 @@ describe('the chip’s own natives and their JavaScript, under the real XS with 
   });
 
   it('play every cue, sample for sample', async () => {
-    const cues = ['listening', 'done', 'notUnderstood', 'failed', 'timer', 'muted', 'unmuted'];
+    const cues = ['listening', 'done', 'notUnderstood', 'failed', 'timer', 'alarm', 'muted', 'unmuted'];
     const { loudspeaker } = speaker.board.configuration;
     if ('absent' in loudspeaker) throw new TypeError('the default board has a loudspeaker');
     const configuration = JSON.stringify({ options: loudspeaker, cues, volumePercent: 80 });
