@@ -1,9 +1,14 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { Problem } from './problem';
 
 /** Reads a file that a person has named. `right` says what would be: `a grammar`. @throws Problem */
 export function readNamedFile(path: string, right: string): Buffer {
   return fileProblems(path, `the path of ${right} would be right`, () => readFileSync(path));
+}
+
+/** Opens a file that a person has named, to be read piece by piece. Returns its descriptor. @throws Problem */
+export function openNamedFile(path: string, right: string): number {
+  return fileProblems(path, `the path of ${right} would be right`, () => openSync(path, 'r'));
 }
 
 /** An object in a JSON file that a person has named. `what` it should be: `a manifest`. @throws Problem */

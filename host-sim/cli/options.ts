@@ -2,9 +2,10 @@ import { SETTINGS } from '../../firmware/core/settings';
 import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { BOARDS, boardNames, DEFAULT_BOARD } from '../packages/boards';
 import { DEFAULT_WAKE_WORD } from '../packages/speaker-choice';
+import { parseChannel } from '../sim/audio/channels';
 import type { Judge } from '../sim/wasm/wasm-ear';
 import { Option } from './command';
-import { Problem } from './problem';
+import { blaming, Problem } from './problem';
 
 /** What decides how the speaker hears; the same for all commands that have one. */
 export const wakeOption = new Option(
@@ -34,6 +35,13 @@ export const boardOption = new Option(
   '--board <name>',
   `a folder of boards/: ${boardNames(BOARDS).join(', ')}`,
 ).default(DEFAULT_BOARD);
+
+export const channelOption = new Option(
+  '--channel <choice>',
+  'what is heard of a recording with several channels: the number of one, from 1 on, mix, or loudest',
+)
+  .argParser((text) => blaming('--channel', () => parseChannel(text)))
+  .default('mix' as const);
 
 /** What a `<model>` is. */
 export const WAKE_MODEL = 'a folder of models/ or a manifest';

@@ -1,29 +1,32 @@
 import { Problem } from '../cli/problem';
 import { type LoadedSpeaker, storedSettings } from '../packages/speaker';
+import { joined } from './audio/recording';
 import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
-import { Session } from './session';
+import type { FedEar } from './io/simulated-ear';
+import { HOP_SAMPLES, Session } from './session';
 import { createEar } from './wasm/natives';
 
 export interface ReplayJob {
   readonly speaker: LoadedSpeaker;
-  /** 16 kHz, with the silence at its end. */
-  readonly pcm: Int16Array;
+  /** 16 kHz, in pieces, with the silence at its end. */
+  readonly sound: AsyncIterable<Int16Array>;
   readonly mute: readonly MuteSpan[];
   readonly ringFrames: boolean;
 }
 
 /** Plays a recording to a fresh speaker and gives its event lines, as far as they are asked for. */
-export type Engine = (job: ReplayJob) => Iterable<string> | AsyncIterable<string>;
+export type Engine = (job: ReplayJob) => AsyncIterable<string>;
 
 /** What XS needs, a C compiler among it, is loaded only when it is asked for. */
 export async function loadEngine(name: EngineName): Promise<Engine> {
   if (name === 'node') return replayUnderNode;
   const xs = [import('./xs/replay'), import('./xs/build'), import('./xs/run-bundle')] as const;
   const [{ replayUnderXs }, { CompilerError }, { XsError }] = await Promise.all(xs);
-  return async function* (job) {
+  return async function* ({ sound, ...job }) {
+    const clip = joined(await collect(sound));
     try {
-      yield* replayUnderXs({ ...job, clip: job.pcm });
+      yield* replayUnderXs({ ...job, clip });
     } catch (error) {
       if (error instanceof CompilerError || error instanceof XsError)
         throw new Problem(`--engine xs: ${error.message}`);
@@ -32,11 +35,16 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
   };
 }
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
-function replayUnderNode(job: ReplayJob): Iterable<string> {
+function replayUnderNode({ parts, sound, mute, ringFrames }: ReplayJob): AsyncIterable<string> {
   const lines: string[] = [];
-  const ear = createEar(job.speaker.hearing, job.pcm);
-  const { speaker, mute, ringFrames } = job;
+  const ear = createEar(speaker.hearing);
   const session = new Session({
     ear,
     stored: storedSettings(speaker),
@@ -45,12 +53,23 @@ function replayUnderNode(job: ReplayJob): Iterable<string> {
     ringFrames,
     write: (line) => lines.push(line),
   });
-  return linesOf(session, lines);
+  return linesOf(session, ear, sound, lines);
 }
 
-function* linesOf(session: Session, lines: string[]): Iterable<string> {
-  for (let goesOn = true; goesOn; ) {
-    goesOn = session.step();
-    yield* lines.splice(0);
+async function* linesOf(
+  session: Session,
+  ear: FedEar,
+  sound: AsyncIterable<Int16Array>,
+  lines: string[],
+): AsyncGenerator<string> {
+  let waitingSamples = 0;
+  for await (const piece of sound) {
+    ear.feed(piece);
+    for (waitingSamples += piece.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES) {
+      session.step();
+      if (lines.length > 0) yield* lines.splice(0);
+    }
   }
+  session.step(); // less than a whole one is left
+  yield* lines.splice(0);
 }

@@ -4,6 +4,7 @@ import { parseMuteSpans } from '../../sim/io/mute-spans';
 import { atLeastOne, declare, exits, Option } from '../command';
 import {
   boardOption,
+  channelOption,
   framesOption,
   grammarOption,
   jsonOption,
@@ -38,13 +39,16 @@ const engineOption = new Option(
   .default('node' as const);
 
 export const command = declare('replay')
-  .description('Plays recordings (WAV, FLAC, Ogg/Opus) to the speaker and shows what it heard, did and lit.')
+  .description(
+    'Plays recordings (WAV, FLAC, Ogg/Opus; others through ffmpeg) to the speaker and shows what it heard, did and lit.',
+  )
   .argument('[recordings...]', 'files, or folders of them; - is the standard input')
   .addOption(wakeOption)
   .addOption(grammarOption)
   .addOption(phonesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
+  .addOption(channelOption)
   .addOption(jsonOption)
   .addOption(framesOption)
   .addOption(muteOption)

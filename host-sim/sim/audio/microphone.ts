@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { Problem } from '../../cli/problem';
+import { isOnPath } from './programs';
 
 interface Recorder {
   readonly program: string;
@@ -75,10 +74,4 @@ export function sampleJoiner(onSamples: (pcm: Int16Array) => void): (bytes: Uint
     for (let i = 0; i < pcm.length; i++) pcm[i] = view.getInt16(2 * i, true);
     if (pcm.length > 0) onSamples(pcm);
   };
-}
-
-function isOnPath(program: string): boolean {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.some((folder) => endings.some((ending) => existsSync(join(folder, program + ending))));
 }

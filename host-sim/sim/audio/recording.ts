@@ -1,79 +1,129 @@
-import { readFlac, readOggOpus } from './compressed';
-import { resample } from './resample';
-import { AudioError, SAMPLE_RATE, type Sound } from './sound';
-import { isWav, readWav } from './wav';
+import {
+  type ChannelChoice,
+  ChannelLevels,
+  checkChannel,
+  describeShape,
+  hear,
+  loudestChannel,
+} from './channels';
+import { openSound } from './open-sound';
+import { Resampler } from './resample';
+import { AudioError, SAMPLE_RATE, type SoundStream } from './sound';
+import { bytesSource, type SoundSource } from './source';
 
-/** A recording as the ear takes it: 16 kHz, mono, 16 bits. */
-export interface Recording {
-  readonly pcm: Int16Array;
-  /** How it came to that form, for people; undefined when it already had it. */
+/** A recording as the ear takes it, given out piece by piece: 16 kHz, mono, 16 bits. */
+export interface OpenRecording {
+  /** By its header or the length of its file; undefined where neither tells. */
+  readonly soundMs?: number;
+  /** How it comes to that form, for people; undefined when it already had it. */
   readonly conversion?: string;
+  /** None of them empty, and at least one. */
+  readonly pieces: AsyncGenerator<Int16Array, Ending>;
+}
+
+/** What is known once a recording was heard to its end. */
+export interface Ending {
   /** What is missing from it, when the file ends early or is damaged. */
   readonly shortfall?: string;
+  /** What to know of its channels. */
+  readonly remark?: string;
 }
 
-/** Decodes a recording, told apart by its content and not by its name. Throws AudioError. */
-export async function readRecording(bytes: Uint8Array): Promise<Recording> {
-  return toRecording(await decodeSound(bytes));
+/** A whole recording. */
+export interface Recording extends Ending {
+  readonly pcm: Int16Array;
+  readonly conversion?: string;
 }
 
-/** Brings sound into the form that the ear takes. Throws AudioError when less than a sample is left of it. */
-export function toRecording(sound: Sound): Recording {
-  const pcm = toPcm(resample(sound.samples, sound.sampleRate, SAMPLE_RATE));
-  if (pcm.length === 0)
-    throw new AudioError('empty', `only ${sound.samples.length} samples long; there is nothing to hear`);
-  const conversion = describeConversion(sound);
+/** Opens a recording, told apart by its content and not by its name, and hears as much of it as shows that it holds sound.
+ * @throws AudioError */
+export async function openRecording(
+  source: SoundSource,
+  choice: ChannelChoice = 'mix',
+): Promise<OpenRecording> {
+  const channel = choice === 'loudest' ? await findLoudest(source) : choice;
+  const sound = await openSound(source);
+  const pieces = piecesOf(sound, channel);
+  const first = await pieces.next();
+  const { frameCount, sampleRate } = sound;
+  const conversion = describeConversion(sound, channel);
   return {
-    pcm,
+    ...(frameCount === undefined ? {} : { soundMs: Math.round((frameCount * 1000) / sampleRate) }),
     ...(conversion === undefined ? {} : { conversion }),
-    ...(sound.shortfall === undefined ? {} : { shortfall: sound.shortfall }),
+    pieces: withFirst(first, pieces),
   };
+}
+
+/** Decodes a whole recording. @throws AudioError */
+export async function readRecording(bytes: Uint8Array, choice: ChannelChoice = 'mix'): Promise<Recording> {
+  return wholeRecording(await openRecording(bytesSource(bytes), choice));
+}
+
+/** All that is left of it. */
+export async function wholeRecording({ conversion, pieces }: OpenRecording): Promise<Recording> {
+  const all: Int16Array[] = [];
+  let next = await pieces.next();
+  for (; !next.done; next = await pieces.next()) all.push(next.value);
+  return { pcm: joined(all), ...(conversion === undefined ? {} : { conversion }), ...next.value };
 }
 
 /** The recording and then silence, so that what was said at its very end is understood too. */
 export function withSilence(pcm: Int16Array, silenceMs: number): Int16Array {
-  const longer = new Int16Array(pcm.length + Math.round((silenceMs * SAMPLE_RATE) / 1000));
-  longer.set(pcm);
-  return longer;
+  return joined([pcm, silence(silenceMs)]);
 }
 
-async function decodeSound(bytes: Uint8Array): Promise<Sound> {
-  if (bytes.length === 0)
-    throw new AudioError('empty', 'the file is empty; a WAV, FLAC or Ogg/Opus recording would be right');
-  if (isWav(bytes)) return readWav(bytes);
-  if (startsWith(bytes, 'fLaC')) return readFlac(bytes);
-  if (startsWith(bytes, 'OggS')) return readOgg(bytes);
-  throw new AudioError('notAudio', `not a recording${guess(bytes)}; WAV, FLAC or Ogg/Opus would be right`);
+export function silence(ms: number): Int16Array {
+  return new Int16Array(Math.round((ms * SAMPLE_RATE) / 1000));
 }
 
-function readOgg(bytes: Uint8Array): Promise<Sound> {
-  // the first page of an Ogg stream holds only the codec's header, so its name is near the start
-  const head = String.fromCharCode(...bytes.subarray(0, 128));
-  if (head.includes('OpusHead')) return readOggOpus(bytes);
-  if (head.includes('\x7fFLAC')) return readFlac(bytes);
-  const codec = /vorbis|Speex|theora/.exec(head)?.[0] ?? 'an unknown codec';
-  throw new AudioError('unsupported', `an Ogg file in ${codec}; Ogg/Opus, FLAC or WAV would be right`);
+async function findLoudest(source: SoundSource): Promise<number> {
+  if (source.isOnce) {
+    throw new AudioError(
+      'unsupported',
+      'comes only once, and the loudest channel is known when it is over; --channel N or a file would be right',
+    );
+  }
+  return loudestChannel(await openSound(source));
 }
 
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['ID3', 'an MP3'],
-  ['\xff\xfb', 'an MP3'],
-  ['FORM', 'an AIFF'],
-  ['RIFX', 'a big-endian WAV'],
-  ['riff', 'a Wave64'],
-  ['.snd', 'an AU'],
-  ['\x1aE\xdf\xa3', 'a Matroska or WebM'],
-  ['PK', 'a ZIP'],
-];
-
-function guess(bytes: Uint8Array): string {
-  if (String.fromCharCode(...bytes.subarray(4, 8)) === 'ftyp') return ' this can read (an MP4 or M4A file)';
-  const found = SIGNATURES.find(([start]) => startsWith(bytes, start));
-  return found ? ` this can read (${found[1]} file)` : '';
+async function* piecesOf(sound: SoundStream, channel: 'mix' | number): AsyncGenerator<Int16Array, Ending> {
+  const resampler = new Resampler(sound.sampleRate, SAMPLE_RATE);
+  const levels = new ChannelLevels(sound.channelCount);
+  let isEmpty = true;
+  try {
+    let next = await sound.blocks.next();
+    checkChannel(channel, sound.channelCount);
+    for (; !next.done; next = await sound.blocks.next()) {
+      const samples = hear(next.value, channel);
+      if (channel === 'mix' && sound.channelCount > 1) levels.take(next.value, samples);
+      const piece = toPcm(resampler.push(samples));
+      isEmpty &&= piece.length === 0;
+      if (piece.length > 0) yield piece;
+    }
+    const last = toPcm(resampler.end());
+    if (last.length > 0) yield last;
+    else if (isEmpty) throw new AudioError('empty', 'too short: there is nothing to hear');
+    return endingOf(next.value, levels.remark());
+  } finally {
+    await sound.blocks.return(undefined);
+  }
 }
 
-function startsWith(bytes: Uint8Array, text: string): boolean {
-  return String.fromCharCode(...bytes.subarray(0, text.length)) === text;
+function endingOf(shortfall: string | undefined, remark: string | undefined): Ending {
+  return { ...(shortfall === undefined ? {} : { shortfall }), ...(remark === undefined ? {} : { remark }) };
+}
+
+async function* withFirst<T, End>(
+  first: IteratorResult<T, End>,
+  rest: AsyncGenerator<T, End>,
+): AsyncGenerator<T, End> {
+  if (first.done) return first.value;
+  try {
+    yield first.value;
+    return yield* rest;
+  } finally {
+    await rest.return(undefined as never);
+  }
 }
 
 function toPcm(samples: Float32Array): Int16Array {
@@ -84,11 +134,24 @@ function toPcm(samples: Float32Array): Int16Array {
   return pcm;
 }
 
-function describeConversion(sound: Sound): string | undefined {
+/** All of them, one after the other. */
+export function joined(pieces: readonly Int16Array[]): Int16Array {
+  const whole = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function describeConversion(sound: SoundStream, channel: 'mix' | number): string | undefined {
   const { sampleRate, channelCount, format } = sound;
-  const shape = ['mono', 'stereo'][channelCount - 1] ?? `${channelCount} channels`;
+  const isOneOf = channelCount > 1 && typeof channel === 'number';
+  const shape = `${isOneOf ? `channel ${channel} of ` : ''}${describeShape(channelCount)}`;
   if (sampleRate !== SAMPLE_RATE)
     return `resampled from ${sampleRate} Hz ${shape} (${format}) to 16 kHz mono`;
+  if (isOneOf) return `${shape} (${format})`;
   if (channelCount > 1) return `mixed from ${shape} (${format}) to mono`;
   return /^(WAV, 16-bit|FLAC)$/.test(format) ? undefined : `converted from ${format} to 16-bit`;
 }

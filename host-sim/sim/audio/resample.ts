@@ -6,26 +6,81 @@ const KAISER_BETA = 8.4;
 const KAISER_PEAK = besselI0(KAISER_BETA);
 
 /** Changes the sample rate by a windowed sinc, one set of weights for each phase, worked out when it is first needed.
- * Rates are whole numbers of Hz. Deterministic: the same samples give the same bits on every machine. */
-export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
-  if (fromHz === toHz) return samples;
-  const divisor = greatestCommonDivisor(fromHz, toHz);
-  const phaseCount = toHz / divisor;
-  const step = fromHz / divisor;
-  const cutoff = Math.min(1, toHz / fromHz);
-  const halfTaps = Math.ceil(HALF_WIDTH / cutoff);
-  const phases: (Float32Array | undefined)[] = new Array(phaseCount);
-  const out = new Float32Array(Math.floor((samples.length * phaseCount) / step));
-  let whole = 0;
-  let phase = 0;
-  for (let i = 0; i < out.length; i++) {
-    phases[phase] ??= kernel(phase / phaseCount, halfTaps, cutoff);
-    out[i] = weigh(samples, whole - halfTaps + 1, phases[phase] as Float32Array);
-    phase += step;
-    whole += Math.floor(phase / phaseCount);
-    phase %= phaseCount;
+ * Rates are whole numbers of Hz. Deterministic: the same samples give the same bits on every machine, in whatever pieces
+ * they come. */
+export class Resampler {
+  readonly #phaseCount: number;
+  readonly #step: number;
+  readonly #cutoff: number;
+  readonly #halfTaps: number;
+  readonly #phases: (Float32Array | undefined)[];
+  /** The last samples, from #firstKept on. */
+  #kept = new Float32Array(0);
+  #firstKept = 0;
+  #taken = 0;
+  #given = 0;
+  /** Where the next sample lies among those taken, in whole ones and phases. */
+  #whole = 0;
+  #phase = 0;
+
+  constructor(fromHz: number, toHz: number) {
+    const divisor = greatestCommonDivisor(fromHz, toHz);
+    this.#phaseCount = toHz / divisor;
+    this.#step = fromHz / divisor;
+    this.#cutoff = Math.min(1, toHz / fromHz);
+    this.#halfTaps = Math.ceil(HALF_WIDTH / this.#cutoff);
+    this.#phases = new Array(this.#phaseCount);
   }
-  return out;
+
+  /** What comes of these samples and those before them, as far as it does not hang on the next. At an equal rate that is
+   * the samples themselves. */
+  push(samples: Float32Array): Float32Array {
+    if (this.#step === this.#phaseCount) return samples;
+    this.#keep(samples);
+    const room = Math.max(0, this.#taken - this.#halfTaps - this.#whole);
+    return this.#give(Math.ceil((room * this.#phaseCount - this.#phase) / this.#step));
+  }
+
+  /** The rest, when no more samples come. */
+  end(): Float32Array {
+    if (this.#step === this.#phaseCount) return new Float32Array(0);
+    return this.#give(Math.floor((this.#taken * this.#phaseCount) / this.#step) - this.#given);
+  }
+
+  /** Lets go of what no further sample needs. */
+  #keep(samples: Float32Array): void {
+    const first = Math.min(Math.max(0, this.#whole - this.#halfTaps + 1), this.#taken);
+    const old = this.#kept.subarray(first - this.#firstKept);
+    const kept = new Float32Array(old.length + samples.length);
+    kept.set(old);
+    kept.set(samples, old.length);
+    this.#kept = kept;
+    this.#firstKept = first;
+    this.#taken += samples.length;
+  }
+
+  #give(count: number): Float32Array {
+    const out = new Float32Array(Math.max(0, count));
+    const before = this.#firstKept + this.#halfTaps - 1;
+    let [whole, phase] = [this.#whole, this.#phase];
+    for (let i = 0; i < out.length; i++) {
+      out[i] = weigh(this.#kept, whole - before, this.#weightsOf(phase));
+      phase += this.#step;
+      whole += Math.floor(phase / this.#phaseCount);
+      phase %= this.#phaseCount;
+    }
+    [this.#whole, this.#phase] = [whole, phase];
+    this.#given += out.length;
+    return out;
+  }
+
+  #weightsOf(phase: number): Float32Array {
+    const known = this.#phases[phase];
+    if (known) return known;
+    const weights = kernel(phase / this.#phaseCount, this.#halfTaps, this.#cutoff);
+    this.#phases[phase] = weights;
+    return weights;
+  }
 }
 
 function weigh(samples: Float32Array, start: number, weights: Float32Array): number {

@@ -1,23 +1,30 @@
 /** What the ear hears: 16 kHz, mono, 16 bits. */
 export const SAMPLE_RATE = 16_000;
 
-/** Decoded sound, its channels already mixed to one (their mean). */
-export interface Sound {
-  /** Full scale is ±1. */
-  readonly samples: Float32Array;
+/** One stretch of sound, an array of samples for each channel, all of one length. Full scale is ±1. */
+export type Block = readonly Float32Array[];
+
+/** Sound as a file holds it, given out block by block. */
+export interface SoundStream {
   readonly sampleRate: number;
   readonly channelCount: number;
-  /** The form it came in, such as `WAV, 16-bit`. */
+  /** The form it comes in, such as `WAV, 16-bit`. */
   readonly format: string;
-  /** Set when the file ends early or is damaged further on: what is missing. `samples` is what came before. */
-  readonly shortfall?: string;
+  /** How many samples each channel has, by the header or by the length of the file; undefined where neither tells. */
+  readonly frameCount?: number;
+  /** What it returns in the end is what is missing: the file ends early or is damaged. Throws AudioError only before the
+   * first block. */
+  readonly blocks: AsyncGenerator<Block, string | undefined>;
 }
+
+/** How many samples of each channel a block has at most, if its format leaves that open. */
+export const BLOCK_FRAMES = 16_384;
 
 export type AudioErrorReason = 'empty' | 'notAudio' | 'damaged' | 'unsupported';
 
 /** A file that gives no sound at all. The message says what it is and what would be right. */
 export class AudioError extends Error {
-  override readonly name = 'AudioError';
+  override readonly name: string = 'AudioError';
 
   constructor(
     readonly reason: AudioErrorReason,
@@ -31,6 +38,7 @@ const LEAST_RATE_HZ = 1000;
 const MOST_RATE_HZ = 384_000;
 const MOST_CHANNELS = 64;
 
+/** @throws AudioError for a rate or a number of channels that no recording has */
 export function checkShape(sampleRate: number, channelCount: number): void {
   if (!(sampleRate >= LEAST_RATE_HZ && sampleRate <= MOST_RATE_HZ)) {
     throw new AudioError(
@@ -44,17 +52,4 @@ export function checkShape(sampleRate: number, channelCount: number): void {
       `its header says ${channelCount} channels; 1 to ${MOST_CHANNELS} can be read`,
     );
   }
-}
-
-/** The mean of separate channels. */
-export function mixChannels(channels: readonly Float32Array[]): Float32Array {
-  const first = channels[0] ?? new Float32Array(0);
-  if (channels.length < 2) return first;
-  const mixed = new Float32Array(first.length);
-  for (let i = 0; i < mixed.length; i++) {
-    let sum = 0;
-    for (const channel of channels) sum += channel[i] as number;
-    mixed[i] = sum / channels.length;
-  }
-  return mixed;
 }

@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readNamedFile } from '../../cli/files';
 import { Problem } from '../../cli/problem';
-import { type Recording, readRecording } from './recording';
+import type { ChannelChoice } from './channels';
+import { type OpenRecording, openRecording, type Recording, wholeRecording } from './recording';
 import { AudioError } from './sound';
+import { fileSource, STANDARD_INPUT } from './source';
 
 /** Inside folders only files with these endings are recordings; a file that is named is always taken at its word. */
-const ENDINGS = /\.(wav|wave|flac|ogg|opus|oga)$/i;
-
-/** Stands for a recording that comes through a pipe. */
-export const STANDARD_INPUT = '-';
+const ENDINGS =
+  /\.(wav|wave|bwf|rf64|w64|flac|ogg|oga|opus|mp3|m4a|aac|caf|aif|aiff|aifc|au|amr|3gp|webm|mka|wma)$/i;
 
 export interface Sources {
   readonly files: readonly string[];
@@ -33,18 +32,26 @@ export function findRecordings(paths: readonly string[]): Sources {
     else {
       const found = recordingsIn(path);
       if (found.length === 0)
-        complaints.push(`${path}: no recordings in this folder (.wav, .flac, .ogg, .opus)`);
+        complaints.push(`${path}: no recordings in this folder (.wav, .flac, .ogg, .opus, .mp3, .m4a …)`);
       files.push(...found);
     }
   }
   return { files, complaints };
 }
 
-/** A recording as the ear takes it. @throws Problem naming the file */
-export async function readRecordingFile(path: string): Promise<Recording> {
-  const bytes = path === STANDARD_INPUT ? readFileSync(0) : readNamedFile(path, 'a recording');
+/** Opens a recording as the ear takes it; `-` is the standard input. @throws Problem naming the file */
+export async function openRecordingFile(path: string, choice?: ChannelChoice): Promise<OpenRecording> {
+  return naming(path, () => openRecording(fileSource(path), choice));
+}
+
+/** A whole recording. @throws Problem naming the file */
+export async function readRecordingFile(path: string, choice?: ChannelChoice): Promise<Recording> {
+  return wholeRecording(await openRecordingFile(path, choice));
+}
+
+async function naming<T>(path: string, make: () => Promise<T>): Promise<T> {
   try {
-    return await readRecording(bytes);
+    return await make();
   } catch (error) {
     throw error instanceof AudioError ? new Problem(`${path}: ${error.message}`) : error;
   }

@@ -3,9 +3,11 @@ import { Problem } from '../../cli/problem';
 import { terminalOf } from '../../cli/terminal';
 import { type LoadedSpeaker, loadSpeaker } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
-import { type Recording, withSilence } from '../../sim/audio/recording';
-import { SAMPLE_RATE } from '../../sim/audio/sound';
-import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+import { loadSpeaker, type LoadedSpeaker } from '../../packages/speaker';
+import type { ChannelChoice } from '../../sim/audio/channels';
+import { type Ending, type OpenRecording, silence } from '../../sim/audio/recording';
+import { AudioError, SAMPLE_RATE } from '../../sim/audio/sound';
+import { findRecordings, openRecordingFile } from '../../sim/audio/sources';
 import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
 import type { MuteSpan } from '../../sim/io/mute-spans';
@@ -35,9 +37,12 @@ interface Replay {
   readonly speaker: LoadedSpeaker;
   readonly engine: Engine;
   readonly reporter: Reporter;
+  /** Of what is wrong. */
   readonly complain: (line: string) => void;
   /** Pictures of the ring are events too. */
   readonly keepsFrames: boolean;
+  /** Of what is good to know. */
+  readonly remark: (line: string) => void;
 }
 
 /** What is played, how, and what is shown of it. */
@@ -45,6 +50,7 @@ export interface ReplayOptions extends SpeakerChoice, CheckOptions {
   readonly paths: readonly string[];
   readonly demo?: boolean;
   readonly mute: readonly MuteSpan[];
+  readonly channel?: ChannelChoice;
   readonly json?: boolean;
   readonly frames?: boolean;
   readonly realtime?: boolean;
@@ -64,18 +70,29 @@ async function replayAll(options: ReplayOptions): Promise<number> {
   const progress = new Progress(files.length, progressStream(options));
   const reporter = chooseReporter(options, speaker, files.length, progress);
   const failures: Failure[] = [];
+  const remark = (line: string): void => {
+    progress.clear();
+    console.error(`earshot: ${line}`);
+  };
   const complain = (line: string): void => {
     const [, path = line, message = line] = /^(.*?): (.*)$/s.exec(line) ?? [];
     failures.push({ path, message });
-    progress.clear();
-    console.error(`earshot: ${line}`);
+    remark(line);
   };
   complaints.forEach(complain);
   const keepsFrames = check?.wantsFrames === true;
   const startMs = performance.now();
   const outcomes: Outcome[] = [];
   for (const path of files) {
-    const outcome = await replayFile(path, { options, speaker, engine, reporter, complain, keepsFrames });
+    const outcome = await replayFile(path, {
+      options,
+      speaker,
+      engine,
+      reporter,
+      complain,
+      remark,
+      keepsFrames,
+    });
     if (outcome) outcomes.push(outcome);
   }
   progress.clear();
@@ -91,17 +108,20 @@ async function replayAll(options: ReplayOptions): Promise<number> {
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
 async function replayFile(
   path: string,
-  { options, speaker, engine, reporter, complain, keepsFrames }: Replay,
+  { options, speaker, engine, reporter, complain, remark, keepsFrames }: Replay,
 ): Promise<Outcome | undefined> {
   const startMs = performance.now();
-  const recording = await open(path, complain);
+  const recording = await open(path, options.channel, complain);
   if (!recording) return undefined;
-  const soundMs = Math.round((recording.pcm.length * 1000) / SAMPLE_RATE);
-  const pcm = withSilence(recording.pcm, options.silenceMs);
+  const playing = new Playing(recording, options.silenceMs);
   const ringFrames = options.frames || keepsFrames || reporter instanceof TimelineReporter;
-  const lines = engine({ speaker, pcm, mute: options.mute, ringFrames });
-  const { conversion } = recording;
-  const opened = { path, soundMs, ...(conversion === undefined ? {} : { conversion }) };
+  const lines = engine({ speaker, sound: playing.sound(), mute: options.mute, ringFrames });
+  const { soundMs, conversion } = recording;
+  const opened = {
+    path,
+    ...(soundMs === undefined ? {} : { soundMs }),
+    ...(conversion === undefined ? {} : { conversion }),
+  };
   reporter.begin(opened);
   const events: EventLine[] = [openedEvent(opened)];
   const startOfSoundMs = performance.now();
@@ -111,19 +131,65 @@ async function replayFile(
     reporter.event(event);
     if (keepsFrames || event.type !== 'ringFrame') events.push(event);
   }
-  if (options.realtime)
-    await passTime(startOfSoundMs, Math.round((pcm.length * 1000) / SAMPLE_RATE), reporter);
-  const outcome = { path, soundMs, events };
+  if (options.realtime) await passTime(startOfSoundMs, playing.soundMs + options.silenceMs, reporter);
+  const outcome = { path, soundMs: playing.soundMs, events };
   reporter.end(outcome, performance.now() - startMs);
+  const { shortfall, remark: ofChannels } = playing.ending;
+  if (shortfall !== undefined) complain(`${path}: ${shortfall}; replayed as far as it goes`);
+  if (ofChannels !== undefined) remark(`${path}: ${ofChannels}`);
   return outcome;
 }
 
-async function open(path: string, complain: (line: string) => void): Promise<Recording | undefined> {
+/** A recording on its way into the ear, silence behind it. */
+class Playing {
+  readonly #recording: OpenRecording;
+  readonly #silenceMs: number;
+  #sampleCount = 0;
+  #ending: Ending = {};
+
+  constructor(recording: OpenRecording, silenceMs: number) {
+    this.#recording = recording;
+    this.#silenceMs = silenceMs;
+  }
+
+  /** How much of it was played, without the silence. */
+  get soundMs(): number {
+    return Math.round((this.#sampleCount * 1000) / SAMPLE_RATE);
+  }
+
+  /** Known when it was played to its end. */
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  async *sound(): AsyncGenerator<Int16Array> {
+    this.#ending = yield* this.#counted();
+    yield silence(this.#silenceMs);
+  }
+
+  async *#counted(): AsyncGenerator<Int16Array, Ending> {
+    const { pieces } = this.#recording;
+    try {
+      let next = await pieces.next();
+      for (; !next.done; next = await pieces.next()) {
+        this.#sampleCount += next.value.length;
+        yield next.value;
+      }
+      return next.value;
+    } catch (error) {
+      if (error instanceof AudioError) return { shortfall: error.message };
+      throw error;
+    }
+  }
+}
+
+async function open(
+  path: string,
+  channel: ChannelChoice | undefined,
+  complain: (line: string) => void,
+): Promise<OpenRecording | undefined> {
   try {
-    const recording = await readRecordingFile(path);
-    if (recording.shortfall !== undefined)
-      complain(`${path}: ${recording.shortfall}; replayed as far as it goes`);
-    return recording;
+    return await openRecordingFile(path, channel);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     complain(error.message);

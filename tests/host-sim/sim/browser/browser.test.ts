@@ -8,7 +8,8 @@ import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels } from '../../../../host-sim/packages/firmware-models';
-import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
+import { loadSpeaker, type LoadedSpeaker } from '../../../../host-sim/packages/speaker';
+import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import { demoRecording, findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
 import type { PageSetup } from './page';
@@ -81,7 +82,7 @@ testInBrowser('a browser hears, does and lights the same as Node in the bundled 
   const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
   const engine = await loadEngine('node');
   const expected: string[] = [];
-  const job = { speaker, pcm: demoRecording(), mute: findDemo().mute, ringFrames: true };
+  const job = { speaker, sound: inOnePiece(demoRecording()), mute: findDemo().mute, ringFrames: true };
   for await (const line of engine(job)) expected.push(line);
   expect(await linesFromBrowser(browser as string, filesFor(speaker))).toEqual(expected);
 });

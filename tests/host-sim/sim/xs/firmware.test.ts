@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
+import { loadSpeaker, type LoadedSpeaker } from '../../../../host-sim/packages/speaker';
+import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
@@ -37,7 +38,12 @@ async function serialPort(run: Omit<FirmwareRun, 'speaker'>) {
 
 async function replayed(pcm: Int16Array, mute: readonly MuteSpan[], by = speaker): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of (await loadEngine('node'))({ speaker: by, pcm, mute, ringFrames: false }))
+  for await (const line of (await loadEngine('node'))({
+    speaker: by,
+    sound: inOnePiece(pcm),
+    mute,
+    ringFrames: false,
+  }))
     lines.push(line);
   return lines;
 }

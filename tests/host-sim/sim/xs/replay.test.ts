@@ -6,6 +6,7 @@ import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { modelNames } from '../../../../host-sim/packages/models';
 import { ROOT } from '../../../../host-sim/packages/root';
 import { loadSpeaker } from '../../../../host-sim/packages/speaker';
+import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { loadEngine, type ReplayJob } from '../../../../host-sim/sim/engines';
 
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
@@ -46,18 +47,23 @@ describe('a replay with the natives', () => {
       { startMs: 2003, endMs: 2004 },
       { startMs: 3333, endMs: 6001.5 },
     ];
-    const job = { speaker, pcm: burstsOfNoise(8), mute, ringFrames: true };
-    const lines = await linesOf('node', job);
+    const job = () => ({ speaker, sound: inOnePiece(burstsOfNoise(8)), mute, ringFrames: true });
+    const lines = await linesOf('node', job());
     expect(lines.filter((line) => line.includes('"muteChanged"'))).toHaveLength(2 * mute.length);
-    expect(await linesOf('xs', job)).toEqual(lines);
+    expect(await linesOf('xs', job())).toEqual(lines);
   });
 
   it('hears the same where a word has a word verifier', async () => {
     const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
-    const job = { speaker: withWordVerifier(speaker), pcm: demoRecording(), mute: [], ringFrames: false };
-    const lines = await linesOf('node', job);
+    const job = () => ({
+      speaker: withWordVerifier(speaker),
+      sound: inOnePiece(demoRecording()),
+      mute: [],
+      ringFrames: false,
+    });
+    const lines = await linesOf('node', job());
     expect(lines.filter((line) => /"wakeWordHeard".*"verifier":-?\d/.test(line)).length).toBeGreaterThan(1);
-    expect(await linesOf('xs', job)).toEqual(lines);
+    expect(await linesOf('xs', job())).toEqual(lines);
   });
 
   it('hears, does and lights the same in the bundled recording, commands and all', async () => {

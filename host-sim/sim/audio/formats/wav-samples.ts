@@ -19,9 +19,16 @@ const READERS: Readonly<Record<SampleEncoding, Readonly<Record<number, SampleRea
   muLaw: { 1: (view, offset) => expandMuLaw(view.getUint8(offset)) / 0x8000 },
 };
 
-/** The reader for samples of one width, or undefined when there is no such form. */
-export function sampleReader(encoding: SampleEncoding, sampleBytes: number): SampleReader | undefined {
-  return READERS[encoding][sampleBytes];
+/** The low three bytes of four, as ALSA and everybody who writes this form has it. */
+const low24: SampleReader = (view, offset) => ((view.getInt32(offset, true) << 8) >> 8) / 0x800000;
+
+/** The reader for samples of so many bits in so many bytes, or undefined when there is no such form. */
+export function sampleReader(
+  encoding: SampleEncoding,
+  bits: number,
+  sampleBytes: number,
+): SampleReader | undefined {
+  return encoding === 'integer' && bits === 24 && sampleBytes === 4 ? low24 : READERS[encoding][sampleBytes];
 }
 
 /** A float file may carry anything; beyond ±8 (18 dB over full scale) only damage is left. */
