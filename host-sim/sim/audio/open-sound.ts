@@ -12,6 +12,8 @@ import type { SoundSource } from './source';
 const GLANCE_BYTES = 16;
 /** The longest page of Ogg, so that the last one begins in it. */
 const TAIL_BYTES = 1 << 16;
+const BIG_ENDIAN =
+  'a big-endian WAV file (RIFX); a little-endian one, by `sox FILE -L NEW.wav`, would be right';
 
 /** Opens a recording of any kind, told apart by its content. @throws AudioError */
 export async function openSound(source: SoundSource): Promise<SoundStream> {
@@ -39,12 +41,18 @@ async function openAs(reader: ByteReader, source: SoundSource): Promise<SoundStr
   if (isWav(start)) return openWav(reader, source.byteLength);
   if (isFlac(start)) return openFlac(reader);
   if (isOgg(start)) return openOgg(reader, source.tail?.(TAIL_BYTES));
+  // ffmpeg takes its samples for little-endian ones
+  if (startsWith(start, 'RIFX')) throw new AudioError('unsupported', BIG_ENDIAN);
   const foreign = foreignSoundOf(start);
   if (foreign) throw foreign;
   // where even the tag says nothing, as in an MP3 file of another layer
   if (tagBytes > 0) throw new ForeignSound('an MP3 file');
-  const guess = start[0] === 0x50 && start[1] === 0x4b ? ' (a ZIP file)' : '';
+  const guess = startsWith(start, 'PK') ? ' (a ZIP file)' : '';
   throw new AudioError('notAudio', `not a recording${guess}; WAV, FLAC or Ogg/Opus would be right`);
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return String.fromCharCode(...bytes.subarray(0, text.length)) === text;
 }
 
 /** The same, and lets go of where the bytes come from in the end. */

@@ -13,7 +13,6 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, 'an MP3 file'],
   [/^\xff[\xf0\xf1\xf8\xf9]/, 'an AAC file'],
   [/^FORM....AIF[FC]/s, 'an AIFF file'],
-  [/^RIFX/, 'a big-endian WAV file'],
   [/^RIFF....AVI /s, 'an AVI file'],
   [/^riff\./, 'a Wave64 file'],
   [/^caff/, 'a CAF file'],

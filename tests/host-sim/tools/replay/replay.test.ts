@@ -23,7 +23,7 @@ beforeAll(() => {
   );
   put('empty.wav', Buffer.alloc(0));
   put('letter.wav', Buffer.from('Dear Jarvis, please turn on the lights.'));
-  put('huge.wav', wavFile([], { claimedBytes: 0xfffffff0 }));
+  put('huge.wav', wavFile([], { claimedBytes: 0xf0000000 }));
   put('cut.wav', wavFile(tone(440, 16_000, 16_000, 0.05)).subarray(0, 20_001));
   put('expected.json', JSON.stringify(EXPECTED));
 });
@@ -96,7 +96,7 @@ describe('npm run replay', () => {
       `earshot: ${at('cut.wav')}: its header says 32000 bytes of sound, but 19957 are there; replayed as far as it goes`,
       `earshot: ${at('empty.wav')}: the file is empty; a WAV, FLAC or Ogg/Opus recording would be right`,
       `earshot: ${at('gone.wav')}: not there; the path of a recording or of a folder of them would be right`,
-      `earshot: ${at('huge.wav')}: a WAV file without a single sample (its header says 4294967280 bytes)`,
+      `earshot: ${at('huge.wav')}: a WAV file without a single sample (its header says 4026531840 bytes)`,
       `earshot: ${at('letter.wav')}: not a recording; WAV, FLAC or Ogg/Opus would be right`,
     ]);
     expect(out).toMatch(
