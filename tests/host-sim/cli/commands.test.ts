@@ -34,6 +34,7 @@ describe('the arguments of replay', () => {
       sensitivity: 'normal',
       board: 'esp32-s3-devkitc',
       mute: [],
+      channel: 'mix',
       engine: 'node',
       silenceMs: 1500,
     });

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type { Sensitivity } from '../../../../firmware/core/wake-points';
 import { endToWidth, type Paint, WIDTH } from '../../../cli/terminal';
 import type { LoadedHearing, LoadedSpeaker } from '../../../packages/speaker';
-import { STANDARD_INPUT } from '../../../sim/audio/sources';
+import { STANDARD_INPUT } from '../../../sim/audio/source';
 
 const MARGIN = 2;
 
