@@ -42,7 +42,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
-function replayUnderNode({ parts, sound, mute, ringFrames }: ReplayJob): AsyncIterable<string> {
+function replayUnderNode({ speaker, sound, mute, ringFrames }: ReplayJob): AsyncIterable<string> {
   const lines: string[] = [];
   const ear = createEar(speaker.hearing);
   const session = new Session({

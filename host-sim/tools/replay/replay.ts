@@ -1,9 +1,8 @@
 import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { terminalOf } from '../../cli/terminal';
-import { type LoadedSpeaker, loadSpeaker } from '../../packages/speaker';
+import { type LoadedSpeaker, type LoadedSpeaker, loadSpeaker, loadSpeaker } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
-import { loadSpeaker, type LoadedSpeaker } from '../../packages/speaker';
 import type { ChannelChoice } from '../../sim/audio/channels';
 import { type Ending, type OpenRecording, silence } from '../../sim/audio/recording';
 import { AudioError, SAMPLE_RATE } from '../../sim/audio/sound';

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels } from '../../../../host-sim/packages/firmware-models';
-import { loadSpeaker, type LoadedSpeaker } from '../../../../host-sim/packages/speaker';
+import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import { demoRecording, findDemo } from '../../../../host-sim/tools/replay/recordings/demo';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { loadSpeaker, type LoadedSpeaker } from '../../../../host-sim/packages/speaker';
+import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { loadEngine } from '../../../../host-sim/sim/engines';
