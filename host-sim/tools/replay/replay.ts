@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { terminalOf } from '../../cli/terminal';
-import { type LoadedSpeaker, type LoadedSpeaker, loadSpeaker, loadSpeaker } from '../../packages/speaker';
+import { type LoadedSpeaker, loadSpeaker } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import type { ChannelChoice } from '../../sim/audio/channels';
 import { type Ending, type OpenRecording, silence } from '../../sim/audio/recording';
