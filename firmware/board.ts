@@ -27,6 +27,8 @@ export interface Configuration {
   readonly peripherals?: Readonly<Record<string, PeripheralDescription>>;
   /** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
   readonly models: Hearing<string>;
+  /** When the clip begins, in milliseconds since 1970, where that is known. */
+  readonly epochMs?: number;
   /** The home network, given to the build and written into no file. */
   readonly ssid?: string;
   readonly password?: string;

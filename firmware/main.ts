@@ -44,7 +44,14 @@ const STEP_MS = 1;
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
-const { board, peripherals: descriptions = {}, models, ssid, password } = config as unknown as Configuration;
+const {
+  board,
+  peripherals: descriptions = {},
+  models,
+  epochMs,
+  ssid,
+  password,
+} = config as unknown as Configuration;
 const { clip, pace = 'step' } = board.mic;
 const isStepped = clip !== undefined && pace === 'step';
 const loudspeaker = loudspeakerOf(board);
@@ -99,6 +106,7 @@ device.boot(
   ],
   soon,
   () => {
+    if (epochMs !== undefined) device.tellTime(epochMs);
     if (isStepped) Timer.repeat(hearClip, device.isSafeMode ? TURN_MS : STEP_MS);
   },
 );

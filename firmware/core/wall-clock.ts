@@ -36,6 +36,12 @@ export function wallTimeOf(time: TimeKnown): WallTime | undefined {
   return seconds === undefined ? undefined : wallTimeAt(zoneOf(time), seconds);
 }
 
+/** When the day began there, in seconds since 1970, or undefined when nobody has told the time. */
+export function midnightOf(time: TimeKnown): number | undefined {
+  const now = wallTimeOf(time);
+  return now && epochSecondsAt(zoneOf(time), { day: now.day, minute: 0 });
+}
+
 export function wallTimeAt(zone: Zone, epochSeconds: number): WallTime {
   const wall = epochSeconds + aheadOfUtc(zone, epochSeconds);
   const day = Math.floor(wall / DAY_SECONDS);

@@ -19,6 +19,7 @@ import type { Actions, Clock, Cues, Done, Ear, Eraser, Ring, Store } from '../co
 import { Runtime } from '../core/runtime';
 import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
+import { epochSecondsOf, midnightOf } from '../core/wall-clock';
 import type { Entry } from '../record/entry';
 import type { Pages, Seal } from '../record/ports';
 import { Record } from '../record/record';
@@ -203,10 +204,12 @@ export class Device {
     this.runtime.dispatch({ type: 'faultOccurred', atMs: this.#ports.clock.nowMs, what });
   }
 
-  /** Does what somebody typed: takes a setting, from now on and for the next boots, tells how things are set, or how loud
-   * the microphone is. */
+  /** Does what somebody typed: takes a setting, from now on and for the next boots, or the time in seconds since 1970;
+   * tells how things are set, or how loud the microphone is. */
   obey(line: string): void {
     if (line.trim() === LEVEL_WORD) return this.#levelLines.begin(this.#ports.clock.nowMs);
+    const [, seconds] = /^\s*time\s+(\d{9,11})\s*$/.exec(line) ?? [];
+    if (seconds !== undefined) return this.tellTime(Number(seconds) * 1000);
     const { changes, answer } = readSettingsLine(line, this.runtime.state);
     for (const text of answer) this.#ports.print(`# ${text}`);
     if (changes) this.change(changes);
@@ -221,7 +224,7 @@ export class Device {
     try {
       this.#recorder = new Recorder({
         record: new Record(pages, seal),
-        clock: this.#ports.clock,
+        clock: this.#recorderClock(),
         settings: () => this.runtime.state,
         livedSeconds: Number(this.#ports.store.read(LIVED_KEY) ?? 0) || 0,
         onRecorded,
@@ -231,6 +234,23 @@ export class Device {
     } catch (error) {
       this.tellFault(`the record cannot be opened: ${error}`);
     }
+  }
+
+  /** As the board's own clock has it, or else as somebody has told the time. */
+  #recorderClock(): RecorderClock {
+    const device = this;
+    const { clock } = this.#ports;
+    return {
+      get nowMs() {
+        return clock.nowMs;
+      },
+      get unixSeconds() {
+        return clock.unixSeconds ?? epochSecondsOf({ ...device.runtime.state, atMs: clock.nowMs });
+      },
+      get midnightUnixSeconds() {
+        return clock.midnightUnixSeconds ?? midnightOf({ ...device.runtime.state, atMs: clock.nowMs });
+      },
+    };
   }
 
   #tidyRecord(atMs: number): void {

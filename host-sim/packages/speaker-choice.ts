@@ -11,4 +11,6 @@ export interface SpeakerChoice {
   readonly board: string;
   /** Normal when nobody says. */
   readonly sensitivity?: Sensitivity;
+  /** A POSIX TZ string; UTC when nobody says. */
+  readonly zone?: string | undefined;
 }

@@ -16,6 +16,8 @@ export interface LoadedSpeaker {
   readonly hearing: LoadedHearing;
   readonly board: Board;
   readonly sensitivity: Sensitivity;
+  /** A POSIX TZ string, where one was chosen. */
+  readonly zone?: string;
 }
 
 /** What an ear hears with, and what people want to know of it. */
@@ -38,7 +40,8 @@ export const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 export async function loadSpeaker(choice: SpeakerChoice): Promise<LoadedSpeaker> {
   const hearing = await loadHearing(choice.wake, choice.grammar, choice.phones);
   const board = loadBoard(choice.board, join(ROOT, 'boards'));
-  return { hearing, board, sensitivity: choice.sensitivity ?? 'normal' };
+  const { sensitivity = 'normal', zone } = choice;
+  return { hearing, board, sensitivity, ...(zone === undefined ? {} : { zone }) };
 }
 
 /** Throws Problem when a name is unknown or a file is not what it should be. */
@@ -65,8 +68,9 @@ export function hearingOf(
 }
 
 /** What the speaker's store holds when nothing was set but what was chosen here. */
-export function storedSettings({ sensitivity }: LoadedSpeaker): Readonly<Record<string, string>> {
-  return { [SETTINGS.sensitivity.name]: sensitivity };
+export function storedSettings({ sensitivity, zone }: LoadedSpeaker): Readonly<Record<string, string>> {
+  const chosen = { [SETTINGS.sensitivity.name]: sensitivity };
+  return zone === undefined ? chosen : { ...chosen, [SETTINGS.zone.name]: zone };
 }
 
 /** A wake word that knows how it is said: from its manifest, or else from the dictionary. */

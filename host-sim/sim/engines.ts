@@ -12,6 +12,8 @@ export interface ReplayJob {
   /** 16 kHz, in pieces, with the silence at its end. */
   readonly sound: AsyncIterable<Int16Array>;
   readonly mute: readonly MuteSpan[];
+  /** When it begins, in milliseconds since 1970; unknown to the speaker unless said. */
+  readonly epochMs?: number | undefined;
   readonly ringFrames: boolean;
 }
 
@@ -42,7 +44,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
-function replayUnderNode({ speaker, sound, mute, ringFrames }: ReplayJob): AsyncIterable<string> {
+function replayUnderNode({ speaker, sound, mute, epochMs, ringFrames }: ReplayJob): AsyncIterable<string> {
   const lines: string[] = [];
   const ear = createEar(speaker.hearing);
   const session = new Session({
@@ -51,6 +53,7 @@ function replayUnderNode({ speaker, sound, mute, ringFrames }: ReplayJob): Async
     pixelCount: speaker.board.ringPixels,
     mute,
     ringFrames,
+    ...(epochMs === undefined ? {} : { epochMs }),
     write: (line) => lines.push(line),
   });
   return linesOf(session, ear, sound, lines);

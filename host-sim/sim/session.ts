@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly stored?: Readonly<Record<string, string>>;
   readonly pixelCount: number;
   readonly mute: readonly MuteSpan[];
+  /** When it begins, in milliseconds since 1970; unknown to the speaker unless said. */
+  readonly epochMs?: number;
   /** Also write a `ringFrame` line whenever the ring's picture changes. */
   readonly ringFrames: boolean;
   /** Takes one event: a JSON object with `atMs` and `type` first, without a line break. */
@@ -33,7 +35,7 @@ export class Session {
   readonly #clock: SampleClock;
   readonly #device: Device;
 
-  constructor({ ear, stored = {}, pixelCount, mute, ringFrames, write }: SessionOptions) {
+  constructor({ ear, stored = {}, pixelCount, mute, epochMs, ringFrames, write }: SessionOptions) {
     const isOfReplay = replayLineTest();
     const print = (line: string): void => {
       if (isOfReplay(line)) write(line);
@@ -56,6 +58,7 @@ export class Session {
       makeHome: (agenda, onDone) => new ObligingHome(agenda, onDone),
     });
     this.#boot();
+    if (epochMs !== undefined) this.#device.tellTime(epochMs);
   }
 
   /** Milliseconds of sound heard so far. */

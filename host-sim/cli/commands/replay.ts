@@ -1,3 +1,4 @@
+import { SETTINGS, settingProblem } from '../../../firmware/core/settings';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
 import { ENGINES } from '../../sim/engine-names';
 import { parseMuteSpans } from '../../sim/io/mute-spans';
@@ -14,7 +15,8 @@ import {
   sensitivityOption,
   wakeOption,
 } from '../options';
-import { blaming } from '../problem';
+import { blaming, Problem } from '../problem';
+import { epochMsOf } from '../time';
 
 const MOST_SILENCE = { least: 0, most: 60, right: 'a number of seconds from 0 to 60' };
 
@@ -29,6 +31,17 @@ const silenceOption = new Option(
 )
   .argParser(number('--silence', MOST_SILENCE))
   .default(1.5);
+
+const timeOption = new Option(
+  '--time <time>',
+  'what time it is when a recording begins, as a clock shows it there: 2026-12-01T21:00 (default: nobody knows)',
+);
+
+const zoneOption = new Option('--zone <zone>', SETTINGS.zone.help).argParser((text) => {
+  const problem = settingProblem(SETTINGS.zone, text);
+  if (problem !== undefined) throw new Problem(`--${problem}`);
+  return text;
+});
 
 const engineOption = new Option(
   '--engine <name>',
@@ -53,6 +66,8 @@ export const command = declare('replay')
   .addOption(framesOption)
   .addOption(muteOption)
   .addOption(silenceOption)
+  .addOption(timeOption)
+  .addOption(zoneOption)
   .option('--realtime', 'as fast as it was spoken')
   .option(
     '--expect <file>',
@@ -65,11 +80,18 @@ export const command = declare('replay')
   .option('--demo', 'the recording that comes with Earshot')
   .addHelpText('after', '\nExit code: 0 all well, 1 not as expected, 2 a file or an option is wrong.')
   .action(
-    exits(async (recordings, { wake = [DEFAULT_WAKE_WORD], mute = [], silence, ...others }) => {
+    exits(async (recordings, { wake = [DEFAULT_WAKE_WORD], mute = [], silence, time, ...others }) => {
       const paths = others.demo
         ? recordings
         : atLeastOne(recordings, 'recording', 'name files or folders, or --demo');
       const { replay } = await import('../../tools/replay/replay');
-      return replay({ ...others, paths, wake, mute, silenceMs: Math.round(silence * 1000) });
+      return replay({
+        ...others,
+        paths,
+        wake,
+        mute,
+        silenceMs: Math.round(silence * 1000),
+        epochMs: epochMsOf(time, others.zone),
+      });
     }),
   );

@@ -13,6 +13,8 @@ export interface FirmwareRun extends XsHostOptions {
   /** 16 kHz mono samples, in the microphone's place. */
   readonly clip: Int16Array;
   readonly mute?: readonly MuteSpan[];
+  /** When the clip begins, in milliseconds since 1970. */
+  readonly epochMs?: number | undefined;
   /** At the serial port, in the world's time. */
   readonly typed?: readonly TypedLine[];
   /** ESP-IDF's number; power on unless said. */
@@ -37,6 +39,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     speaker,
     clip,
     mute = [],
+    epochMs,
     typed = [],
     resetReason = POWER_ON,
     stored = {},
@@ -45,7 +48,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
   const { configuration: models, resources } = firmwareModels(speaker.hearing);
   const { mic, ...board } = speaker.board.configuration;
   const world: WorldConfiguration = {
-    config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models },
+    config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models, epochMs },
     resetReason,
     stored,
     lastsMs: clip.length / SAMPLES_PER_MS + LASTS_ON_MS,

@@ -55,6 +55,8 @@ export interface ReplayOptions extends SpeakerChoice, CheckOptions {
   readonly realtime?: boolean;
   readonly engine: EngineName;
   readonly silenceMs: number;
+  /** When each recording begins, in milliseconds since 1970; unknown to the speaker unless said. */
+  readonly epochMs?: number | undefined;
 }
 
 /** Returns the exit code. @throws Problem */
@@ -114,7 +116,13 @@ async function replayFile(
   if (!recording) return undefined;
   const playing = new Playing(recording, options.silenceMs);
   const ringFrames = options.frames || keepsFrames || reporter instanceof TimelineReporter;
-  const lines = engine({ speaker, sound: playing.sound(), mute: options.mute, ringFrames });
+  const lines = engine({
+    speaker,
+    sound: playing.sound(),
+    mute: options.mute,
+    epochMs: options.epochMs,
+    ringFrames,
+  });
   const { soundMs, conversion } = recording;
   const opened = {
     path,

@@ -370,6 +370,47 @@ describe('how loud the microphone is', () => {
   });
 });
 
+describe('the time', () => {
+  it('is what somebody typed, in the zone that somebody typed', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('zone CET-1CEST,M3.5.0,M10.5.0/3');
+    bench.device.obey('time 1796155200');
+    bench.say('whatTime');
+    expect(bench.events('answer')).toMatchObject([{ says: 'time', values: { time: '21:00' } }]);
+  });
+
+  it('is no other text', () => {
+    const bench = new Bench().boot();
+    bench.device.obey('time soon');
+    expect(bench.device.runtime.state.clockOffsetMs).toBeUndefined();
+    expect(bench.lines.at(-1)).toMatch(/^# no setting 'time'/);
+  });
+});
+
+describe('timers and alarms', () => {
+  it('are there again when the power is', () => {
+    const store = new MemoryStore();
+    const bench = new Bench({ store }).boot();
+    bench.device.tellTime(1_796_155_200_000);
+    bench.hear({ type: 'wakeWordHeard', sample: 0, word: 'jarvis', confidence: 1 });
+    const tokens = ['<setAlarm', '{time', 'seven', '+420', '^am', '}'];
+    bench.hear({ type: 'commandHeard', sample: 0, confidence: 1, tokens });
+    expect(new Bench({ store }).device.runtime.state.alarms).toMatchObject([{ minute: 420 }]);
+  });
+
+  it('that make no sense cost no other, and are told once', () => {
+    const store = new MemoryStore();
+    store.write('alarms', '25:00 weekdays 1 day 20000');
+    store.write('timers', '600000 paused 300000 tea');
+    const bench = new Bench({ store }).boot();
+    expect(bench.device.runtime.state.timers).toMatchObject([{ leftMs: 300_000, name: 'tea' }]);
+    expect(bench.faults()).toEqual([
+      "as from the factory, not as kept: alarms '25:00 weekdays 1 day 20000': lines like '07:00 weekdays 62 day 20789' would be right",
+    ]);
+    expect(new Bench({ store }).boot().faults()).toEqual([]);
+  });
+});
+
 describe('every turn', () => {
   it('tells of an ear that stands still, once', () => {
     const bench = new Bench().boot().pass(1_000);
