@@ -4,9 +4,12 @@ import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
 /** So many talk before words: more would only take memory. */
 const TALKERS = 40;
 
-/** A recording as the ear takes it. @throws Problem naming the file */
+/** A recording as the ear takes it. What is missing from it is said, so that no figure stands on half of it unnoticed.
+ * @throws Problem naming the file */
 export async function readSound(path: string): Promise<Int16Array> {
-  return (await readRecordingFile(path)).pcm;
+  const { pcm, shortfall } = await readRecordingFile(path);
+  if (shortfall !== undefined) console.error(`earshot: ${path}: ${shortfall}; counted as far as it goes`);
+  return pcm;
 }
 
 /** Those of several files, by path. @throws Problem naming the file */
