@@ -51,7 +51,12 @@ function installPythonPackages() {
   return true;
 }
 
-if (!installPackages('product') || !installPrograms() || !(isReady() || installPythonPackages())) {
+// what there is to train can be asked before anything is installed; argparse needs Python alone
+const isAsked = process.argv.slice(2).some((word) => word === '--help' || word === '-h');
+if (isAsked) {
+  const env = { ...process.env, PYTHONPATH: join(here, '..') };
+  process.exitCode = run(isReady() ? python : 'python3', ['-m', 'train', ...process.argv.slice(2)], { env });
+} else if (!installPackages('product') || !installPrograms() || !(isReady() || installPythonPackages())) {
   console.error('Cannot train: see above. Python 3.10 or later is needed.');
   process.exitCode = 1;
 } else {

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import torch
 
-from ..places import CACHE, MODELS
+from ..arguments import of_embedding as read_arguments
 from ..sources import fetch
-from ..wake.jobs import SCALES, WakeJob
+from ..wake.jobs import WakeJob
 from ..wake.phrase import EVERY_WORD
 from ..wake.run import WakeRun
 from .convert import EmbeddingConverter, correlation
@@ -73,16 +73,6 @@ class EmbeddingRun:
             for kind in ("talk", "music")
         }
         return Pairs(found["talk"], found["music"])
-
-
-def read_arguments(given: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="models:train -- embedding", description=__doc__.splitlines()[0])
-    parser.add_argument("--scale", default="laptop", choices=SCALES, help="toy runs through in a few minutes")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
-    parser.set_defaults(keep_points=False, keep_verifier=False)
-    return parser.parse_args(given)
 
 
 def main(given: list[str]) -> int:

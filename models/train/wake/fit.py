@@ -132,7 +132,7 @@ def fit(
     network.train()
     parts, step = {"network": network, "average": average, "optimiser": optimiser}, 0
     if checkpoint.exists():
-        step = resume(torch.load(checkpoint, weights_only=True), parts, examples)
+        step = resume(torch.load(checkpoint), parts, examples)
     started, first, losses = time.monotonic(), step, []
     while step < batches:
         step += 1

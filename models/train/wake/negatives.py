@@ -18,7 +18,7 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-from ..places import CACHE
+from ..arguments import of_negatives as read_arguments
 from ..scenes.augment import Surroundings, at_16_khz
 from ..scenes.features import HOP_SAMPLES, SAMPLE_RATE
 from ..scenes.music import JUDGES
@@ -82,17 +82,6 @@ def recorded() -> Iterator[tuple[str, np.ndarray]]:
         sound = np.concatenate(sounds)
         for start in range(0, len(sound), count):
             yield f"{package}-{start // count:03}", sound[start : start + count]
-
-
-def read_arguments(given: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="models:train -- negatives", description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path, help="folder for FLAC files of five minutes")
-    parser.add_argument("--hours", type=float, default=30, help="in all")
-    parser.add_argument("--voices", choices=VOICES, default="natural", help="of the made-up speech")
-    parser.add_argument("--without", nargs="*", default=["computer", "jarvis", "snowboy", "earshot"])
-    parser.add_argument("--seed", type=int, default=1001)
-    parser.add_argument("--cache", type=Path, default=CACHE)
-    return parser.parse_args(given)
 
 
 def main(given: list[str]) -> int:

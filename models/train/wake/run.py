@@ -12,7 +12,8 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
-from ..places import CACHE, EMBEDDING, MODELS, PHONE_MODEL
+from ..arguments import of_wake as read_arguments
+from ..places import EMBEDDING, PHONE_MODEL
 from .jobs import SCALES, WakeJob
 from .phrase import EVERY_WORD, Phrase, UnfitPhrase, check, read_phrase
 
@@ -177,23 +178,6 @@ def shipped_phrases(models: Path, but: str) -> list[Phrase]:
         if word and word.lower() != but:
             phrases.append(read_phrase(word))
     return phrases
-
-
-def read_arguments(given: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="wake:train", description=__doc__.splitlines()[0])
-    parser.add_argument("words", nargs="+", help='each a wake word or a phrase in quotes, as "hey earshot"')
-    parser.add_argument("--scale", default="laptop", choices=SCALES, help="toy runs through in a few minutes")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--cache", type=Path, default=CACHE)
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
-    parser.add_argument(
-        "--keep-points", action="store_true", help="measure a finished word anew, as its model.json has it"
-    )
-    parser.add_argument(
-        "--keep-verifier", action="store_true", help="the same, and its verifier as it is: nothing is learnt"
-    )
-    parser.add_argument("--check", action="store_true", help="only say whether the words are good ones")
-    return parser.parse_args(given)
 
 
 def need_finished(phrases: list[Phrase], models: Path, with_verifier: bool) -> None:

@@ -132,9 +132,15 @@ class Chip:
             wait_until(lambda: self.deliver(value), "somebody listens")
             self.settle()
 
+    def _is_open(self):
+        """Delivers no faster than it is taken, however slowly the task gets its turns: nothing is lost."""
+        if self.library.fake_i2s_waiting() == 0:
+            self.deliver(0)
+        return not self.is_muted
+
     def open(self):
         """Delivers silence until the mute has ended and once more: what is heard first loses its offset."""
-        wait_until(lambda: (self.deliver(0), not self.is_muted)[1], "the ear opens")
+        wait_until(self._is_open, "the ear opens")
         self.deliver(0)
         wait_until(lambda: self.library.fake_i2s_waiting() == 0, "what was delivered is taken")
         self.settle()
