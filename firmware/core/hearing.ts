@@ -28,7 +28,9 @@ export interface Commands<Model> {
 
 /** What a phone model hears: the channels of the wake models, or the same before noise reduction and gain control, at a
  * level that the ear holds. */
-export type PhoneFeatures = 'noise-reduced' | 'plain';
+export const PHONE_FEATURES = ['noise-reduced', 'plain'] as const;
+
+export type PhoneFeatures = (typeof PHONE_FEATURES)[number];
 
 /** A phone model and its tuning. */
 export interface Phones<Model> {

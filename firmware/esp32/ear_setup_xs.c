@@ -159,7 +159,7 @@ static void configure_commands(const options *hearing, ear_setup *self) {
   given.phones = open_model(&phones, OPTION(xsID_model), self, &self->phones, "phones", "");
   given.blank_penalty_nats = (float)options_number(&phones, OPTION(xsID_blankPenaltyNats));
   given.look_ahead_ms = options_integer(&phones, OPTION(xsID_lookAheadMs), 0, EAR_MAX_LOOK_AHEAD_MS);
-  given.features = (ear_phone_features)options_choice(&phones, OPTION(xsID_features), "noise-reduced|plain");
+  given.features = (ear_phone_features)options_choice(&phones, OPTION(xsID_features), EAR_PHONE_FEATURES);
   configure(the, self, &(ear_hearing){NULL, &given});
 }
 

@@ -30,8 +30,12 @@ export function firmwareModels(hearing: Hearing<Uint8Array>): FirmwareModels {
 
 function resourceNames({ wakeWords, embedding, commands }: Hearing<Uint8Array>): Map<Uint8Array, string> {
   const names = new Map<Uint8Array, string>();
+  const bases = new Map<string, number>();
   for (const { name, model, wordVerifier } of wakeWords) {
-    const base = name.replaceAll(/\W+/g, '-');
+    const plain = name.replaceAll(/\W+/g, '-');
+    const count = (bases.get(plain) ?? 0) + 1;
+    bases.set(plain, count);
+    const base = count === 1 ? plain : `${plain}-${count}`; // two models may be of one word
     names.set(model, `${base}.tflite`);
     if (wordVerifier) names.set(wordVerifier, `${base}-verifier.tflite`);
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PhoneFeatures, Phones, WakeWord } from '../../firmware/core/hearing';
+import { PHONE_FEATURES, type Phones, type WakeWord } from '../../firmware/core/hearing';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { Manifest } from './manifest';
@@ -18,7 +18,6 @@ export interface WakeWordModel extends WakeWord<Uint8Array> {
 type ModelType = 'micro' | 'phones' | 'embedding';
 
 const EMBEDDING = 'embedding';
-const PHONE_FEATURES: readonly PhoneFeatures[] = ['noise-reduced', 'plain'];
 /** The field of a `model.json` keeps the name with which models were published. */
 const WORD_VERIFIER = 'verifier';
 
@@ -73,7 +72,7 @@ export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel
     phones: manifest.texts('phones'),
     frameStepMs: manifest.integer('frameStepMs', 10, 120),
     lookAheadMs: manifest.integer('lookAheadMs', 0, 2000),
-    features: manifest.has('features') ? manifest.choice('features', PHONE_FEATURES) : 'noise-reduced',
+    features: manifest.has('features') ? manifest.choice('features', PHONE_FEATURES) : PHONE_FEATURES[0],
     blankPenaltyNats: manifest.number('blankPenalty', -20, 20),
   };
 }

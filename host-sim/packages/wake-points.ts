@@ -1,10 +1,9 @@
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../firmware/core/wake-points';
 import type { Manifest } from './manifest';
+import { MOST_LOSS_NATS } from './second-look';
 
 /** What a phone may lose in a second look for which a model's card names no figure. */
 const DEFAULT_LOOK_LOSS_NATS = 2.75;
-/** What a phone may lose at most, WAKE_WORD_MOST_LOSS in natives/ear/wake_word.h. */
-export const MOST_LOSS_NATS = 4.5;
 /** How much the look's allowance differs between neighbouring sensitivities that nobody measured. */
 const LOOK_LOSS_STEP_NATS = 0.25;
 

@@ -10,11 +10,10 @@
 #include <stdint.h>
 
 #include "../decoder/decoder.h"
+#include "second_look_numbers.h"
 
 #define ALIGNMENT_MAX_PRONUNCIATIONS 4
 #define ALIGNMENT_MAX_PHONES 24
-/* No word takes longer: 1.5 s. */
-#define ALIGNMENT_MAX_FRAMES 150
 /* Ends that lie further back are forgotten: 600 ms. */
 #define ALIGNMENT_RECENT_ROWS 20
 #define ALIGNMENT_NO_FIT INT32_MAX

@@ -99,8 +99,11 @@ typedef struct {
   const ear_commands *commands;
 } ear_hearing;
 
+/* The names of ear_phone_features, in order. */
+#define EAR_PHONE_FEATURES "noise-reduced|plain"
+
 /* The sensitivity ("low", "normal", "high"), guard ("unguarded", "guarded", "closed") or kind of features
- * ("noise-reduced", "plain") of this name; -1 when there is none. */
+ * (EAR_PHONE_FEATURES) of this name; -1 when there is none. */
 int ear_sensitivity_of_name(const char *name);
 int ear_guard_of_name(const char *name);
 int ear_phone_features_of_name(const char *name);

@@ -4,7 +4,6 @@
 
 static const char *const sensitivities[] = {"low", "normal", "high"};
 static const char *const guards[] = {"unguarded", "guarded", "closed"};
-static const char *const phone_features[] = {"noise-reduced", "plain"};
 
 static int number_of_name(const char *const *names, int count, const char *name) {
   for (int number = 0; number < count; number++) {
@@ -27,5 +26,13 @@ int ear_guard_of_name(const char *name) {
 }
 
 int ear_phone_features_of_name(const char *name) {
-  return number_of_name(phone_features, 2, name);
+  const size_t length = strlen(name);
+  int number = 0;
+  for (const char *word = EAR_PHONE_FEATURES;; number++) {
+    size_t word_length = 0;
+    while (word[word_length] && word[word_length] != '|') word_length++;
+    if (word_length == length && memcmp(word, name, length) == 0) return number;
+    if (!word[word_length]) return -1;
+    word += word_length + 1;
+  }
 }

@@ -5,9 +5,9 @@
 #define EARSHOT_PAST_H
 
 #include "../features/features.h"
+#include "second_look_numbers.h"
 
 #define PAST_FRAMES 256
-#define PAST_LEVELS 600
 
 typedef struct {
   int8_t phones[PAST_FRAMES][FEATURES_CHANNELS]; /* see phone_input.h */

@@ -5,15 +5,9 @@
 
 #include <stdint.h>
 
-/* Sound is judged by pieces of 210 ms. */
-#define TALK_PIECE_FRAMES 21
-/* Ten seconds of them, */
-#define TALK_PIECES 48
-/* up to a second and a half ago: what came since may be the word. */
-#define TALK_LATEST_PIECES 7
+#include "second_look_numbers.h"
+
 #define TALK_KEPT (TALK_PIECES + TALK_LATEST_PIECES)
-/* In talk, syllables are so many dB louder than the quietest piece; steady noise and most music are not. */
-#define TALK_DB 12
 
 typedef struct {
   int8_t levels[TALK_KEPT]; /* of the last pieces, dB; of piece i at i % TALK_KEPT */

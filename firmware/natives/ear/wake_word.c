@@ -5,8 +5,6 @@
 #include "../decoder/row.h"
 #include "pause.h"
 
-#define HALF 32768
-
 static int is_share(int cutoff) {
   return cutoff >= 0 && cutoff <= 65536;
 }
@@ -125,15 +123,6 @@ void wake_word_verify(wake_word *self, const embedding *heard) {
   if (logit > self->best_logit) self->best_logit = logit;
 }
 
-/* What a phone may lose, the surer the spotter and the word verifier are the more, and the less the more was talked. */
-static int32_t allowed_loss(const wake_word *self, const ear_point *point) {
-  const int32_t logit = self->word_verifier.net ? self->best_logit : 0;
-  const int32_t allowed = point->look_loss + (self->peak - HALF) * WAKE_WORD_LOOK_SLOPE / 65536 +
-                          logit * WAKE_WORD_VERIFIER_WEIGHT / 256 - self->talk * WAKE_WORD_TALK_LOSS / 256;
-  const int32_t most = logit < WAKE_WORD_SURE_LOGIT ? point->unsure_loss : WAKE_WORD_MOST_LOSS;
-  return allowed < most ? allowed : most;
-}
-
 static int32_t unpaused_loss(const past *heard, const alignment_end *said) {
   const int32_t loss = pause_missing(heard, said->began, said->frame) * WAKE_WORD_UNPAUSED_LOSS;
   return loss < 0 ? 0 : loss < WAKE_WORD_MOST_UNPAUSED_LOSS ? loss : WAKE_WORD_MOST_UNPAUSED_LOSS;
@@ -145,8 +134,10 @@ wake_word_news wake_word_look(wake_word *self, wake_word_rule rule, const past *
   alignment_best(&self->said, &latest);
   if (latest.loss_per_phone != ALIGNMENT_NO_FIT) latest.loss_per_phone += unpaused_loss(heard, &latest);
   if (latest.loss_per_phone <= self->found.loss_per_phone) self->found = latest;
-  if (self->word_verifier.net && self->best_logit < WAKE_WORD_LEAST_LOGIT) return WAKE_WORD_NOTHING;
-  if (self->found.loss_per_phone > allowed_loss(self, &self->points[rule.sensitivity]))
+  const ear_point *point = &self->points[rule.sensitivity];
+  const int32_t logit = self->word_verifier.net ? self->best_logit : 0;
+  if (!second_look_finds(self->peak, self->found.loss_per_phone, logit, self->talk, point->look_loss,
+                         point->unsure_loss))
     return WAKE_WORD_NOTHING;
   /* while the fit still gets better the word has not ended */
   return self->found.frame == alignment_newest_frame(&self->said) ? WAKE_WORD_NOTHING

@@ -15,29 +15,10 @@
 #include "alignment.h"
 #include "ear.h"
 #include "past.h"
+#include "second_look.h"
 #include "spotter.h"
 #include "word_verifier.h"
 
-/* 3 nats: of the slopes from 1.5 to 5 the one with which "computer", "jarvis" and "snowboy" together woke falsely least
- * where they were missed equally often. */
-#define WAKE_WORD_LOOK_SLOPE (256 * 3)
-/* What a nat of the word verifier lets a phone lose more: half a nat. Of 0.3 to 1 the middle is about as good as any. */
-#define WAKE_WORD_VERIFIER_WEIGHT 128
-/* -3.5 nats. Of 1,196 people's sayings of the three words in quiet four are below -2, while what else people say and the
- * other two took for "computer" was at -4 or less. */
-#define WAKE_WORD_LEAST_LOGIT (-256 * 7 / 2)
-/* 4.5 nats, however sure the others are: where a phone loses more, the word has not been said to its end. */
-#define WAKE_WORD_MOST_LOSS (256 * 9 / 2)
-/* 7 nats: a word verifier with less is not sure, and a phone may lose no more than the point's unsure_loss. Phones far off
- * are those of an accent, which word verifiers know, or of a word that is only alike. */
-#define WAKE_WORD_SURE_LOGIT (256 * 7)
-/* A word without a pause was said in the middle of something: a third of a nat for each dB that is missing, two nats at
- * most, so that who is sure is still heard there. */
-#define WAKE_WORD_UNPAUSED_LOSS (256 / 3)
-#define WAKE_WORD_MOST_UNPAUSED_LOSS (256 * 2)
-/* 3.5 nats less where it was talked all the time before: in talk the three words together wake falsely a fifth as often
- * (models/train/NOTEBOOK.md); what is missed right after talk is in models/SCORECARD.md. */
-#define WAKE_WORD_TALK_LOSS (256 * 7 / 2)
 #define WAKE_WORD_PATIENCE_FRAMES 30
 #define WAKE_WORD_MAX_LOOK_FRAMES 200
 #define WAKE_WORD_REFRACTORY_FRAMES 200 /* 2 s: one saying of the word wakes once */

@@ -1,21 +1,6 @@
 import type { WakePoint } from '../../../firmware/core/wake-points';
-import { MOST_LOSS_NATS } from '../../packages/wake-points';
+import { secondLookRule } from '../../sim/wasm/second-look';
 import type { Look, Looked } from './look-worker';
-
-/** As in natives/ear/wake_word.h: what the spotter's whole sureness is worth to the second look. */
-export const LOOK_SLOPE_NATS = 3;
-
-/** Of WAKE_WORD_VERIFIER_WEIGHT there: what a nat of the word verifier's logit is worth. */
-export const WORD_VERIFIER_WEIGHT = 128 / 256;
-
-/** WAKE_WORD_LEAST_LOGIT there: of the word verifier's, however sure the others are. */
-export const LEAST_LOGIT_NATS = -3.5;
-
-/** WAKE_WORD_SURE_LOGIT there: a word verifier with less is not sure. */
-export const SURE_LOGIT_NATS = 7;
-
-/** WAKE_WORD_TALK_LOSS there: how much less a phone may lose where it was talked all the time before. */
-export const TALK_NATS = 3.5;
 
 export type LookPoint = Pick<WakePoint, 'lookCutoff' | 'lookLossNats' | 'unsureLossNats'>;
 
@@ -24,19 +9,11 @@ export interface Outcome extends LookPoint {
   readonly falseWakes: number;
 }
 
+const isWord = secondLookRule();
+
 /** Whether a look wakes at this point. */
-export function wakes(
-  { confidence, lossNats, wordVerifierNats, talkShare }: Look,
-  { lookCutoff, lookLossNats, unsureLossNats }: LookPoint,
-): boolean {
-  const sureness =
-    LOOK_SLOPE_NATS * (confidence - 0.5) + WORD_VERIFIER_WEIGHT * wordVerifierNats - TALK_NATS * talkShare;
-  const most = wordVerifierNats < SURE_LOGIT_NATS ? unsureLossNats : MOST_LOSS_NATS;
-  return (
-    confidence > lookCutoff &&
-    wordVerifierNats >= LEAST_LOGIT_NATS &&
-    lossNats <= Math.min(lookLossNats + sureness, most)
-  );
+export function wakes(look: Look, { lookCutoff, lookLossNats, unsureLossNats }: LookPoint): boolean {
+  return look.confidence > lookCutoff && isWord(look, lookLossNats, unsureLossNats);
 }
 
 export function outcomeAt(

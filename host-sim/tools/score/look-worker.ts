@@ -4,6 +4,7 @@ import type { WakeWordModel } from '../../packages/models';
 import type { LoadedHearing } from '../../packages/speaker';
 import { withSilence } from '../../sim/audio/recording';
 import { createEar } from '../../sim/wasm/natives';
+import type { SecondLook } from '../../sim/wasm/second-look';
 import { type Backgrounds, type Condition, inCondition } from './conditions';
 import { FreshEar } from './fresh-ear';
 import { serveTasks } from './pool';
@@ -28,15 +29,8 @@ export interface LookTask {
   readonly seed: number;
 }
 
-/** One second look: how sure the spotter was, and what each phone of the word lost. */
-export interface Look {
-  readonly confidence: number;
-  readonly lossNats: number;
-  /** The logit of its word verifier; 0 where it has none. */
-  readonly wordVerifierNats: number;
-  /** How much of the ten seconds before it was talk, 0–1. */
-  readonly talkShare: number;
-}
+/** What the scorer keeps of one second look. */
+export type Look = SecondLook;
 
 export interface Looked {
   readonly samples: number;

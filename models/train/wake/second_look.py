@@ -1,28 +1,44 @@
-"""The second look as the speaker takes it, in floats: wake_word.c and what it asks say why."""
+"""The second look as the speaker takes it, in floats and for many at once: wake_word.c and what it
+asks say why, second_look.json has the numbers of both."""
 
+import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from ..words.alphabet import BLANK, INDEX
 
-SLOPE_NATS = 3.0  # what the spotter's whole sureness is worth: WAKE_WORD_LOOK_SLOPE
-VERIFIER_WEIGHT = 0.5  # what a nat of the verifier's is worth: WAKE_WORD_VERIFIER_WEIGHT
-LEAST_LOGIT_NATS = -3.5  # of the verifier's, however sure the others are: WAKE_WORD_LEAST_LOGIT
-MOST_LOSS_NATS = 4.5  # however sure the others are: WAKE_WORD_MOST_LOSS
-SURE_LOGIT_NATS = 7.0  # a verifier with less is not sure: WAKE_WORD_SURE_LOGIT
-PAUSE_DB = 9.0  # that a word is louder than the quietest moment before it, as far as the room allows
-ROOM_DB = 2.0  # less than that: PAUSE_ROOM_DB
-ROOM_STEPS = 200  # from which the quietest moment of the room is taken: PAST_LEVELS
-UNPAUSED_NATS = 1 / 3  # what a phone loses for each that is missing: WAKE_WORD_UNPAUSED_LOSS
-MOST_UNPAUSED_NATS = 2.0  # and at most: WAKE_WORD_MOST_UNPAUSED_LOSS
-PAUSE_STEPS = 7  # of that moment: PAUSE_FRAMES
-TALK_NATS = 3.5  # what a phone loses more where it was talked all the time before: WAKE_WORD_TALK_LOSS
-TALK_DB = 12.0  # that a piece of talk is louder than the quietest
-TALK_STEPS = 7  # of a piece: TALK_PIECE_FRAMES
-TALK_PIECES, TALK_LATEST_PIECES = 48, 7  # that may be talk, and later ones, which may be the word
-ONSET_STEPS, EARLIEST_STEPS, LATEST_STEPS = 8, 31, 3  # before the word's first step, as in pause.h
-LONGEST_STEPS = 50  # of a word: ALIGNMENT_MAX_FRAMES
+NAT = 256  # the natives count losses and logits in these
+FRAMES_A_STEP = 3
+
+
+def _numbers() -> dict[str, float]:
+    """Nats, counts of frames and of pieces, and dB, by the natives' names."""
+    file = Path(__file__).parents[3] / "firmware/natives/ear/second_look.json"
+    named = json.loads(file.read_text()).items()
+    return {name: round(NAT * of["nats"]) / NAT if "nats" in of else of["count"] for name, of in named}
+
+
+_NUMBER = _numbers()
+SLOPE_NATS = _NUMBER["WAKE_WORD_LOOK_SLOPE"]
+VERIFIER_WEIGHT = _NUMBER["WAKE_WORD_VERIFIER_WEIGHT"]
+LEAST_LOGIT_NATS = _NUMBER["WAKE_WORD_LEAST_LOGIT"]
+MOST_LOSS_NATS = _NUMBER["WAKE_WORD_MOST_LOSS"]
+SURE_LOGIT_NATS = _NUMBER["WAKE_WORD_SURE_LOGIT"]
+UNPAUSED_NATS = _NUMBER["WAKE_WORD_UNPAUSED_LOSS"]
+MOST_UNPAUSED_NATS = _NUMBER["WAKE_WORD_MOST_UNPAUSED_LOSS"]
+TALK_NATS = _NUMBER["WAKE_WORD_TALK_LOSS"]
+PAUSE_DB, ROOM_DB, TALK_DB = (_NUMBER[name] for name in ("PAUSE_DB", "PAUSE_ROOM_DB", "TALK_DB"))
+ROOM_STEPS = _NUMBER["PAST_LEVELS"] // FRAMES_A_STEP
+PAUSE_STEPS = _NUMBER["PAUSE_FRAMES"] // FRAMES_A_STEP
+TALK_STEPS = _NUMBER["TALK_PIECE_FRAMES"] // FRAMES_A_STEP
+TALK_PIECES, TALK_LATEST_PIECES = _NUMBER["TALK_PIECES"], _NUMBER["TALK_LATEST_PIECES"]
+# before the word's first step, which the natives count from its end
+ONSET_STEPS = _NUMBER["PAUSE_ONSET_FRAMES"] // FRAMES_A_STEP - 1
+EARLIEST_STEPS = _NUMBER["PAUSE_EARLIEST_FRAMES"] // FRAMES_A_STEP - 1
+LATEST_STEPS = _NUMBER["PAUSE_LATEST_FRAMES"] // FRAMES_A_STEP
+LONGEST_STEPS = _NUMBER["ALIGNMENT_MAX_FRAMES"] // FRAMES_A_STEP
 SURE_STEPS = 25  # the highest of the spotter's means and of the verifier's logits, and
 END_STEPS = 11  # the best end of these latest steps count together
 LOST = np.float32(1e9)
