@@ -4,13 +4,13 @@ import { WIDTH } from './terminal';
 
 export { Option };
 
-/** A command as it stands behind `npm run`. Help is made from its options; what is wrong with its use is a Problem.
+/** A command of `earshot`. Help is made from its options; what is wrong with its use is a Problem.
  * @param instead what would be right in place of a word where it takes none */
 export function declare(name: string, instead?: string) {
-  return careful(new Command(`npm run ${name} --`), instead);
+  return careful(new Command(`earshot ${name}`), instead);
 }
 
-/** One of several that a command has, as `check` of `npm run grammar`. */
+/** One of several that a command has, as `check` of `earshot grammar`. */
 export function verb(name: string) {
   return careful(new Command(name));
 }
@@ -118,7 +118,7 @@ function verbsOf(command: AnyCommand): string[] {
 
 /** `grammar check`. */
 function spokenName(command: AnyCommand): string {
-  const name = command.name().replace(/^npm run | --$/g, '');
+  const name = command.name().replace(/^earshot /, '');
   return command.parent ? `${spokenName(command.parent)} ${name}` : name;
 }
 

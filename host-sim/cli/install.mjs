@@ -5,26 +5,31 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Installs with npm when packages are missing or are not those of the lock file. `need` says for what: `product`; `tools`,
- * those of development as well; or `help`, for which packages of any version will do. The tools of development are
- * installed only when they are wanted or were there. Returns whether all is well.
+/** What the packages take on the disk, in MB, as npm leaves them; a test holds it to what is there. */
+export const PACKAGES_MB = { product: 50, tools: 500 };
+
+/** Whether the packages of the product are there, of any version: enough for help. */
+export function hasPackages() {
+  const installed = installedPackages();
+  return wantedPackages('product').every(([path]) => installed[path] !== undefined);
+}
+
+/** Installs with npm when packages are missing or are not those of the lock file. `need` says for what: `product`, or
+ * `tools`, those of development as well, which are installed only when they are wanted or were there. Returns whether all
+ * is well.
  *
  * Not `npm ci`: it refuses a lock file that was written where packages for other platforms could not be seen. */
 export function installPackages(need) {
-  const areToolsWanted = need === 'tools';
-  // what npm writes last, listing what it has installed
-  const installed = packagesIn(join(root, 'node_modules', '.package-lock.json'));
-  const wanted = Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(
-    ([path, { dev, devOptional, optional }]) =>
-      path !== '' && !optional && !devOptional && (areToolsWanted || !dev),
-  );
-  const isRight = (there, { version }) =>
-    there !== undefined && (need === 'help' || there.version === version);
-  if (wanted.every(([path, listed]) => isRight(installed[path], listed))) return true;
+  const installed = installedPackages();
+  if (wantedPackages(need).every(([path, { version }]) => installed[path]?.version === version)) return true;
   const isFirst = Object.keys(installed).length === 0;
-  console.error(`${isFirst ? 'First run' : 'The packages have changed'}: npm install, once …`);
+  const isAll = need === 'tools' || !isFirst;
+  console.error(
+    `${isFirst ? 'First run' : 'The packages have changed'}: npm install, from npm's registry, once; ` +
+      `in all about ${PACKAGES_MB[isAll ? 'tools' : 'product']} MB on the disk …`,
+  );
   const quietly = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const omitted = isFirst && !areToolsWanted ? ['--omit=dev'] : [];
+  const omitted = isAll ? [] : ['--omit=dev'];
   const isWindows = process.platform === 'win32';
   const { status } = spawnSync(isWindows ? 'npm.cmd' : 'npm', ['install', ...quietly, ...omitted], {
     cwd: root,
@@ -32,6 +37,18 @@ export function installPackages(need) {
     shell: isWindows,
   });
   return status === 0;
+}
+
+/** What npm writes last, listing what it has installed. */
+function installedPackages() {
+  return packagesIn(join(root, 'node_modules', '.package-lock.json'));
+}
+
+function wantedPackages(need) {
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(
+    ([path, { dev, devOptional, optional }]) =>
+      path !== '' && !optional && !devOptional && (need === 'tools' || !dev),
+  );
 }
 
 function packagesIn(lockFile) {

@@ -63,7 +63,8 @@ export function buildGraph(grammar: Grammar, lexicon: Lexicon): SpokenGraph {
   };
 }
 
-function meaningOf({ intent, constants, isOpen }: Sentence, { careful }: Grammar): string[] {
+/** What a sentence puts out beside its words and slots. */
+export function meaningOf({ intent, constants, isOpen }: Sentence, { careful }: Grammar): string[] {
   const marks = [...(careful.has(intent) ? [CAREFUL] : []), ...(isOpen ? [ANYTHING] : [])];
   return [`<${intent}`, ...constants, ...marks];
 }

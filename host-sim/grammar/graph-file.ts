@@ -9,7 +9,8 @@ const MAGIC = 0x4d524745; // "EGRM"
 const VERSION = 2;
 const CRC_OFFSET = 8;
 const HEADER_BYTES = 46;
-const MAX_STRINGS = 0xffff;
+/** Of everything that the format counts in two bytes. */
+const MOST = 0xffff;
 
 export interface GraphSize {
   readonly bytes: number;
@@ -67,6 +68,12 @@ export function layGraph(spoken: SpokenGraph): GraphFile {
 
   const writer = new ByteWriter();
   const counts = { states: states.ids.length, nodes: nodes.list.length, arcs: nodes.arcs.length };
+  refuseTooMany({
+    states: counts.states,
+    'phone nodes': counts.nodes,
+    arcs: counts.arcs,
+    strings: strings.values.length,
+  });
   writer.u32(MAGIC).u16(VERSION).u16(PHONE_COUNT).u32(0).u32(0);
   writer
     .u16(counts.states)
@@ -81,8 +88,6 @@ export function layGraph(spoken: SpokenGraph): GraphFile {
     .u16(order.get(spoken.root) ?? 0)
     .u16(rootOutput);
   writer.u32(new TextEncoder().encode(strings.values.join('\0')).length + 1).u16(nodes.firstSingle);
-  if (strings.values.length > MAX_STRINGS)
-    throw new RangeError(`the grammar is too large: ${strings.values.length} strings`);
   if (writer.length !== HEADER_BYTES)
     throw new RangeError(`a header of ${writer.length} bytes, not ${HEADER_BYTES}`);
   for (const node of nodes.list) writer.u16(order.get(node.target) ?? 0);
@@ -108,6 +113,18 @@ export function layGraph(spoken: SpokenGraph): GraphFile {
     states: counts.states,
     strings: strings.values.length,
   };
+}
+
+/** @throws RangeError */
+function refuseTooMany(counts: Readonly<Record<string, number>>): void {
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const said = Object.entries(counts).filter(([, value]) => value > MOST);
+  if (said.length === 0) return;
+  const each = said.map(([name, value]) => `${count(value)} ${name}`).join(' and ');
+  throw new RangeError(
+    `the grammar is too large: it has ${each}, ${count(MOST)} are the most; fewer free combinations of optional parts ` +
+      'and long lists make it smaller',
+  );
 }
 
 function writeRanges(writer: ByteWriter, lists: readonly (readonly unknown[])[]): void {

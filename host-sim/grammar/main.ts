@@ -6,7 +6,8 @@ import { ModelError, openDecoder } from '../sim/wasm/open';
 import type { CompiledGrammar } from './compile';
 import { exampleOf, randomFrom } from './examples';
 import { compileGrammarFile, openGrammarFile } from './files';
-import { GrammarError } from './problem';
+import { tooLarge } from './limits';
+import { GrammarError, placeText } from './problem';
 import { checkTable, describeTable, lineOf } from './said';
 import { readSaidTable } from './said-table';
 
@@ -57,6 +58,11 @@ function check(file: string): number {
 
 /** Whether the speaker's own decoder takes the graph: it has room for only so many phones. */
 function isAccepted(file: string, { graph }: CompiledGrammar): boolean {
+  const problem = tooLarge(graph);
+  if (problem !== undefined) {
+    console.error(`${file}: error: ${problem}`);
+    return false;
+  }
   try {
     openDecoder(new Machine(natives()), graph.file);
     return true;
@@ -102,12 +108,14 @@ function examples({ grammar: file, intent, count, seed }: ExampleOptions): numbe
 function report(file: string, compiled: CompiledGrammar): string {
   const { graph } = compiled;
   const warnings = compiled.soundAlikes.map(
-    (alike) =>
-      `${file}: warning: '${alike.said}' (${alike.meaning}) sounds like '${alike.otherSaid}' (${alike.otherMeaning})`,
+    ({ place, otherPlace, said, meaning, otherSaid, otherMeaning }) =>
+      `${placeText(place)}: warning: '${said}' (${meaning}) sounds like '${otherSaid}' (${otherMeaning})` +
+      (placeText(place) === placeText(otherPlace) ? '' : `, ${placeText(otherPlace)}`),
   );
   const guessed = compiled.guessedWords.map(
-    (text) =>
-      `${file}: warning: '${text}' is in no dictionary, its sound is guessed; "say ${text}: PHONES" makes it sure`,
+    ({ text, place, phones }) =>
+      `${placeText(place)}: warning: '${text}' is in no dictionary, its sound is guessed from its letters; ` +
+      `"say ${text}: ${phones}", put right, makes it sure`,
   );
   const count = (value: number): string => value.toLocaleString('en-US');
   return [

@@ -25,7 +25,12 @@ export class GrammarError extends Error {
 }
 
 function problemText({ severity, place, message }: Problem): string {
-  return `${place.file}:${place.line}:${place.column}: ${severity}: ${message}`;
+  return `${placeText(place)}: ${severity}: ${message}`;
+}
+
+/** As compilers write it, and editors understand. */
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
 
 export function errorAt(place: Place, message: string): GrammarError {

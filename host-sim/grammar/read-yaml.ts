@@ -31,6 +31,14 @@ export function readYamlGrammar(source: GrammarSource, grammar: Grammar, problem
     });
   }
   if (problems.length > 0) return;
+  if (!isMap(document.getIn(['context'], true))) {
+    problems.push({
+      severity: 'error',
+      place: placeAt(0),
+      message: otherForm(document.has('intents') || document.has('sentences') || document.has('language')),
+    });
+    return;
+  }
   const each = (key: string, visit: (name: string, phrases: Phrase[]) => void): void => {
     const map = document.getIn(['context', key], true);
     if (!isMap(map)) return;
@@ -57,6 +65,16 @@ export function readYamlGrammar(source: GrammarSource, grammar: Grammar, problem
   each('expressions', (intent, phrases) => {
     for (const phrase of phrases) addSentence(grammar, intent, phrase);
   });
+}
+
+function otherForm(isHomeAssistant: boolean): string {
+  const read = "of YAML only Picovoice's form is read, with 'context:' and below it 'expressions:'";
+  if (!isHomeAssistant) return `${read}. A grammar in our own language is a file that ends in .grammar.`;
+  return (
+    `these are sentences of Home Assistant (hassil, speech-to-phrase); ${read}. In a .grammar file each intent is a line: ` +
+    "'- \"turn on [the] {name}\"' becomes 'turnOn: turn on [the] {name}', an expansion rule '<turn>' is 'part turn = (turn | switch)', " +
+    "a list is 'list name = lamp | fan => ceiling fan', and 'light[s]' is '(light | lights)'."
+  );
 }
 
 function addSentence(grammar: Grammar, intent: string, phrase: Phrase): void {

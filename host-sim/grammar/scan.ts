@@ -20,19 +20,23 @@ const TOKEN_OR_MARK = /\s+|=>|`[^`]+`|[\p{L}\p{N}][\p{L}\p{N}'’_.-]*|[()[\]|{}
 /** One statement a line; a line that starts with a space goes on with the statement before it. `#` is a comment. */
 export function statementsOf(file: string, text: string): Statement[] {
   const statements: { place: Place; tokens: Token[]; text: string }[] = [];
-  text.split(/\r?\n/).forEach((rawLine, index) => {
-    const line = rawLine.replace(/#.*$/, '');
-    if (line.trim() === '') return;
-    const place = { file, line: index + 1, column: line.search(/\S/) + 1 };
-    const tokens = scan(line, { ...place, column: 1 });
-    const before = statements.at(-1);
-    if (/^\s/.test(line) && before !== undefined) {
-      before.tokens.push(...tokens);
-      before.text += ` ${line.trim()}`;
-    } else {
-      statements.push({ place, tokens, text: line.trim() });
-    }
-  });
+  // an accent may come as a sign of its own; what looks the same is the same
+  text
+    .normalize('NFC')
+    .split(/\r?\n/)
+    .forEach((rawLine, index) => {
+      const line = rawLine.replace(/#.*$/, '');
+      if (line.trim() === '') return;
+      const place = { file, line: index + 1, column: line.search(/\S/) + 1 };
+      const tokens = scan(line, { ...place, column: 1 });
+      const before = statements.at(-1);
+      if (/^\s/.test(line) && before !== undefined) {
+        before.tokens.push(...tokens);
+        before.text += ` ${line.trim()}`;
+      } else {
+        statements.push({ place, tokens, text: line.trim() });
+      }
+    });
   return statements;
 }
 
@@ -47,16 +51,42 @@ export function scan(line: string, start: Place, marksAllowed = false): Token[] 
     if (text === undefined) {
       throw errorAt(
         place,
-        `'${line[position]}' has no meaning here. Sentences are words, ( | ), [ ], { } and < >.`,
+        `${nameOf(line.codePointAt(position) ?? 0)} has no meaning here. Sentences are words, ( | ), [ ], { } and < >.`,
       );
     }
     position += text.length;
+    if (!marksAllowed) refuseGlued(tokens.at(-1), text, place, line);
     if (text.startsWith('`')) tokens.push({ text: text.slice(1, -1), kind: 'mark', place });
     else if (/^[-\p{L}\p{N}]/u.test(text))
       tokens.push({ text: text.replace(/’/g, "'"), kind: 'word', place });
     else if (text.trim() !== '') tokens.push({ text, kind: 'sign', place });
   }
   return tokens;
+}
+
+/** `light[s]` would be two words, of which the second is an S: what is meant is another word. */
+function refuseGlued(before: Token | undefined, text: string, place: Place, line: string): void {
+  const isAdjacent = before !== undefined && before.place.column + before.text.length === place.column;
+  if (!isAdjacent) return;
+  const isWord = /^[\p{L}\p{N}]/u.test(text);
+  const isGlued =
+    (before.kind === 'word' && /^[[(]$/.test(text)) || (isWord && /^[\])}>]$/.test(before.text));
+  if (!isGlued) return;
+  const [whole = ''] = /\S*$/.exec(line.slice(0, place.column - 1)) ?? [];
+  const rest = /^\S*/.exec(line.slice(place.column - 1))?.[0] ?? '';
+  throw errorAt(
+    place,
+    `'${whole}${rest}' would be more than one word. Words are written out, like (light | lights), and parted from brackets ` +
+      'by a space.',
+  );
+}
+
+/** A character that a person may see or not. */
+function nameOf(code: number): string {
+  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const character = String.fromCodePoint(code);
+  if (/[\p{M}\p{C}\p{Z}]/u.test(character)) return `the character ${number}, which cannot be seen by itself,`;
+  return code < 0x7f ? `'${character}'` : `'${character}' (${number})`;
 }
 
 /** Reads tokens one after the other. */

@@ -9,6 +9,9 @@ export interface SoundAlike {
   readonly meaning: string;
   readonly otherSaid: string;
   readonly otherMeaning: string;
+  /** What each puts out beside words and slots: the intent and what it fills in unsaid. */
+  readonly marks: string;
+  readonly otherMarks: string;
 }
 
 /** Two ways of hearing the same phones: where each has got to, and what each has put out. */
@@ -19,10 +22,12 @@ interface Pair {
   readonly rightTokens: readonly string[];
 }
 
-/** No grammar for people comes near this; it bounds the time for one that is all alike. */
-const MOST_PAIRS = 500_000;
+/** No grammar for people comes near these; they bound the time for one that is all alike. */
+const MOST_PAIRS = 100_000;
+const MOST_ENDINGS = 200;
 
-/** Walks the graph twice at once along the same phones. One example is given for each pair of meanings. */
+/** Walks the graph twice at once along the same phones. One example is given for each pair of meanings, whatever the
+ * numbers in them. */
 export function soundAlikes(spoken: SpokenGraph, limit = 20): SoundAlike[] {
   const completions = shortestCompletions(spoken);
   const start: Pair = { left: spoken.sentences, right: spoken.sentences, leftTokens: [], rightTokens: [] };
@@ -35,7 +40,11 @@ export function soundAlikes(spoken: SpokenGraph, limit = 20): SoundAlike[] {
     if (seen.has(key) || seen.size >= MOST_PAIRS) continue;
     seen.add(key);
     for (const alike of alikesAt(spoken, pair, completions)) {
-      const meanings = [alike.meaning, alike.otherMeaning].sort().join('|');
+      if (found.size >= limit) break;
+      const meanings = [alike.meaning, alike.otherMeaning]
+        .sort()
+        .join('|')
+        .replace(/(?<=[:[,])-?\d+(\.\d+)?/g, '#');
       if (!found.has(meanings)) found.set(meanings, alike);
     }
     if (!isSettled(pair)) waiting.push(...nextPairs(spoken, pair));
@@ -111,10 +120,12 @@ function alikesAt(
   }
   return spoken.graph
     .state(pair.left)
-    .endings.flatMap((left) =>
+    .endings.slice(0, MOST_ENDINGS)
+    .flatMap((left) =>
       spoken.graph
         .state(pair.right)
-        .endings.flatMap((right) =>
+        .endings.slice(0, MOST_ENDINGS)
+        .flatMap((right) =>
           alikeOf(
             [...pair.leftTokens, ...spoken.meaningOf(left)],
             [...pair.rightTokens, ...spoken.meaningOf(right)],
@@ -128,8 +139,23 @@ function alikeOf(leftTokens: readonly string[], rightTokens: readonly string[]):
   const right = commandOf(rightTokens);
   if (left === undefined || right === undefined || canonical(left) === canonical(right)) return [];
   return [
-    { said: left.words, meaning: meaningOf(left), otherSaid: right.words, otherMeaning: meaningOf(right) },
+    {
+      said: left.words,
+      meaning: meaningOf(left),
+      marks: marksOf(leftTokens),
+      otherSaid: right.words,
+      otherMeaning: meaningOf(right),
+      otherMarks: marksOf(rightTokens),
+    },
   ];
+}
+
+/** The intent and what is filled in unsaid, as `marks` has it. */
+export function marksOf(tokens: readonly string[]): string {
+  return tokens
+    .filter((token) => /^[<@]/.test(token))
+    .sort()
+    .join('\n');
 }
 
 function meaningOf(command: Command): string {

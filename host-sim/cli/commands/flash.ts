@@ -12,7 +12,7 @@ const baudOption = new Option('--baud <rate>', 'bits a second')
   .default(460_800);
 
 export const command = declare('flash', '--port PORT would be right')
-  .description("Writes what npm run build has built into a board's flash, over its serial port or USB.")
+  .description("Writes what earshot build has built into a board's flash, over its serial port or USB.")
   .addOption(boardOption)
   .option('--port <port>', 'such as /dev/ttyACM0 or COM3; need not be said when there is only one')
   .addOption(modeOption)

@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { declare, exits, needed, Option, verb } from '../command';
 import { wholeNumber } from '../options';
 
@@ -17,7 +19,12 @@ const compile = verb('compile')
   .option('-o, --output <file>', 'where to; needed')
   .action(exits(async (file, { output }) => (await work()).compile(file, needed('--output FILE', output))));
 
-const grammarOption = new Option('--grammar <file>', 'the commands').default('models/home/home.grammar');
+/** Found whatever folder the command is given in. */
+const HOME = fileURLToPath(new URL('../../../models/home/home.grammar', import.meta.url));
+const grammarOption = new Option('--grammar <file>', 'the commands').default(
+  relative(process.cwd(), HOME),
+  'models/home/home.grammar',
+);
 
 const said = verb('said')
   .description(

@@ -73,7 +73,7 @@ describe('the arguments of replay', () => {
     await carryOut(replayCommand, argv);
     const printed = print.mock.calls.join('');
     print.mockRestore();
-    expect(printed).toMatch(/^Usage: npm run replay -- \[options\] \[recordings\.\.\.\]\n/);
+    expect(printed).toMatch(/^Usage: earshot replay \[options\] \[recordings\.\.\.\]\n/);
     expect(replay).not.toHaveBeenCalled();
   });
 

@@ -1,16 +1,29 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PACKAGES_MB } from '../../../host-sim/cli/install.mjs';
 
 const ROOT = join(__dirname, '../../..');
+/** What stands before the packages. */
+const DOOR = ['run.mjs', 'install.mjs', 'commands.json'].map((name) => `host-sim/cli/${name}`);
 /** What npm writes last: the packages that are there. */
 const INSTALLED = 'node_modules/.package-lock.json';
 
 let clone: string;
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'earshot-clone-'));
-  for (const path of ['host-sim/cli/run.mjs', 'host-sim/cli/install.mjs', 'package-lock.json'])
+  for (const path of [...DOOR, 'package.json', 'package-lock.json'])
     cpSync(join(ROOT, path), join(clone, path));
   mkdirSync(join(clone, 'bin'));
   // writes down what it is asked for, and has no network
@@ -46,6 +59,25 @@ function askedOfNpm(...words: string[]): string[] {
     env: { ...process.env, PATH: `${join(clone, 'bin')}:/usr/bin:/bin`, ASKED: asked },
   });
   return readFileSync(asked, 'utf8').split(/\s/).filter(Boolean);
+}
+
+/** On a machine where npm fails. */
+function earshot(...words: string[]) {
+  return spawnSync(process.execPath, [join(clone, 'host-sim/cli/run.mjs'), ...words], {
+    env: { PATH: `${join(clone, 'bin')}:/usr/bin:/bin`, ASKED: '/dev/null' },
+    encoding: 'utf8',
+  });
+}
+
+/** Without the packages within packages, which are listed by themselves. */
+function bytesBelow(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules')
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? bytesBelow(path) : lstatSync(path).size;
+    })
+    .reduce((sum, size) => sum + size, 0);
 }
 
 interface Listed {
@@ -88,8 +120,41 @@ it.each(['replay', 'flash', 'soak'])(
   },
 );
 
-it('gets no tools of development for help, the first time either', () => {
-  expect(askedOfNpm('flash', '--help')).toEqual(expect.arrayContaining(['install', '--omit=dev']));
+it.each(['replay', 'flash', 'soak', 'grammar'])(
+  'installs nothing for the help of %s on a fresh machine either',
+  (verb) => {
+    expect(askedOfNpm(verb, '--help')).toEqual([]);
+    const { status, stdout } = earshot(verb, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^earshot ${verb}: .*\\n\\nIts options are known once`));
+  },
+);
+
+it('says before it installs how much and from where', () => {
+  expect(earshot('replay').stderr).toMatch(
+    /^First run: npm install, from npm's registry, once; in all about 50 MB on the disk …\n/,
+  );
+  expect(earshot('flash').stderr).toMatch(/about 500 MB on the disk/);
+});
+
+it('and says it rightly', () => {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, INSTALLED), 'utf8'));
+  const sizeOf = (isWanted: (listed: Listed) => boolean): number =>
+    Object.entries(packages as Record<string, Listed>)
+      .filter(([path, listed]) => isWanted(listed) && existsSync(join(ROOT, path)))
+      .reduce((sum, [path]) => sum + bytesBelow(join(ROOT, path)), 0) / 1e6;
+  expect(Math.abs(sizeOf(({ dev }) => !dev) / PACKAGES_MB.product - 1)).toBeLessThan(0.3);
+  expect(Math.abs(sizeOf(() => true) / PACKAGES_MB.tools - 1)).toBeLessThan(0.3);
+});
+
+it('tells of all commands when it is asked for nothing, and which one was meant', () => {
+  expect(earshot().stdout).toMatch(/Usage: earshot COMMAND …\n(.*\n)* {2}replay +plays recordings/);
+  expect(earshot('--help').stdout).toBe(earshot().stdout);
+  expect(earshot('replya')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/'replya' is no command/),
+  });
+  expect(askedOfNpm('replya')).toEqual([]);
 });
 
 describe('the tests on a fresh machine', () => {

@@ -139,8 +139,15 @@ test("says a user's own words as the user does", () => {
 test('warns of sentences that sound alike and mean different things', () => {
   const grammar = 'say to: T UW\nsay two: T UW\nsay lights: L AY\nsay lites: L AY\n';
   const alikes = (text: string) => compileGrammar({ file: 'x', text: grammar + text }, {}).soundAlikes;
-  expect(alikes('one: go to\nother: go two')).toEqual([
-    { said: 'go to', meaning: 'one {}', otherSaid: 'go two', otherMeaning: 'other {}' },
+  expect(alikes('one: go to\nother: go two')).toMatchObject([
+    {
+      said: 'go to',
+      meaning: 'one {}',
+      place: { line: 5, column: 1 },
+      otherSaid: 'go two',
+      otherMeaning: 'other {}',
+      otherPlace: { line: 6, column: 1 },
+    },
   ]);
   expect(alikes('list n = two | to\none: go {n}')).toHaveLength(1);
   expect(alikes('one: go {n}\nlist n = two'.split('\n').reverse().join('\n'))).toEqual([]);
