@@ -3,20 +3,29 @@ import stringWidth from 'string-width';
 
 const { createColors } = picocolors;
 
-/** Columns that everything shown keeps to. */
+/** Columns that everything shown keeps to where nobody says how many there are. */
 export const WIDTH = 100;
+/** Fewer leave no room for words; more are not used. */
+const LEAST_WIDTH = 60;
+const MOST_WIDTH = 200;
 
 /** What a stream can show. Follows https://no-color.org and the FORCE_COLOR habit of Node's own tools. */
 export interface Terminal {
   readonly hasColor: boolean;
   readonly isInteractive: boolean;
+  /** Columns, now: the person may change them. */
+  readonly width: () => number;
 }
 
 export function terminalOf(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Terminal {
   const isInteractive = stream.isTTY === true && environment.TERM !== 'dumb';
   const isForced = !['', '0', undefined].includes(environment.FORCE_COLOR);
   const isRefused = ![undefined, ''].includes(environment.NO_COLOR) || environment.FORCE_COLOR === '0';
-  return { hasColor: isForced || (isInteractive && !isRefused), isInteractive };
+  const width = (): number => {
+    const columns = (isInteractive ? stream.columns : undefined) ?? Number(environment.COLUMNS);
+    return columns > 0 ? Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, columns)) : WIDTH;
+  };
+  return { hasColor: isForced || (isInteractive && !isRefused), isInteractive, width };
 }
 
 export type Style = 'plain' | 'faint' | 'bold' | 'red' | 'green' | 'blue' | 'amber';

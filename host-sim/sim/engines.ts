@@ -15,6 +15,10 @@ export interface ReplayJob {
   /** When it begins, in milliseconds since 1970; unknown to the speaker unless said. */
   readonly epochMs?: number | undefined;
   readonly ringFrames: boolean;
+  /** Aborted when the person wants no more; the lines end then. */
+  readonly signal?: AbortSignal;
+  /** Told now and then how far it is; under XS only the events tell. */
+  readonly onProgress?: (atMs: number) => void;
 }
 
 /** Plays a recording to a fresh speaker and gives its event lines, as far as they are asked for. */
@@ -30,6 +34,7 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
     try {
       yield* replayUnderXs({ ...job, clip });
     } catch (error) {
+      if (job.signal?.aborted) return; // Ctrl-C goes to the machine's process, too
       if (error instanceof CompilerError || error instanceof XsError)
         throw new Problem(`--engine xs: ${error.message}`);
       throw error;
@@ -44,7 +49,8 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
-function replayUnderNode({ speaker, sound, mute, epochMs, ringFrames }: ReplayJob): AsyncIterable<string> {
+function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
+  const { speaker, mute, epochMs, ringFrames } = job;
   const lines: string[] = [];
   const ear = createEar(speaker.hearing);
   const session = new Session({
@@ -56,21 +62,29 @@ function replayUnderNode({ speaker, sound, mute, epochMs, ringFrames }: ReplayJo
     ...(epochMs === undefined ? {} : { epochMs }),
     write: (line) => lines.push(line),
   });
-  return linesOf(session, ear, sound, lines);
+  return linesOf(session, ear, job, lines);
 }
+
+/** So many steps of 10 ms are done in one go; between two, keys and signals are heard. */
+const STEPS_A_TURN = 200;
 
 async function* linesOf(
   session: Session,
   ear: FedEar,
-  sound: AsyncIterable<Int16Array>,
+  { sound, signal, onProgress }: ReplayJob,
   lines: string[],
 ): AsyncGenerator<string> {
   let waitingSamples = 0;
+  let steps = 0;
   for await (const piece of sound) {
     ear.feed(piece);
     for (waitingSamples += piece.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES) {
       session.step();
       if (lines.length > 0) yield* lines.splice(0);
+      if (++steps % STEPS_A_TURN !== 0) continue;
+      onProgress?.(session.atMs);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal?.aborted) return;
     }
   }
   session.step(); // less than a whole one is left

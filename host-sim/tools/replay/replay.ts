@@ -30,6 +30,8 @@ import { type Outcome, summarizeMany } from './timeline/summary';
 const MOST_TIMELINES = 3;
 const EXIT_DIFFERENT = 1;
 const EXIT_UNREADABLE = 2;
+/** As shells have it for Ctrl-C. */
+const EXIT_STOPPED = 130;
 
 interface Replay {
   readonly options: ReplayOptions;
@@ -42,6 +44,8 @@ interface Replay {
   readonly keepsFrames: boolean;
   /** Of what is good to know. */
   readonly remark: (line: string) => void;
+  /** Aborted by Ctrl-C: the summary so far is shown. */
+  readonly signal: AbortSignal;
 }
 
 /** What is played, how, and what is shown of it. */
@@ -84,6 +88,10 @@ async function replayAll(options: ReplayOptions): Promise<number> {
   const keepsFrames = check?.wantsFrames === true;
   const startMs = performance.now();
   const outcomes: Outcome[] = [];
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt); // the second time it ends at once
+  const { signal } = stop;
   for (const path of files) {
     const outcome = await replayFile(path, {
       options,
@@ -93,15 +101,24 @@ async function replayAll(options: ReplayOptions): Promise<number> {
       complain,
       remark,
       keepsFrames,
+      signal,
     });
     if (outcome) outcomes.push(outcome);
+    if (signal.aborted) break;
   }
+  process.off('SIGINT', onInterrupt);
   progress.clear();
   const takenMs = performance.now() - startMs;
   if (!options.json && files.length > 1)
     console.log(
-      `\n  ${summarizeMany(outcomes, closeTestOf(speaker), failures.length, takenMs).join('\n  ')}\n`,
+      `\n  ${summarizeMany(
+        outcomes,
+        closeTestOf(speaker),
+        failures.map(({ path }) => path),
+        takenMs,
+      ).join('\n  ')}\n`,
     );
+  if (signal.aborted) return EXIT_STOPPED;
   const isAsExpected = check?.conclude(outcomes, failures) ?? true;
   return failures.length > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
 }
@@ -109,20 +126,21 @@ async function replayAll(options: ReplayOptions): Promise<number> {
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
 async function replayFile(
   path: string,
-  { options, speaker, engine, reporter, complain, remark, keepsFrames }: Replay,
+  { options, speaker, engine, reporter, complain, remark, keepsFrames, signal }: Replay,
 ): Promise<Outcome | undefined> {
   const startMs = performance.now();
   const recording = await open(path, options.channel, complain);
   if (!recording) return undefined;
   const playing = new Playing(recording, options.silenceMs);
   const ringFrames = options.frames || keepsFrames || reporter instanceof TimelineReporter;
-  const lines = engine({
-    speaker,
-    sound: playing.sound(),
-    mute: options.mute,
-    epochMs: options.epochMs,
-    ringFrames,
-  });
+  let atMs = 0;
+  const onProgress = (nowMs: number): void => {
+    atMs = nowMs;
+    if (!options.realtime) reporter.tick(nowMs);
+  };
+  const sound = playing.sound();
+  const { mute, epochMs } = options;
+  const lines = engine({ speaker, sound, mute, epochMs, ringFrames, signal, onProgress });
   const { soundMs, conversion } = recording;
   const opened = {
     path,
@@ -134,12 +152,16 @@ async function replayFile(
   const startOfSoundMs = performance.now();
   for await (const line of lines) {
     const event = JSON.parse(line) as EventLine;
-    if (options.realtime) await passTime(startOfSoundMs, event.atMs, reporter);
+    if (options.realtime) await passTime(startOfSoundMs, event.atMs, reporter, signal);
+    if (signal.aborted) break;
+    atMs = event.atMs;
     reporter.event(event);
     if (keepsFrames || event.type !== 'ringFrame') events.push(event);
   }
-  if (options.realtime) await passTime(startOfSoundMs, playing.soundMs + options.silenceMs, reporter);
-  const outcome = { path, soundMs: playing.soundMs, events };
+  if (options.realtime) await passTime(startOfSoundMs, playing.soundMs + options.silenceMs, reporter, signal);
+  const outcome = signal.aborted
+    ? { path, soundMs: Math.min(atMs, playing.soundMs), events, stoppedMs: atMs }
+    : { path, soundMs: playing.soundMs, events };
   reporter.end(outcome, performance.now() - startMs);
   const { shortfall, remark: ofChannels } = playing.ending;
   if (shortfall !== undefined) complain(`${path}: ${shortfall}; replayed as far as it goes`);
@@ -206,11 +228,16 @@ async function open(
 
 const REDRAW_MS = 50;
 
-/** Waits until as much time has passed since the start as the recording says. */
-async function passTime(startMs: number, atMs: number, reporter: Reporter): Promise<void> {
+/** Waits until as much time has passed since the start as the recording says, or the person wants no more. */
+async function passTime(
+  startMs: number,
+  atMs: number,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     const nowMs = performance.now() - startMs;
-    if (nowMs >= atMs) return;
+    if (nowMs >= atMs || signal.aborted) return;
     reporter.tick(Math.floor(nowMs));
     await new Promise((resolve) => setTimeout(resolve, Math.min(REDRAW_MS, atMs - nowMs)));
   }

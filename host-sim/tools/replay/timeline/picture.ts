@@ -1,6 +1,6 @@
-/** Draws the README's picture: what the terminal shows of the bundled recording, as an SVG.
+/** Draws the README's pictures: what terminals of several widths show of the bundled recording, as SVG.
  *
- *     npm run picture      writes host-sim/tools/replay/timeline/timeline.svg */
+ *     npm run picture      writes timeline.svg and timeline-60.svg beside this file */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -86,14 +86,24 @@ export function svgOf(terminal: string): string {
   ].join('\n');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** The end of the summary, which may be wrapped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: wrapped lines are coloured one by one
+const TAKEN = /(\s|\x1b\[\d+m)+·(\s|\x1b\[\d+m)+[\d.]+ s(\s|\x1b\[\d+m)+taken,[^·]*real(\s|\x1b\[\d+m)+time/;
+
+/** By the width of the terminal, in columns. */
+const PICTURES = { 100: 'timeline.svg', 60: 'timeline-60.svg' };
+
+function drawAll(): void {
   const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-  const env = { ...process.env, FORCE_COLOR: '1' };
-  const terminal = execFileSync(process.execPath, [here('../../../cli/run.mjs'), 'replay', '--demo'], {
-    env,
-    encoding: 'utf8',
-    cwd: here('../../../..'),
-  });
-  // how long it took differs from run to run
-  writeFileSync(here('timeline.svg'), svgOf(terminal.replace(/ · [\d.]+ s taken, [\d.]+ × real time/, '')));
+  for (const [columns, name] of Object.entries(PICTURES)) {
+    const terminal = execFileSync(process.execPath, [here('../../../cli/run.mjs'), 'replay', '--demo'], {
+      env: { ...process.env, FORCE_COLOR: '1', COLUMNS: columns },
+      encoding: 'utf8',
+      cwd: here('../../../..'),
+    });
+    // how long it took differs from run to run
+    writeFileSync(here(name), svgOf(terminal.replace(TAKEN, '')));
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) drawAll();

@@ -2,6 +2,12 @@ import { toWidth } from '../../../cli/terminal';
 
 const BAR_WIDTH = 24;
 
+/** How much of a whole is done, 0–1. */
+export function progressBar(share: number): string {
+  const filled = Math.round(BAR_WIDTH * share);
+  return '━'.repeat(filled) + '╌'.repeat(BAR_WIDTH - filled);
+}
+
 /** A progress bar on one line of an interactive stream; nothing at all elsewhere. */
 export class Progress {
   readonly #write: ((text: string) => void) | undefined;
@@ -13,9 +19,8 @@ export class Progress {
   }
 
   show(done: number, label: string): void {
-    const filled = Math.round((BAR_WIDTH * done) / this.#total);
-    const bar = '━'.repeat(filled) + '╌'.repeat(BAR_WIDTH - filled);
-    this.#write?.(`\r\x1b[2K  ${bar} ${done}/${this.#total}  ${toWidth(label, 48).trimEnd()}`);
+    const bar = progressBar(done / this.#total);
+    this.#write?.(`\r\x1b[2K  ${bar} ${done}/${this.#total}  ${toWidth(label, 24).trimEnd()}`);
   }
 
   clear(): void {

@@ -1,13 +1,13 @@
 import { Paint, type Terminal, terminalOf } from '../../../cli/terminal';
 import type { LoadedSpeaker } from '../../../packages/speaker';
 import type { EventLine } from '../expect/expectations';
-import { describeSpeaker, headRecording } from './heading';
+import { describeSpeaker, headRecording, indented, RING_LEGEND } from './heading';
 import { LiveLine } from './live-line';
 import { type CloseTest, closeTestOf } from './near-miss';
-import type { Progress } from './progress';
-import { type Outcome, summarizeOne } from './summary';
+import { type Progress, progressBar } from './progress';
+import { endsListening, type Outcome, summarizeOne } from './summary';
 import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline';
-import { describeDuration } from './wording';
+import { describeDuration, describeMinutes, describeTime } from './wording';
 
 export interface OpenedRecording {
   readonly path: string;
@@ -83,6 +83,11 @@ export class ProgressReporter implements Reporter {
   }
 }
 
+/** From here on a person wants to see how far it is. */
+const LONG_MS = 60_000;
+const STILL_LISTENING =
+  'the recording ends while the speaker still listens: what was said last may be cut off; --silence adds to its end';
+
 export interface TimelineReporterOptions {
   readonly speaker: LoadedSpeaker;
   readonly terminal: Terminal;
@@ -99,28 +104,32 @@ export class TimelineReporter implements Reporter {
   readonly #isClose: CloseTest;
   #timeline: Timeline | undefined;
   #isFirst = true;
+  #soundMs: number | undefined;
 
   constructor(options: TimelineReporterOptions) {
     this.#options = options;
     this.#paint = new Paint(options.terminal.hasColor);
     this.#isClose = closeTestOf(options.speaker);
-    this.#liveLine =
-      options.isLive && options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
+    this.#liveLine = options.terminal.isInteractive ? new LiveLine(options.writeText) : undefined;
   }
 
   begin({ path, soundMs, conversion, hint }: OpenedRecording): void {
     const length = soundMs === undefined ? undefined : describeDuration(Math.round(soundMs / 100) / 10);
     const facts = [length, conversion, hint].filter((fact) => fact !== undefined);
-    if (this.#isFirst)
-      this.print(`\n  ${this.#paint.style(describeSpeaker(this.#options.speaker), 'faint')}`);
+    const { isLive, frames, speaker, terminal } = this.#options;
+    if (this.#isFirst) {
+      this.print(`\n  ${this.#faint(describeSpeaker(speaker))}`);
+      if (!this.#paint.hasColor) this.print(`  ${this.#faint(RING_LEGEND)}`);
+    }
     this.#isFirst = false;
-    this.print(`\n  ${headRecording(path, facts, this.#paint)}\n`);
-    const { isLive, frames, speaker } = this.#options;
+    this.#soundMs = soundMs;
+    this.print(`\n  ${headRecording(path, facts, this.#paint, terminal.width())}\n`);
     this.#timeline = new Timeline({
       paint: this.#paint,
       ringPixels: speaker.board.ringPixels,
       frames,
       glanceMs: isLive ? LIVE_GLANCE_MS : GLANCE_MS,
+      width: terminal.width,
       write: (line) => this.print(line),
     });
     this.#timeline.header();
@@ -134,14 +143,33 @@ export class TimelineReporter implements Reporter {
   tick(atMs: number): void {
     if (!this.#timeline) return;
     this.#timeline.settle(atMs);
-    this.#liveLine?.update(this.#timeline.liveLine(atMs));
+    const line = this.#options.isLive ? this.#timeline.liveLine(atMs) : this.#position(atMs);
+    if (line !== undefined) this.#liveLine?.update(line);
+  }
+
+  /** How far within a recording that is long enough to wait for. */
+  #position(atMs: number): string | undefined {
+    const soundMs = this.#soundMs ?? 0;
+    if (soundMs < LONG_MS) return undefined;
+    const times = `${describeMinutes(Math.min(atMs, soundMs))} of ${describeMinutes(soundMs)}`;
+    return `  ${progressBar(Math.min(1, atMs / soundMs))} ${this.#faint(times)}`;
+  }
+
+  #faint(text: string): string {
+    return indented(text, this.#options.terminal.width(), (line) => this.#paint.style(line, 'faint'));
   }
 
   end(outcome: Outcome, takenMs: number): void {
     this.#timeline?.flush();
     this.#liveLine?.clear();
     const summary = summarizeOne(outcome, this.#isClose, this.#options.isLive ? undefined : takenMs);
-    this.print(`\n  ${this.#paint.style(summary, 'faint')}`);
+    if (outcome.stoppedMs !== undefined)
+      this.print(`\n  ${this.#paint.style(`stopped at ${describeTime(outcome.stoppedMs)}`, 'amber')}`);
+    else if (!this.#options.isLive && endsListening(outcome))
+      this.print(
+        `\n  ${this.#paint.style(indented(STILL_LISTENING, this.#options.terminal.width()), 'amber')}`,
+      );
+    this.print(`\n  ${this.#faint(summary)}`);
   }
 
   print(line: string): void {

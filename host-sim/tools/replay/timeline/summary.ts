@@ -6,6 +6,13 @@ export interface Outcome {
   readonly path: string;
   readonly soundMs: number;
   readonly events: readonly EventLine[];
+  /** Where the person stopped it. */
+  readonly stoppedMs?: number;
+}
+
+/** Whether it ends before it is known what was said last. */
+export function endsListening({ events }: Outcome): boolean {
+  return events.filter(({ type }) => type === 'phaseChanged').at(-1)?.to === 'listening';
 }
 
 /** What there is to say about each outcome, added up. */
@@ -61,7 +68,7 @@ const MOST_NAMED = 12;
 export function summarizeMany(
   outcomes: readonly Outcome[],
   isClose: CloseTest,
-  failedCount: number,
+  failed: readonly string[],
   takenMs: number,
 ): string[] {
   const { soundMs, wakeWords, commands, nearMisses, surestMiss } = tally(outcomes, isClose);
@@ -72,7 +79,8 @@ export function summarizeMany(
     `wake word in    ${heard.length} of ${outcomes.length} (${share(heard.length, outcomes.length)}), ${wakeWords} in all`,
     `near misses     ${nearMisses > 0 ? describeMisses(nearMisses, surestMiss) : 'none'}`,
     `commands        ${commands}`,
-    `unreadable      ${failedCount}`,
+    `unreadable      ${failed.length}`,
+    ...namedPaths('unreadable, or not to the end', failed),
     ...(heard.length < silent.length ? named('a wake word in', heard) : named('no wake word in', silent)),
   ];
 }
@@ -82,10 +90,17 @@ function hasWakeWord({ events }: Outcome): boolean {
 }
 
 function named(title: string, outcomes: readonly Outcome[]): string[] {
-  if (outcomes.length === 0) return [];
-  const more = outcomes.length - MOST_NAMED;
-  const paths = outcomes.slice(0, MOST_NAMED).map(({ path }) => `    ${path}`);
-  return [title, ...paths, ...(more > 0 ? [`    and ${more} more`] : [])];
+  return namedPaths(
+    title,
+    outcomes.map(({ path }) => path),
+  );
+}
+
+function namedPaths(title: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length - MOST_NAMED;
+  const lines = paths.slice(0, MOST_NAMED).map((path) => `    ${path}`);
+  return [title, ...lines, ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
 /** `1 command`, `2 commands`. */

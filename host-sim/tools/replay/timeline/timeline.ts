@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
-import { type Paint, type Style, toWidth, WIDTH } from '../../../cli/terminal';
+import { type Paint, type Style, toWidth } from '../../../cli/terminal';
 import type { EventLine } from '../expect/expectations';
+import { type Layout, layoutFor, shortened, TIME, WHAT } from './layout';
 import { brightness, drawRing } from './ring-picture';
 import {
   describeConsequence,
@@ -11,14 +12,6 @@ import {
   type Wording,
 } from './wording';
 
-const TIME = 8;
-const WHAT = 10;
-const CONFIDENCE = 5;
-const ACTION = 25;
-/** Margin, gaps and all columns but that of the words, without the ring. */
-const FIXED = 2 + TIME + 2 + WHAT + 1 + 1 + CONFIDENCE + 2 + ACTION + 2;
-/** Beyond this a larger ring would leave no room for words, and is shown in part. */
-const MOST_RING = 24;
 /** A row shows the brightest picture of this time: what a glance would catch of the animation. */
 export const GLANCE_MS = 400;
 /** The same for somebody who is waiting for the row. */
@@ -37,28 +30,30 @@ export interface TimelineOptions {
   /** Also a row for each picture of the ring. */
   readonly frames: boolean;
   readonly glanceMs: number;
+  /** Columns of the terminal, which a person may change meanwhile. */
+  readonly width: () => number;
   readonly write: (line: string) => void;
 }
 
 /** Turns event lines into rows for people: time, event, confidence, what follows, ring. */
 export class Timeline {
   readonly #options: TimelineOptions;
-  readonly #ringWidth: number;
-  readonly #textWidth: number;
   #row: Row | undefined;
   #ring = '';
   #mutedSinceMs: number | undefined;
 
   constructor(options: TimelineOptions) {
     this.#options = options;
-    this.#ringWidth = Math.min(MOST_RING, options.ringPixels);
-    this.#textWidth = WIDTH - FIXED - this.#ringWidth;
+  }
+
+  get #layout(): Layout {
+    return layoutFor(this.#options.width(), this.#options.ringPixels);
   }
 
   /** The names of the columns. */
   header(): void {
     const names = this.#columns('time', 'event', 'what was heard', 'sure', 'what follows');
-    this.#options.write(this.#options.paint.style(`  ${names}ring`, 'faint'));
+    this.#options.write(this.#options.paint.style(`  ${names}ring`.slice(0, this.#options.width()), 'faint'));
   }
 
   take(event: EventLine): void {
@@ -140,8 +135,9 @@ export class Timeline {
 
   #writeRow(row: Row): void {
     const { paint, write } = this.#options;
-    const texts = wrapAnsi(row.text ?? '', this.#textWidth).split('\n');
-    const actions = wrapAnsi(row.actions.join(' · '), ACTION).split('\n');
+    const layout = this.#layout;
+    const texts = wrapAnsi(row.text ?? '', layout.text).split('\n');
+    const actions = wrapAnsi(row.actions.join(' · '), layout.action).split('\n');
     for (let i = 0; i < Math.max(texts.length, actions.length); i++) {
       const isFirst = i === 0;
       const columns = this.#columns(
@@ -152,7 +148,7 @@ export class Timeline {
         actions[i] ?? '',
         row.style,
       );
-      const ring = isFirst ? this.#drawRing(row.ring ?? this.#ring) : ' '.repeat(this.#ringWidth);
+      const ring = isFirst ? this.#drawRing(row.ring ?? this.#ring) : ' '.repeat(layout.ring);
       const line = `${this.#gutter(row.muted)}${columns}${ring}`;
       write(row.muted ? paint.shade(line) : line.trimEnd());
     }
@@ -172,12 +168,14 @@ export class Timeline {
   ): string {
     const { paint } = this.#options;
     const start = `${paint.style(time.padStart(TIME), 'faint')}  ${paint.style(toWidth(what, WHAT), style)} `;
-    const middle = `${paint.style(toWidth(words, this.#textWidth), style === 'faint' ? 'faint' : 'plain')} ${confidence.padStart(CONFIDENCE)}`;
-    return `${start}${middle}  ${toWidth(action, ACTION)}  `;
+    const { text, confidence: sure, action: follows } = this.#layout;
+    const middle = paint.style(toWidth(words, text), style === 'faint' ? 'faint' : 'plain');
+    const right = sure > 0 ? ` ${confidence.padStart(sure)}` : '';
+    return `${start}${middle}${right}  ${toWidth(action, follows)}  `;
   }
 
   #drawRing(rgb: string): string {
-    const dark = '0'.repeat(6 * this.#ringWidth);
-    return drawRing((rgb || dark).slice(0, dark.length), this.#options.paint);
+    const { ring } = this.#layout;
+    return drawRing(shortened(rgb || '0'.repeat(6 * ring), ring), this.#options.paint);
   }
 }

@@ -110,6 +110,11 @@ export function describeDuration(seconds: number): string {
   return said.join(' ') || '0 s';
 }
 
+/** `65230` is `1:05`. */
+export function describeMinutes(atMs: number): string {
+  return describeTime(atMs).slice(0, -3);
+}
+
 /** `65230` is `1:05.23`. */
 export function describeTime(atMs: number): string {
   const minutes = Math.floor(atMs / 60_000);

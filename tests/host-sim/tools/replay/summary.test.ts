@@ -9,6 +9,7 @@ import type { EventLine } from '../../../../host-sim/tools/replay/expect/expecta
 import { closeTestOf } from '../../../../host-sim/tools/replay/timeline/near-miss';
 import { Progress } from '../../../../host-sim/tools/replay/timeline/progress';
 import {
+  endsListening,
   type Outcome,
   summarizeMany,
   summarizeOne,
@@ -29,19 +30,23 @@ const silent = (path: string): Outcome => ({ path, soundMs: 1500, events: [] });
 
 describe('a summary', () => {
   test('tells the share of recordings with a wake word and names those without', () => {
-    expect(summarizeMany([heard('a.wav'), heard('b.wav'), silent('c.wav')], isClose, 1, 45)).toEqual([
+    expect(
+      summarizeMany([heard('a.wav'), heard('b.wav'), silent('c.wav')], isClose, ['letter.wav'], 45),
+    ).toEqual([
       '3 recordings, 0.1 minutes, 0.04 s taken, 100 × real time',
       'wake word in    2 of 3 (66.7 %), 2 in all',
       'near misses     none',
       'commands        0',
       'unreadable      1',
+      'unreadable, or not to the end',
+      '    letter.wav',
       'no wake word in',
       '    c.wav',
     ]);
   });
 
   test('names the exceptions: those with a wake word, where most have none', () => {
-    const lines = summarizeMany([heard('a.wav'), silent('b.wav'), silent('c.wav')], isClose, 0, 1);
+    const lines = summarizeMany([heard('a.wav'), silent('b.wav'), silent('c.wav')], isClose, [], 1);
     expect(lines.slice(5)).toEqual(['a wake word in', '    a.wav']);
   });
 
@@ -50,7 +55,7 @@ describe('a summary', () => {
     const lines = summarizeMany(
       [...many.map((i) => heard(`heard ${i}`)), ...many.map((i) => silent(`silent ${i}`))],
       isClose,
-      0,
+      [],
       1,
     );
     expect(lines).toHaveLength(6 + 12 + 1);
@@ -59,11 +64,11 @@ describe('a summary', () => {
 
   test('counts a wake word heard twice in one recording as one found', () => {
     const twice = { ...heard('a.wav'), events: [...heard('a').events, ...heard('a').events] };
-    expect(summarizeMany([twice], isClose, 0, 1)[1]).toBe('wake word in    1 of 1 (100.0 %), 2 in all');
+    expect(summarizeMany([twice], isClose, [], 1)[1]).toBe('wake word in    1 of 1 (100.0 %), 2 in all');
   });
 
   test('of nothing is still a summary', () => {
-    expect(summarizeMany([], isClose, 2, 1)[1]).toBe('wake word in    0 of 0 (–), 0 in all');
+    expect(summarizeMany([], isClose, ['a', 'b'], 1)[1]).toBe('wake word in    0 of 0 (–), 0 in all');
   });
 
   test('of one recording uses one and many rightly', () => {
@@ -79,9 +84,19 @@ describe('a summary', () => {
     expect(summarizeOne({ ...silent('a.wav'), events }, isClose)).toContain(
       `came close 2 times, at most ${surest} % sure`,
     );
-    expect(summarizeMany([{ ...silent('a.wav'), events }], isClose, 0, 1)[2]).toBe(
+    expect(summarizeMany([{ ...silent('a.wav'), events }], isClose, [], 1)[2]).toBe(
       `near misses     came close 2 times, at most ${surest} % sure`,
     );
+  });
+
+  test('knows a recording that ends while the speaker listens', () => {
+    const to = (...phases: string[]): Outcome => ({
+      ...silent('a.wav'),
+      events: phases.map((phase, i) => ({ atMs: i, type: 'phaseChanged', to: phase })),
+    });
+    expect(endsListening(to('idle', 'listening'))).toBe(true);
+    expect(endsListening(to('idle', 'listening', 'replying'))).toBe(false);
+    expect(endsListening(to())).toBe(false);
   });
 
   test('says nothing of near misses that were far away', () => {
@@ -139,6 +154,17 @@ describe('a terminal', () => {
     [true, { FORCE_COLOR: '0' }, false],
   ])('that is one (%s) with %j has colour: %s', (isTTY, environment, hasColor) => {
     expect(terminalOf(stream(isTTY), environment).hasColor).toBe(hasColor);
+  });
+
+  test.each([
+    [80, {}, 80],
+    [40, {}, 60],
+    [300, {}, 200],
+    [undefined, {}, 100],
+    [undefined, { COLUMNS: '72' }, 72],
+  ])('of %s columns with %j is taken to have %i', (columns, environment, width) => {
+    const terminal = { isTTY: columns !== undefined, columns } as NodeJS.WriteStream;
+    expect(terminalOf(terminal, environment).width()).toBe(width);
   });
 
   test('shows progress on one line, and none for a single file', () => {

@@ -1,6 +1,7 @@
 import { endToWidth, Paint, toWidth, WIDTH } from '../../../../host-sim/cli/terminal';
 import type { EventLine } from '../../../../host-sim/tools/replay/expect/expectations';
 import { headRecording } from '../../../../host-sim/tools/replay/timeline/heading';
+import { layoutFor } from '../../../../host-sim/tools/replay/timeline/layout';
 import { LiveLine } from '../../../../host-sim/tools/replay/timeline/live-line';
 import { brightness, drawRing } from '../../../../host-sim/tools/replay/timeline/ring-picture';
 import { GLANCE_MS, Timeline } from '../../../../host-sim/tools/replay/timeline/timeline';
@@ -31,15 +32,16 @@ const CUE: EventLine = { atMs: 2480, type: 'playCue', cue: 'done', volumePercent
 
 function rows(
   events: readonly EventLine[],
-  options: { color?: boolean; frames?: boolean; ringPixels?: number } = {},
+  options: { color?: boolean; frames?: boolean; ringPixels?: number; width?: number } = {},
 ): string[] {
   const lines: string[] = [];
-  const { color = false, frames = false, ringPixels = 12 } = options;
+  const { color = false, frames = false, ringPixels = 12, width = WIDTH } = options;
   const timeline = new Timeline({
     paint: new Paint(color),
     ringPixels,
     frames,
     glanceMs: GLANCE_MS,
+    width: () => width,
     write: (line) => lines.push(line),
   });
   for (const event of events) timeline.take(event);
@@ -121,13 +123,25 @@ describe('the timeline', () => {
       { atMs: 9, type: 'faultOccurred', what: 'x'.repeat(300) },
       { atMs: 3_600_000, type: 'timerRang', timer: 1, name: 'spaghetti' },
     ];
-    for (const ringPixels of [1, 12, 24, 60]) {
-      const bare = rows(events, { ringPixels });
-      expect(Math.max(...bare.map((line) => [...line].length))).toBeLessThanOrEqual(WIDTH);
-      expect(rows(events, { ringPixels, color: true }).map((line) => plain(line).trimEnd())).toEqual(
+    for (const [ringPixels, width] of [1, 12, 24, 60].flatMap((pixels) =>
+      [60, 69, 70, 80, 100, 120, 200].map((columns) => [pixels, columns] as const),
+    )) {
+      const bare = rows(events, { ringPixels, width });
+      expect(Math.max(...bare.map((line) => [...line].length))).toBeLessThanOrEqual(width);
+      expect(rows(events, { ringPixels, width, color: true }).map((line) => plain(line).trimEnd())).toEqual(
         bare.map((line) => line.trimEnd()),
       );
     }
+  });
+
+  test('shortens the ring first where the terminal is narrow', () => {
+    const [wide, narrow, least] = [100, 90, 60].map((width) => layoutFor(width, 12));
+    expect(wide).toEqual({ text: 30, confidence: 5, action: 25, ring: 12 });
+    expect(narrow).toMatchObject({ ring: 4, confidence: 5 });
+    expect((narrow?.text ?? 0) + (narrow?.action ?? 0)).toBeGreaterThan(50);
+    expect(least).toMatchObject({ ring: 4, confidence: 0 });
+    const half = `${'280000'.repeat(6)}${'000000'.repeat(6)}`;
+    expect(rows([HEARD, frame(1240, half)], { width: 90 })[0]).toMatch(/ RR··$/);
   });
 
   test('writes no colour codes where there is no colour', () => {
@@ -137,7 +151,7 @@ describe('the timeline', () => {
 
 describe('the heading', () => {
   const head = (name: string, ...facts: string[]): string[] =>
-    headRecording(name, facts, new Paint(false)).split('\n');
+    headRecording(name, facts, new Paint(false), WIDTH).split('\n');
 
   test('has name and facts on one line where they fit', () => {
     expect(head('kitchen.wav', '12.4 s', 'mixed to mono')).toEqual(['kitchen.wav  12.4 s, mixed to mono']);
