@@ -53,7 +53,8 @@ export class Timeline {
   /** The names of the columns. */
   header(): void {
     const names = this.#columns('time', 'event', 'what was heard', 'sure', 'what follows');
-    this.#options.write(this.#options.paint.style(`  ${names}ring`.slice(0, this.#options.width()), 'faint'));
+    const ring = 'ring'.slice(0, this.#layout.ring);
+    this.#options.write(this.#options.paint.style(`  ${names}${ring}`, 'faint'));
   }
 
   take(event: EventLine): void {
