@@ -22,6 +22,10 @@ export const command = declare('listen', 'replay does')
   .addOption(boardOption)
   .addOption(jsonOption)
   .addOption(framesOption)
+  .option(
+    '--device <name>',
+    'the microphone, as the recording program names it: hw:1,0 (arecord -L lists them)',
+  )
   .action(
     exits(async ({ wake = [DEFAULT_WAKE_WORD], ...others }) =>
       (await import('../../tools/replay/listen')).listen({ ...others, wake }),

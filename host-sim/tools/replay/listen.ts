@@ -21,6 +21,8 @@ import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from 
 export interface ListenOptions extends SpeakerChoice {
   readonly json?: boolean;
   readonly frames?: boolean;
+  /** The microphone, as the recording program names it. */
+  readonly device?: string;
 }
 
 /** Returns the exit code, when the microphone or the person ends it. @throws Problem */
@@ -43,7 +45,7 @@ function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCo
   const ear = createEar(speaker.hearing);
   let waitingSamples = 0;
   const startMs = performance.now();
-  const microphone = new Microphone(hear, end);
+  const microphone = new Microphone(hear, end, options.device);
   reporter.begin({
     path: `microphone, through ${microphone.program}`,
     hint: 'm moves the mute switch, Ctrl-C ends',
@@ -63,7 +65,7 @@ function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCo
   const releaseKeys = watchKeys(session, () => microphone.close());
   const releaseGrammar = watchGrammar(
     options.grammar ?? DEFAULT_GRAMMAR,
-    () => void renewGrammar(options, speaker.hearing, ear),
+    () => void renewGrammar(options, speaker.hearing, ear, (text) => reporter.note(text)),
   );
 
   function hear(pcm: Int16Array): void {
@@ -87,14 +89,15 @@ async function renewGrammar(
   { grammar, phones }: ListenOptions,
   { commands: before }: LoadedHearing,
   ear: WasmEar,
+  tell: (text: string) => void,
 ): Promise<void> {
   try {
     const commands = await loadCommands(grammar, phones);
     if (commands && before) equip(ear, { commands: { ...before, graph: commands.graph } });
-    console.error('earshot: understands the grammar as it was just saved');
+    tell('understands the grammar as it was just saved');
   } catch (error) {
     if (!(error instanceof Problem || error instanceof ModelError)) throw error;
-    console.error(`earshot: ${error.message}`);
+    tell(error.message);
   }
 }
 

@@ -112,7 +112,7 @@ describe('the arguments of listen', () => {
     });
     await expect(listenOf('a.wav')).rejects.toThrow("listen takes no 'a.wav'; replay does");
     await expect(listenOf('--mute', '1-2')).rejects.toThrow(
-      /the options are --wake --grammar --phones --sensitivity --board --json --frames --help/,
+      /the options are --wake --grammar --phones --sensitivity --board --json --frames --device --help/,
     );
   });
 });

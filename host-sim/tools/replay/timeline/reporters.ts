@@ -24,6 +24,8 @@ export interface Reporter {
   event(event: EventLine): void;
   /** Time passes without an event; only called when somebody is waiting. */
   tick(atMs: number): void;
+  /** Something to know that is no event. */
+  note(text: string): void;
   end(outcome: Outcome, takenMs: number): void;
 }
 
@@ -58,6 +60,10 @@ export class JsonReporter implements Reporter {
 
   tick(): void {}
 
+  note(text: string): void {
+    console.error(`earshot: ${text}`);
+  }
+
   end(): void {}
 }
 
@@ -77,6 +83,8 @@ export class ProgressReporter implements Reporter {
   event(): void {}
 
   tick(): void {}
+
+  note(): void {}
 
   end(): void {
     this.#done++;
@@ -145,6 +153,11 @@ export class TimelineReporter implements Reporter {
     this.#timeline.settle(atMs);
     const line = this.#options.isLive ? this.#timeline.liveLine(atMs) : this.#position(atMs);
     if (line !== undefined) this.#liveLine?.update(line);
+  }
+
+  note(text: string): void {
+    for (const line of text.split('\n'))
+      this.print(`  ${this.#paint.style(indented(line, this.#options.terminal.width()), 'amber')}`);
   }
 
   /** How far within a recording that is long enough to wait for. */

@@ -37,6 +37,19 @@ describe('npm run listen', () => {
     expect(problems[0]).toMatch(/-f S16_LE -r 16000 -c 1/);
   });
 
+  test('takes another microphone where one is named', () => {
+    const { problems } = listenThrough('echo "$@" >&2; exit 1', '--device', 'hw:1,0');
+    expect(problems[0]).toMatch(/-D hw:1,0 .*-f S16_LE -r 16000 -c 1/);
+  });
+
+  test('tells the reason and not what the library of ALSA tries', () => {
+    const noise = 'ALSA lib confmisc.c:855:(parse_card) cannot find card';
+    const { problems } = listenThrough(
+      `echo "${noise}" >&2; echo "arecord: main:831: audio open error" >&2; exit 1`,
+    );
+    expect(problems).toEqual(['earshot: the microphone gave no sound: arecord: main:831: audio open error']);
+  });
+
   test('prints event lines with --json', () => {
     const { lines } = listenThrough('head -c 3200 /dev/zero', '--json');
     expect(lines.map((line) => JSON.parse(line).type)).toEqual(
