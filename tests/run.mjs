@@ -45,6 +45,7 @@ const optional = [
     isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some((name) => runs(name)),
     what: 'the page in a browser',
   },
+  { packages: ['ffmpeg'], isThere: () => runs('ffmpeg', ['-version']), what: 'recordings that ffmpeg reads' },
   { packages: ['spin'], isThere: () => runs('spin', ['-V']), what: 'the model check of the mute' },
   {
     packages: ['gcc-xtensa-lx106', 'qemu-user'],
