@@ -1,4 +1,3 @@
-import type { Hearing } from './core/hearing';
 import type { Absent, MicrophoneOptions, MuteOptions } from './esp32/ear';
 import type { LoudspeakerOptions } from './esp32/loudspeaker';
 import type { RingOptions } from './esp32/ring';
@@ -25,10 +24,13 @@ export interface Configuration {
   readonly board: Board;
   /** How each of `board.peripherals` is started, by name. */
   readonly peripherals?: Readonly<Record<string, PeripheralDescription>>;
+<<<<<<< HEAD
   /** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
   readonly models: Hearing<string>;
   /** When the clip begins, in milliseconds since 1970, where that is known. */
   readonly epochMs?: number;
+=======
+>>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
   /** The home network, given to the build and written into no file. */
   readonly ssid?: string;
   readonly password?: string;

@@ -1,6 +1,6 @@
 /** The speaker on a board: the only place where devices, models and the core are put together. Everything here happens
  * once, in the order in which it stands. */
-import Resource from 'Resource';
+import Clip from 'Resource';
 import Digital from 'embedded:io/digital';
 import I2C from 'embedded:io/i2c';
 import WiFi from 'embedded:network/interface/wifi';
@@ -9,13 +9,14 @@ import config from 'mc/config';
 import Time from 'time';
 import Timer from 'timer';
 import { type Configuration, loudspeakerOf } from './board';
-import { equip, withModels } from './core/hearing';
+import { equip, type Hearing, withModels } from './core/hearing';
 import type { Store } from './core/ports';
 import { SampleClock } from './core/sample-clock';
 import { Device } from './device/device';
 import NativeEar, { type HostBuffer } from './esp32/ear';
 import NativeLoudspeaker from './esp32/loudspeaker';
 import resetReason from './esp32/reset/reset-reason';
+import Resource from './esp32/resource';
 import NativeRing from './esp32/ring';
 import print from './esp32/serial/print';
 import read from './esp32/serial/read';
@@ -41,9 +42,12 @@ import { KeyValueStore } from './io/store';
 
 const TURN_MS = 20;
 const STEP_MS = 1;
+/** The resource that says how the others are used. */
+const HEARING = 'hearing.json';
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
+<<<<<<< HEAD
 const {
   board,
   peripherals: descriptions = {},
@@ -52,6 +56,9 @@ const {
   ssid,
   password,
 } = config as unknown as Configuration;
+=======
+const { board, peripherals: descriptions = {}, ssid, password } = config as unknown as Configuration;
+>>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
 const { clip, pace = 'step' } = board.mic;
 const isStepped = clip !== undefined && pace === 'step';
 const loudspeaker = loudspeakerOf(board);
@@ -60,7 +67,7 @@ const ear = new ChipEar(NativeEar, {
   microphone: board.mic,
   mute: board.mute,
   loudspeaker: board.loudspeaker,
-  ...(clip === undefined ? {} : { clip: new Resource(clip), pace }),
+  ...(clip === undefined ? {} : { clip: new Clip(clip), pace }),
   onReadable: () => device.advance(),
 });
 const muteSwitch = new ChipMuteSwitch({
@@ -99,6 +106,7 @@ if (!isStepped) Timer.repeat(advance, TURN_MS);
 device.boot(
   [
     { stage: 'sound', run: openSound },
+    { stage: 'models', run: openModels },
     { stage: 'wakeWords', run: loadWakeWords },
     { stage: 'commands', run: loadCommands },
     { stage: 'microphone', run: openEar },
@@ -135,14 +143,30 @@ function openSound(done: () => void): void {
   });
 }
 
+/** Without them it hears nothing, and would no more after another boot: the switch and the ring go on. */
+function openModels(done: () => void, giveUp: (why: string) => void): void {
+  try {
+    const refused = Resource.open();
+    if (refused !== undefined) device.tellFault(`older models than the newest: ${refused}`);
+  } catch (error) {
+    return giveUp(`no models: ${(error as Error).message}`);
+  }
+  done();
+}
+
+/** By the names of the resources. */
+function hearing(): Hearing<string> {
+  return JSON.parse(Resource.text(HEARING)) as Hearing<string>;
+}
+
 function loadWakeWords(done: () => void): void {
-  const { commands: _, ...words } = models;
+  const { commands: _, ...words } = hearing();
   equip(ear, withModels(words, resource));
   done();
 }
 
 function loadCommands(done: () => void): void {
-  const { commands } = models;
+  const { commands } = hearing();
   if (commands) equip(ear, withModels({ commands }, resource));
   done();
 }

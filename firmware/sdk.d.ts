@@ -24,7 +24,7 @@ declare module 'time' {
 }
 
 declare module 'Resource' {
-  /** Bytes in flash, which never move. */
+  /** Bytes in the firmware's image, which never move. */
   export default class Resource {
     constructor(path: string);
     static exists(path: string): boolean;

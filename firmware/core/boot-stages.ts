@@ -5,6 +5,7 @@ export const BOOT_STAGES = frozen([
   'switch',
   'settings',
   'sound',
+  'models',
   'wakeWords',
   'commands',
   'microphone',

@@ -51,10 +51,11 @@ export interface RecordParts {
   readonly onErased?: () => void;
 }
 
-/** Something to make ready, and what is reached with it. `run` calls `done` at once or when the world is ready. */
+/** Something to make ready, and what is reached with it. `run` calls `done` at once or when the world is ready, or `giveUp`
+ * where another boot would help as little. */
 export interface BootStep {
   readonly stage: BootStage;
-  readonly run: (done: () => void) => void;
+  readonly run: (done: () => void, giveUp: (why: string) => void) => void;
 }
 
 /** Faults that come thick and fast are kept at most so often. */
@@ -76,6 +77,8 @@ export class Device {
   /** What the store held and no setting takes. */
   readonly #spoilt: readonly Spoilt[];
   readonly #levelLines = new LevelLines();
+  /** Why the boot went no further. */
+  #lacks: string | undefined;
   #hasStarted = false;
   #hasLasted = false;
   #mayKeepFaultMs = 0;
@@ -118,8 +121,9 @@ export class Device {
     return this.#recorder;
   }
 
+  /** Whether the switch and the ring work and nothing else does: after boots that failed, or one that was given up. */
   get isSafeMode(): boolean {
-    return this.#plan.isSafeMode;
+    return this.#plan.isSafeMode || this.#lacks !== undefined;
   }
 
   /** Opens the loudspeaker. A step of the boot, as amplifiers may fail. */
@@ -138,10 +142,14 @@ export class Device {
         this.#finishBoot();
         return booted();
       }
+      const giveUp = (why: string): void => {
+        this.#lacks = why;
+        soon(() => runFrom(steps.length));
+      };
       step.run(() => {
         this.#reach(step.stage);
         soon(() => runFrom(index + 1));
-      });
+      }, giveUp);
     };
     soon(() => runFrom(0));
   }
@@ -156,7 +164,8 @@ export class Device {
     this.#hasStarted = !this.isSafeMode;
     const trouble = troubleBefore(resetReason);
     if (trouble !== undefined) this.tellFault(trouble);
-    if (this.isSafeMode) this.tellFault(`safe mode after ${this.#plan.failedBoots} boots that failed`);
+    if (this.#lacks !== undefined) this.tellFault(this.#lacks);
+    else if (this.isSafeMode) this.tellFault(`safe mode after ${this.#plan.failedBoots} boots that failed`);
     for (const { key, text, problem } of this.#spoilt) {
       this.tellFault(`as from the factory, not as kept: ${problem}`);
       this.#keeper.forget(key, text); // told once, not at every boot

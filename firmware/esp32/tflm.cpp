@@ -318,6 +318,10 @@ extern "C" model_status model_open(const uint8_t *bytes, size_t file_bytes, void
   return MODEL_OK;
 }
 
+extern "C" int model_has_operator(int operator_code) {
+  return IsNeeded(operator_code);
+}
+
 extern "C" size_t model_arena_used(const model *self) {
   return self->arena_used;
 }

@@ -59,6 +59,10 @@ model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, siz
   return MODEL_OK;
 }
 
+int model_has_operator(int operator_code) {
+  return operator_code == OPERATOR_CALL_ONCE || interpreter_kernel_of(operator_code).prepare != NULL;
+}
+
 size_t model_arena_used(const model *self) {
   return self->arena_used;
 }

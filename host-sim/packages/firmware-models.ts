@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Hearing, withModels } from '../../firmware/core/hearing';
 import { Problem } from '../cli/problem';
 import { operatorsOf } from './model-operators';
+import { type Resource, writeResourceFile } from './resource-file';
 import { ROOT } from './root';
 
 /** The models and the grammar as the firmware wants them: the hearing that is told, and its resources by name. */
@@ -11,9 +12,12 @@ export interface FirmwareModels {
   readonly resources: Readonly<Record<string, Uint8Array>>;
 }
 
+/** Says how the others are used; the firmware asks for it by this name. */
+const HEARING_RESOURCE = 'hearing.json';
 const EMBEDDING_RESOURCE = 'embedding.tflite';
 const PHONES_RESOURCE = 'phones.tflite';
 const GRAPH_RESOURCE = 'home.graph';
+const PACKED_PATH = 'resources.json';
 const GRAPH_PATH = `home/${GRAPH_RESOURCE}`;
 const MODELS = join(ROOT, 'models');
 
@@ -44,17 +48,55 @@ function resourceNames({ wakeWords, embedding, commands }: Hearing<Uint8Array>):
   return names;
 }
 
-/** The files in models/ that the firmware is built with, by path: the compiled grammar, the manifest that names the
- * resources and tells how to use them, and the operators that the models need. */
+/** The file of resources that a speaker with this hearing has in flash; of two the one with the greater revision is the
+ * newer. @throws RangeError when a name is too long */
+export function resourceFileOf(hearing: Hearing<Uint8Array>, revision?: number): Uint8Array {
+  const { configuration, resources } = firmwareModels(hearing);
+  return fileOf(configuration, resources, revision);
+}
+
+function fileOf(
+  configuration: Hearing<string>,
+  resources: FirmwareModels['resources'],
+  revision?: number,
+): Uint8Array {
+  const models = Object.entries(resources).map(
+    ([name, bytes]): Resource => ({ name, kind: name === GRAPH_RESOURCE ? 'grammar' : 'model', bytes }),
+  );
+  const text = new TextEncoder().encode(JSON.stringify(configuration));
+  return writeResourceFile([{ name: HEARING_RESOURCE, kind: 'hearing', bytes: text }, ...models], revision);
+}
+
+/** What `pack` has written: how the models are used, and where in models/ each resource lies. */
+interface Packed {
+  readonly hearing: Hearing<string>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The file of resources of what was packed last. @throws Problem when a file is gone */
+export function packedResourceFile(): Uint8Array {
+  const { hearing, files } = JSON.parse(readFileSync(join(MODELS, PACKED_PATH), 'utf8')) as Packed;
+  const resources = Object.entries(files).map(([name, path]) => [name, readPacked(path)] as const);
+  return fileOf(hearing, Object.fromEntries(resources));
+}
+
+function readPacked(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(join(MODELS, path)));
+  } catch {
+    throw new Problem(`models/${path}, which models/${PACKED_PATH} names, cannot be read: run npm run pack`);
+  }
+}
+
+/** The files in models/ that the firmware is built with, by path: the compiled grammar, the list of resources with how to
+ * use them, and the operators that the models need. */
 export function pack(hearing: Hearing<Uint8Array>): Readonly<Record<string, Uint8Array | string>> {
   const { configuration, resources } = firmwareModels(hearing);
-  const manifest = {
-    resources: { '*': Object.keys(resources).map((name) => `./${pathOf(name, resources[name])}`) },
-    config: { models: configuration },
-  };
-  const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  const files = Object.entries(resources).map(([name, bytes]) => [name, pathOf(name, bytes)]);
+  const packed: Packed = { hearing: configuration, files: Object.fromEntries(files) };
+  const text = `${JSON.stringify(packed, undefined, 2)}\n`;
   const graph = resources[GRAPH_RESOURCE];
-  const made = { 'manifest.json': text, 'operators.h': operatorsHeader(resources) };
+  const made = { [PACKED_PATH]: text, 'operators.h': operatorsHeader(resources) };
   return graph ? { [GRAPH_PATH]: graph, ...made } : made;
 }
 

@@ -39,7 +39,7 @@ describe.each(names)('the board %s', (name) => {
     expect(manifest.build).toMatchObject({
       ESP32_SUBCLASS: 'esp32s3',
       SDKCONFIGPATH: './sdkconfig',
-      PARTITIONS_FILE_FOR_TARGET: './../partitions.csv',
+      PARTITIONS_FILE_FOR_TARGET: `./../partitions-${configuration.module.flashMiB}mib.csv`,
     });
     expect(manifest.build.USE_USB).toBe(configuration.module.console === 'usb' ? '2' : undefined);
     expect(Object.keys(manifest).filter((key) => !['build', 'include', 'config'].includes(key))).toEqual([]);

@@ -4,9 +4,10 @@ import { wakeOption } from '../options';
 
 export const command = declare('pack')
   .description(
-    'Packs what the firmware hears with: compiles the home grammar, and writes models/manifest.json, which names the ' +
-      'resources of the firmware and tells it how the models are to be used, and models/operators.h, which says what ' +
-      'the models need of TensorFlow Lite Micro. To be run after a model or the grammar has changed; a test says so.',
+    'Packs what the firmware hears with: compiles the home grammar, and writes models/resources.json, which names the ' +
+      'resources of the firmware and tells it how the models are to be used, models/operators.h, which says what the ' +
+      'models need of TensorFlow Lite Micro, and build/resources.bin, the file of all of them that npm run build and ' +
+      'npm run flash bring into the flash. To be run after a model or the grammar has changed; a test says so.',
   )
   .addOption(wakeOption)
   .action(

@@ -1,4 +1,4 @@
-import { firmwareModels } from '../../packages/firmware-models';
+import { resourceFileOf } from '../../packages/firmware-models';
 import type { LoadedSpeaker } from '../../packages/speaker';
 import type { XsHostOptions } from './build';
 import { bundleFirmwareForADay } from './firmware-bundle';
@@ -34,11 +34,10 @@ const POWER_ON = 1;
 /** Lets the chip's own main.ts live through the hours of a lively house, in XS, in a machine of the chip's size. Throws
  * XsError when the machine does not last, CompilerError when it cannot be built. */
 export async function* runDay(run: DayRun): AsyncGenerator<Hour, MachineStatistics> {
-  const { configuration: models, resources } = firmwareModels(run.speaker.hearing);
   const { configuration: board } = run.speaker.board;
   const { peripherals: _, ...withoutPeripherals } = board;
   const world: WorldConfiguration = {
-    config: { board: withoutPeripherals, models, ssid: 'house', password: 'secret' },
+    config: { board: withoutPeripherals, ssid: 'house', password: 'secret' },
     resetReason: POWER_ON,
     stored: {},
     lastsMs: (run.hours ?? 24) * 3_600_000,
@@ -48,7 +47,7 @@ export async function* runDay(run: DayRun): AsyncGenerator<Hour, MachineStatisti
     ...run,
     ...(await bundleFirmwareForADay()),
     configuration: JSON.stringify(world),
-    files: resources,
+    files: { resources_a: resourceFileOf(run.speaker.hearing) },
   });
   for (;;) {
     const next = await lines.next();

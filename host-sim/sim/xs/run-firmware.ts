@@ -1,4 +1,4 @@
-import { firmwareModels } from '../../packages/firmware-models';
+import { resourceFileOf } from '../../packages/firmware-models';
 import type { LoadedSpeaker } from '../../packages/speaker';
 import { clipFile } from '../../tools/board/clip';
 import { type MuteSpan, SAMPLES_PER_MS } from '../io/mute-spans';
@@ -20,6 +20,8 @@ export interface FirmwareRun extends XsHostOptions {
   /** ESP-IDF's number; power on unless said. */
   readonly resetReason?: number;
   readonly stored?: Readonly<Record<string, string>>;
+  /** Partitions that may hold a file of resources, by name; one with the speaker's hearing unless said. */
+  readonly flash?: Readonly<Record<string, Uint8Array>>;
   /** Where the firmware is bundled for a replay: also write a `ringFrame` line whenever the ring's picture changes. */
   readonly ringFrames?: boolean;
   readonly size?: MachineSize;
@@ -45,10 +47,13 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     stored = {},
     ringFrames = false,
   } = run;
-  const { configuration: models, resources } = firmwareModels(speaker.hearing);
   const { mic, ...board } = speaker.board.configuration;
   const world: WorldConfiguration = {
+<<<<<<< HEAD
     config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models, epochMs },
+=======
+    config: { board: { ...board, mic: { ...mic, clip: CLIP } } },
+>>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
     resetReason,
     stored,
     lastsMs: clip.length / SAMPLES_PER_MS + LASTS_ON_MS,
@@ -60,6 +65,6 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     ...run,
     ...(run.firmware ?? (await bundleFirmwareWithClip())),
     configuration: JSON.stringify(world),
-    files: { ...resources, [CLIP]: clipFile(clip) },
+    files: { ...(run.flash ?? { resources_a: resourceFileOf(speaker.hearing) }), [CLIP]: clipFile(clip) },
   });
 }

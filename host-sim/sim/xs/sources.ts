@@ -26,8 +26,8 @@ const ownFolders = ['firmware/natives', 'host-sim/interpreter', 'host-sim/sim/xs
   join(root, name),
 );
 const chip = join(root, 'firmware/esp32');
-/** What the simulator's class `Ear` shares with the chip's. */
-const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c'].map((name) => join(chip, name));
+/** What the simulator's classes share with the chip's. */
+const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c', 'resource_xs.c'].map((name) => join(chip, name));
 const identifiers = join(root, 'build/xs-identifiers');
 const ownWarnings = ['-Wall', '-Wextra', '-Werror'];
 

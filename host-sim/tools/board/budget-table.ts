@@ -1,3 +1,4 @@
+import { FLASH_SIZES_MIB, flashExcesses, flashTable } from './flash-table';
 import { type Budget, type Measurements, sum } from './measure';
 
 /** What XS holds in its machine: after the boot, and when a day has gone by. */
@@ -19,9 +20,10 @@ const HEAP_HEADING = '**JavaScript’s machine**';
 /** A figure may move by so much before the table counts as stale. */
 const TOLERANCE = 0.05;
 
-export function budgetTable({ budgets, boards }: Measurements, heap: string): string {
+export function budgetTable({ budgets, takenBytes, boards }: Measurements, heap: string): string {
   const sections = [
     ...budgets.map(budgetSection),
+    ...FLASH_SIZES_MIB.map((size) => flashTable(size, takenBytes)),
     [
       '**Boards**',
       '',
@@ -113,12 +115,13 @@ function isNear(a: string, b: string): boolean {
 }
 
 /** Every budget that is not kept, a sentence each. */
-export function excesses({ budgets, boards }: Measurements): string[] {
+export function excesses({ budgets, takenBytes, boards }: Measurements): string[] {
   const [hearing] = budgets;
   return [
     ...budgets
       .filter(({ shares, limit }) => sum(shares) > limit)
       .map(({ name, shares, limit }) => `${name}: ${number(sum(shares))} bytes of ${number(limit)}`),
+    ...FLASH_SIZES_MIB.flatMap((size) => flashExcesses(size, takenBytes)),
     ...boards
       .filter(({ hearingBytes }) => hearing && hearingBytes > hearing.limit)
       .map(({ name, hearingBytes }) => `${name}: ${number(hearingBytes)} bytes of internal RAM for hearing`),

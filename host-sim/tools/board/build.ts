@@ -4,14 +4,16 @@ import { basename, join, relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
 import { loadBoard } from '../../packages/boards';
+import { packedResourceFile } from '../../packages/firmware-models';
 import { ROOT } from '../../packages/root';
 import { readClip } from './clip';
 import { checkLength } from './clip-room';
-import { mergeImage, readImage, readMap, removeImage } from './image';
+import { partitionsOf } from './flash-table';
+import { type ImagePiece, mergeImage, RESOURCES, readImage, readMap, removeImage } from './image';
 import { readLinkerMap } from './linker-map';
 import { nativeSources } from './native-sources';
-import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder, PARTITIONS } from './output';
-import { partitionNamed, readPartitions } from './partitions';
+import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder } from './output';
+import { type Partition, partitionNamed } from './partitions';
 import { firmwareSize, sizeExcesses, sizeTable } from './size-table';
 import { findToolchain, withPackagePrograms } from './toolchain';
 import { manifestOf } from './variant';
@@ -56,6 +58,8 @@ export async function build(options: BuildOptions): Promise<number> {
   mkdirSync(output, { recursive: true });
   removeImage(output);
   rmSync(mergedFile(made, output), { force: true });
+  const partitions = partitionsOf(configuration.module.flashMiB);
+  writeFileSync(join(output, RESOURCES), packedResourceFile());
   const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;
@@ -66,7 +70,7 @@ export async function build(options: BuildOptions): Promise<number> {
   );
   if (status !== 0) return fail(`mcconfig, which ended with ${status ?? 'a signal'}, says above why`);
   try {
-    report(made, output);
+    report(made, output, partitions);
   } catch (error) {
     if (error instanceof Problem) return fail(error.message);
     throw error;
@@ -79,22 +83,28 @@ function fail(why: string): number {
   return 1;
 }
 
+function pieceLine({ name, address, data }: ImagePiece): string {
+  const where = address.toString(16).padStart(6, '0');
+  return `  0x${where}  ${name}, ${data.length.toLocaleString('en-GB')} bytes`;
+}
+
 function mergedFile({ board }: Build, output: string): string {
   return join(output, `earshot-${board}.bin`);
 }
 
 /** Throws Problem when the build is not whole, does not fit or is over its budget. */
-function report(build: Build, output: string): void {
-  const pieces = readImage(output, PARTITIONS);
+function report(build: Build, output: string, partitions: readonly Partition[]): void {
+  const pieces = readImage(output, partitions);
   if (!pieces) throw new Problem(`mcconfig left no firmware below ${output}; ESP-IDF says above why`);
   const natives = new Set(nativeSources().map((path) => basename(path)));
   const size = firmwareSize(readLinkerMap(readMap(output)), natives);
   const merged = mergedFile(build, output);
   writeFileSync(merged, mergeImage(pieces));
-  const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
+  const slot = partitionNamed(partitions, 'ota_0');
   const firmware = pieces.find(({ address }) => address === slot.offset)?.data.length ?? 0;
   console.log(`firmware: ${firmware} bytes, ${Math.round((firmware * 100) / slot.size)} % of its slot`);
   console.log(sizeTable(size, firmware));
+  for (const piece of pieces) console.log(pieceLine(piece));
   console.log(`whole flash, from address 0: ${relative(ROOT, merged)}`);
   console.log(`onto the board: ${flashCommand(build)}`);
   // builds for debugging carry much that no speaker has

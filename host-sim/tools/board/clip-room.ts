@@ -1,13 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
-import { ROOT } from '../../packages/root';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { CLIP_HEADER_BYTES, type Clip } from './clip';
-import { PARTITIONS } from './output';
-import { partitionNamed, readPartitions } from './partitions';
+import { FLASH_SIZES_MIB, partitionsOf } from './flash-table';
+import { partitionNamed } from './partitions';
 
-/** Everything in the firmware but models and grammar, in the largest of the builds measured: ESP-IDF 6.0.1, Moddable's SDK
+/** The firmware, in the largest of the builds measured: ESP-IDF 6.0.1, Moddable's SDK
  * 8.2.3, esp32-s3-box-3. */
 export const CODE_BYTES = 1_316_483;
 /** A build with portable kernels was smaller by this at least. */
@@ -15,18 +12,10 @@ const PORTABLE_KERNELS_SAVE_BYTES = 21_000;
 
 const SAMPLE_BYTES = 2;
 
-/** How many bytes a slot for the firmware has left beside the code and what models/manifest.json names. */
+/** How many bytes the smallest slot for the firmware has left beside the code. */
 function freeBytes(hasPortableKernels: boolean): number {
   const code = CODE_BYTES - (hasPortableKernels ? PORTABLE_KERNELS_SAVE_BYTES : 0);
-  return partitionNamed(readPartitions(PARTITIONS), 'ota_0').size - code - packedBytes();
-}
-
-function packedBytes(): number {
-  const models = join(ROOT, 'models');
-  const { resources } = JSON.parse(readFileSync(join(models, 'manifest.json'), 'utf8')) as {
-    readonly resources: { readonly '*': readonly string[] };
-  };
-  return resources['*'].reduce((total, path) => total + statSync(join(models, path)).size, 0);
+  return partitionNamed(partitionsOf(FLASH_SIZES_MIB[0]), 'ota_0').size - code;
 }
 
 /** The longest recording that a firmware has room for, in whole tenths of a second. */

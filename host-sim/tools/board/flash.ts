@@ -2,8 +2,10 @@ import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { loadBoard } from '../../packages/boards';
 import { ROOT } from '../../packages/root';
+import { partitionsOf } from './flash-table';
 import { type ImagePiece, readImage } from './image';
-import { BOARDS, type Build, type BuildMode, buildCommand, outputFolder, PARTITIONS } from './output';
+import { BOARDS, type Build, type BuildMode, buildCommand, outputFolder } from './output';
+import type { Partition } from './partitions';
 import { type PortDescription, usbPorts } from './serial-port';
 import { writeFlash } from './write-flash';
 
@@ -25,7 +27,8 @@ export interface FlashOptions {
 export async function flash(options: FlashOptions): Promise<number> {
   const { name, configuration } = loadBoard(options.board, BOARDS);
   const { mode, clip: hasClip = false, portableKernels: hasPortableKernels = false, build: folder } = options;
-  const pieces = piecesOf({ board: name, mode, hasClip, hasPortableKernels, folder });
+  const partitions = partitionsOf(configuration.module.flashMiB);
+  const pieces = piecesOf({ board: name, mode, hasClip, hasPortableKernels, folder }, partitions);
   const { baud, reset: resets } = options;
   const port = await choosePort(options.port);
   console.log(`${name} at ${port.path}`);
@@ -34,7 +37,8 @@ export async function flash(options: FlashOptions): Promise<number> {
       baud,
       resets,
       flashMiB: configuration.module.flashMiB,
-      onProgress: showProgress,
+      onWritten: (piece) => console.log(lineOf(piece)),
+      onKept: (piece) => console.log(`${lineOf(piece)}: there already`),
     });
   } catch (error) {
     console.error(`earshot: ${port.path}: ${(error as Error).message}`);
@@ -47,9 +51,9 @@ export async function flash(options: FlashOptions): Promise<number> {
   return 0;
 }
 
-function piecesOf(build: Build): readonly ImagePiece[] {
+function piecesOf(build: Build, partitions: readonly Partition[]): readonly ImagePiece[] {
   const folder = outputFolder(build);
-  const pieces = readImage(folder, PARTITIONS);
+  const pieces = readImage(folder, partitions);
   if (pieces) return pieces;
   throw new Problem(`nothing is built in ${relative(ROOT, folder)}: ${buildCommand(build)}`);
 }
@@ -66,7 +70,6 @@ async function choosePort(path: string | undefined): Promise<PortDescription> {
   );
 }
 
-function showProgress({ name, address, data }: ImagePiece, share: number): void {
-  if (share < 1) return;
-  console.log(`  0x${address.toString(16).padStart(6, '0')}  ${name}, ${data.length} bytes`);
+function lineOf({ name, address, data }: ImagePiece): string {
+  return `  0x${address.toString(16).padStart(6, '0')}  ${name}, ${data.length} bytes`;
 }

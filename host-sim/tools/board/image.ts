@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Problem } from '../../cli/problem';
-import { partitionNamed, readPartitions } from './partitions';
+import { type Partition, partitionNamed } from './partitions';
 
 /** A file of a build and where in the flash it belongs. */
 export interface ImagePiece {
@@ -18,19 +18,21 @@ const FIRMWARE = 'xs_esp32.bin';
 const MAP = 'xs_esp32.map';
 const BOOT_LOADER = 'bootloader.bin';
 const PARTITION_TABLE = 'partition-table.bin';
+/** The file of resources, which the build puts beside the SDK's folders. */
+export const RESOURCES = 'resources.bin';
 /** Says which slot starts. */
 const SLOT_CHOICE = 'ota_data_initial.bin';
 /** What a build makes anew: the pieces, the linker's map, and what ESP-IDF makes two pieces from, for it looks at those
  * alone. */
 const MADE = [FIRMWARE, BOOT_LOADER, PARTITION_TABLE, SLOT_CHOICE, MAP, 'xs_esp32.elf', 'bootloader.elf'];
 const ERASED = 0xff;
+const SECTOR_BYTES = 4096;
 
 /** The pieces of the build below `outputFolder`, by address. Undefined when nothing is built there. Throws Problem when
- * the build is not whole or the firmware does not fit. */
-export function readImage(outputFolder: string, partitionFile: string): ImagePiece[] | undefined {
+ * the build is not whole or something does not fit. */
+export function readImage(outputFolder: string, partitions: readonly Partition[]): ImagePiece[] | undefined {
   const folder = folderOf(FIRMWARE, outputFolder);
   if (!folder) return undefined;
-  const partitions = readPartitions(partitionFile);
   const slot = partitionNamed(partitions, 'ota_0');
   const pieces = [
     { name: BOOT_LOADER, address: BOOT_LOADER_ADDRESS },
@@ -42,7 +44,22 @@ export function readImage(outputFolder: string, partitionFile: string): ImagePie
   const firmware = pieces.find(({ name }) => name === FIRMWARE)?.data.length ?? 0;
   if (firmware > slot.size)
     throw new Problem(`the firmware has ${firmware} bytes; its slot has ${slot.size}`);
-  return pieces;
+  return [...pieces, ...resourcePieces(readPiece(join(outputFolder, RESOURCES)), partitions)].sort(
+    (a, b) => a.address - b.address,
+  );
+}
+
+/** The file in the first place, and nothing in the second, where there is one: what was newer there would be obeyed. */
+function resourcePieces(data: Uint8Array, partitions: readonly Partition[]): ImagePiece[] {
+  const place = partitionNamed(partitions, 'resources_a');
+  if (data.length > place.size)
+    throw new Problem(`the resources have ${data.length} bytes; their place has ${place.size}`);
+  const other = partitions.find(({ name }) => name === 'resources_b');
+  const empty = new Uint8Array(SECTOR_BYTES).fill(ERASED);
+  return [
+    { name: RESOURCES, address: place.offset, data },
+    ...(other ? [{ name: 'resources_b, emptied', address: other.offset, data: empty }] : []),
+  ];
 }
 
 /** The linker's map of the build below `outputFolder`. Throws Problem when it is missing. */
@@ -68,6 +85,7 @@ function readPiece(path: string): Uint8Array {
 /** Removes what an earlier build has made below `outputFolder`, so that whatever is there after the next one is new. The
  * SDK's makefile goes on when ESP-IDF fails, and takes what it finds. */
 export function removeImage(outputFolder: string): void {
+  rmSync(join(outputFolder, RESOURCES), { force: true });
   for (const kind of ['bin', 'tmp']) {
     const folder = join(outputFolder, kind, 'esp32');
     if (!existsSync(folder)) continue;

@@ -32,8 +32,6 @@ const PORTABLE = [
 ];
 
 export interface CodeSize {
-  /** Machine code and tables, which stay in flash. */
-  readonly flashBytes: number;
   /** Variables outside of objects, which take RAM from the start. */
   readonly ramBytes: number;
   /** The ear task's object. */
@@ -50,10 +48,10 @@ export function measureCode(): CodeSize {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-size-'));
   try {
     const objects = portableSources().map((source, index) => compile(join(folder, `${index}.o`), [source]));
-    const [text = 0, data = 0, bss = 0] = lastLine(run('size', ['-t', ...objects]))
+    const [, data = 0, bss = 0] = lastLine(run('size', ['-t', ...objects]))
       .split(/\s+/)
       .map(Number);
-    return { flashBytes: text + data, ramBytes: data + bss, earLoopBytes: sizeOfEarLoop(folder) };
+    return { ramBytes: data + bss, earLoopBytes: sizeOfEarLoop(folder) };
   } finally {
     rmSync(folder, { recursive: true });
   }

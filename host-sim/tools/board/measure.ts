@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoardConfiguration } from '../../packages/board-shape';
 import { boardNames, loadBoard } from '../../packages/boards';
+import { resourceFileOf } from '../../packages/firmware-models';
 import { ROOT } from '../../packages/root';
 import { loadHearing } from '../../packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
+import { CODE_BYTES } from './clip-room';
 import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';
-import { BOARDS, PARTITIONS } from './output';
-import { partitionNamed, readPartitions } from './partitions';
-import { CODE_LIMIT } from './size-table';
+import { BOARDS } from './output';
 
 /** Bytes that one thing takes. */
 export interface Share {
@@ -36,12 +36,16 @@ export interface BoardMemory {
 
 export interface Measurements {
   readonly budgets: readonly Budget[];
+  /** What is in which partition. */
+  readonly takenBytes: Readonly<Record<string, number>>;
   readonly boards: readonly BoardMemory[];
 }
 
 const KIB = 1024;
 const HEARING_LIMIT = 180 * KIB;
 const PSRAM_LIMIT = 2 * KIB * KIB;
+/** A place for them in the smallest flash. */
+const RESOURCES_LIMIT = 2560 * KIB;
 /** A buffer holds 10 ms. */
 const BUFFERS_PER_SECOND = 100;
 /** With ESP-NN's kernels a model's arena also holds their scratch memory, which cannot be measured without the chip. A
@@ -50,7 +54,9 @@ const ROOM_FOR_SCRATCH = 1;
 
 /** Measures everything that can be measured on this machine. Throws Problem when a tool is missing. */
 export async function measure(): Promise<Measurements> {
-  const { wakeWords, embedding, commands } = await loadHearing([DEFAULT_WAKE_WORD], undefined);
+  const heard = await loadHearing([DEFAULT_WAKE_WORD], undefined);
+  const { wakeWords, embedding, commands } = heard;
+  const resourceBytes = resourceFileOf(heard).length;
   const objects = objectBytes();
   const code = measureCode();
   const wakeArena = arenaBytes(modelFile(DEFAULT_WAKE_WORD));
@@ -81,7 +87,7 @@ export async function measure(): Promise<Measurements> {
       bytes: definedNumber('esp32/ear_loop.h', 'EAR_LOOP_BACKLOG_BYTES'),
     },
   ];
-  const flash: Share[] = [
+  const resources: Share[] = [
     ...wakeWords.flatMap(({ name, model, wordVerifier }) => [
       { what: `model ${name}`, bytes: model.byteLength },
       ...(wordVerifier ? [{ what: `word verifier of ${name}`, bytes: wordVerifier.byteLength }] : []),
@@ -93,20 +99,16 @@ export async function measure(): Promise<Measurements> {
           { what: `compiled ${commands.grammarName}`, bytes: commands.graph.byteLength },
         ]
       : []),
-    { what: 'portable natives, Xtensa code', bytes: code.flashBytes },
   ];
-  const slot = partitionNamed(readPartitions(PARTITIONS), 'ota_0');
+  resources.push({ what: 'header, table, hearing, alignment', bytes: resourceBytes - sum(resources) });
   const fixedBytes = sum(hearing) - microphone;
   return {
     budgets: [
       { name: 'Internal RAM for hearing', shares: hearing, limit: HEARING_LIMIT },
       { name: 'PSRAM', shares: psram, limit: PSRAM_LIMIT },
-      {
-        name: `Flash: a slot of ${slot.size / KIB / KIB} MiB, of which ${CODE_LIMIT / KIB} KiB are kept for all other code`,
-        shares: flash,
-        limit: slot.size - CODE_LIMIT,
-      },
+      { name: 'Resources', shares: resources, limit: RESOURCES_LIMIT },
     ],
+    takenBytes: { ota_0: CODE_BYTES, resources_a: resourceBytes },
     boards: configurations.map(({ name, configuration }) => ({
       name,
       flashMiB: configuration.module.flashMiB,

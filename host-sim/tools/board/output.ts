@@ -3,7 +3,6 @@ import { BOARDS } from '../../packages/boards';
 import { ROOT } from '../../packages/root';
 
 export { BOARDS };
-export const PARTITIONS = join(BOARDS, 'partitions.csv');
 
 /** How the firmware is built: `debug` waits for Moddable's debugger, `instrument` also counts what XS uses. */
 export const BUILD_MODES = ['release', 'debug', 'instrument'] as const;

@@ -13,15 +13,17 @@ export interface FlashOptions {
   readonly resets: boolean;
   /** What the board has: with less the firmware would restart for ever, and say nothing. */
   readonly flashMiB: number;
-  readonly onProgress: (piece: ImagePiece, share: number) => void;
+  readonly onWritten: (piece: ImagePiece) => void;
+  /** The flash has it already. */
+  readonly onKept: (piece: ImagePiece) => void;
 }
 
-/** Writes the pieces into the flash of the ESP32-S3 at a serial port, has the chip check them, and starts it. Throws
- * what the port or the chip says when either refuses. */
+/** Writes the pieces that differ from what the flash of the ESP32-S3 at a serial port holds, has the chip check them, and
+ * starts it. Throws what the port or the chip says when either refuses. */
 export async function writeFlash(
   port: PortDescription,
   pieces: readonly ImagePiece[],
-  { baud, resets, flashMiB, onProgress }: FlashOptions,
+  { baud, resets, flashMiB, onWritten, onKept }: FlashOptions,
 ): Promise<void> {
   const transport = quietTransport(new WebSerialPort(port));
   const loader = new ESPLoader({
@@ -35,21 +37,38 @@ export async function writeFlash(
     if (loader.chip.CHIP_NAME !== CHIP)
       throw new Error(`this is an ${loader.chip.CHIP_NAME}, not an ${CHIP}`);
     await checkFlashSize(loader, flashMiB);
-    await loader.writeFlash({
-      fileArray: pieces.map(({ data, address }) => ({ data, address })),
-      // as ESP-IDF has built them
-      flashMode: 'keep',
-      flashFreq: 'keep',
-      flashSize: 'keep',
-      eraseAll: false,
-      compress: true,
-      reportProgress: (index, written, total) => onProgress(pieces[index] as ImagePiece, written / total),
-      calculateMD5Hash: (bytes) => createHash('md5').update(bytes).digest('hex'),
-    });
+    for (const piece of pieces) {
+      const isKept = await isThere(loader, piece);
+      if (!isKept) await writePiece(loader, piece);
+      (isKept ? onKept : onWritten)(piece);
+    }
     if (resets) await loader.after('hard_reset');
   } finally {
     await transport.disconnect();
   }
+}
+
+/** The chip says what its flash holds, as a checksum; one that cannot say gets everything. */
+async function isThere(loader: ESPLoader, { address, data }: ImagePiece): Promise<boolean> {
+  const held = await loader.flashMd5sum(address, data.length).catch(() => undefined);
+  return held === md5Of(data);
+}
+
+function md5Of(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
+}
+
+async function writePiece(loader: ESPLoader, { address, data }: ImagePiece): Promise<void> {
+  await loader.writeFlash({
+    fileArray: [{ data, address }],
+    // as ESP-IDF has built them
+    flashMode: 'keep',
+    flashFreq: 'keep',
+    flashSize: 'keep',
+    eraseAll: false,
+    compress: true,
+    calculateMD5Hash: md5Of,
+  });
 }
 
 /** A size that the flash does not tell is taken on trust. */

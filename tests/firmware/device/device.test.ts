@@ -156,6 +156,23 @@ describe('booting', () => {
     expect(bench.events('booted')).toHaveLength(1);
   });
 
+  it('that is given up keeps the switch and the ring, says why, and does not count as failed', () => {
+    const bench = new Bench();
+    const later = jest.fn();
+    bench.boot([
+      { stage: 'models', run: (_, giveUp) => giveUp('no models: a.tflite is damaged') },
+      { stage: 'microphone', run: later },
+    ]);
+    expect(later).not.toHaveBeenCalled();
+    expect(bench.device.isSafeMode).toBe(true);
+    expect(bench.events('booted')).toEqual([expect.objectContaining({ isSafeMode: true })]);
+    expect(bench.faults()).toEqual(['no models: a.tflite is damaged']);
+    bench.device.tellMute(true);
+    bench.pass(61_000);
+    expect(bench.pictures.at(-1)).toBe('280000'.repeat(7));
+    expect(bench.store.read('boot')).toBe('closed 0');
+  });
+
   it('closes the ear and shows the mute before anything else when the switch is on', () => {
     const bench = new Bench({ muted: true });
     expect(bench.calls[0]).toBe('setMuted true');

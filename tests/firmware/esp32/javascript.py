@@ -23,6 +23,7 @@ ALL = [
     *SOURCES,
     *PORTABLE,
     *(NATIVES / "ear" / name for name in ("event_text.c", "level.c")),
+    *(source for name in ("checksum", "resources") for source in sorted((NATIVES / name).glob("*.c"))),
     NATIVES / "ring" / "ring_wire.c",
 ]
 NUMBERS = {name: number for number, name in enumerate(identifiers(), 1)}

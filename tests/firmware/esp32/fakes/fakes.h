@@ -26,6 +26,11 @@ size_t fake_i2s_played(int16_t *samples, size_t most);
 /* The names of the functions that were called, one a line, with what matters of their arguments. */
 const char *fake_i2s_calls(void);
 
+/* Adds a partition of data; the bytes are borrowed. */
+void fake_partition_add(const char *label, const uint8_t *bytes, size_t byte_length);
+/* No more memory is to be mapped. */
+void fake_partition_refuse(void);
+
 /* Runs, on the thread of JavaScript, the messages that other threads have posted to its machine; returns how many. */
 int fake_deliver_messages(void *machine);
 

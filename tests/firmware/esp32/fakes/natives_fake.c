@@ -31,6 +31,10 @@ model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, siz
   return error->arena_bytes_needed ? MODEL_ARENA_TOO_SMALL : MODEL_OK;
 }
 
+int model_has_operator(int operator_code) {
+  return operator_code != 200;
+}
+
 static int is_right_word(const ear_wake_words *given) {
   const ear_wake_word *word = given->words;
   const ear_point *high = &word->points[EAR_HIGH_SENSITIVITY];

@@ -183,6 +183,21 @@ void fxString(xsMachine *the, xsSlot *slot, xsStringValue value) {
   fill(slot, FAKE_STRING, 0, strdup(value), strlen(value));
 }
 
+void fxStringBuffer(xsMachine *the, xsSlot *slot, xsStringValue bytes, xsIntegerValue byte_length) {
+  (void)the;
+  fill(slot, FAKE_STRING, 0, strndup(bytes, (size_t)byte_length), (size_t)byte_length);
+}
+
+void fxSetHostBuffer(xsMachine *the, xsSlot *slot, void *bytes, xsIntegerValue byte_length) {
+  (void)the;
+  fill(slot, FAKE_BUFFER, 0, bytes, (size_t)byte_length);
+}
+
+void fxPetrifyHostBuffer(xsMachine *the, xsSlot *slot) {
+  (void)the;
+  (void)slot;
+}
+
 void _xsGet(xsMachine *the, xsSlot *to, xsSlot *object, xsIdentifier id) {
   (void)the;
   if (fake_kind_of(object) != FAKE_OBJECT) fail("no object");

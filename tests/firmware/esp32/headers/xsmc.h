@@ -36,6 +36,9 @@ void fxBoolean(xsMachine *, xsSlot *, xsBooleanValue);
 void fxInteger(xsMachine *, xsSlot *, xsIntegerValue);
 void fxNumber(xsMachine *, xsSlot *, xsNumberValue);
 void fxString(xsMachine *, xsSlot *, xsStringValue);
+void fxStringBuffer(xsMachine *, xsSlot *, xsStringValue, xsIntegerValue);
+void fxSetHostBuffer(xsMachine *, xsSlot *, void *, xsIntegerValue);
+void fxPetrifyHostBuffer(xsMachine *the, xsSlot *slot);
 void fxSetHostData(xsMachine *, xsSlot *, void *);
 void *fxGetHostDataValidate(xsMachine *, xsSlot *, void *);
 void fxRemember(xsMachine *, xsSlot *);
@@ -72,6 +75,9 @@ __attribute__((noreturn)) void fxThrowMessage(xsMachine *the, xsStringValue theP
 #define xsmcSetInteger(SLOT, VALUE) fxInteger(the, &SLOT, VALUE)
 #define xsmcSetNumber(SLOT, VALUE) fxNumber(the, &SLOT, VALUE)
 #define xsmcSetString(SLOT, VALUE) fxString(the, &SLOT, VALUE)
+#define xsmcSetStringBuffer(SLOT, BYTES, SIZE) fxStringBuffer(the, &SLOT, BYTES, SIZE)
+#define xsmcSetHostBuffer(SLOT, BYTES, SIZE) fxSetHostBuffer(the, &SLOT, BYTES, SIZE)
+#define xsmcPetrifyHostBuffer(SLOT) fxPetrifyHostBuffer(the, &SLOT)
 #define xsmcGet(SLOT, THIS, ID) _xsGet(the, &SLOT, &THIS, ID)
 #define xsmcGetIndex(SLOT, THIS, INDEX) _xsGetIndex(the, &SLOT, &THIS, INDEX)
 #define xsmcSetHostData(SLOT, DATA) fxSetHostData(the, &SLOT, DATA)

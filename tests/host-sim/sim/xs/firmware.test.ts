@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
+import { resourceFileOf } from '../../../../host-sim/packages/firmware-models';
+import { writeResourceFile } from '../../../../host-sim/packages/resource-file';
 import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
@@ -104,6 +106,42 @@ describe('the chip’s main.ts under the real XS', () => {
     expect(events.join('\n')).toContain('"pattern":"safeMode"');
   });
 
+  it('takes the newer of two files of resources, and the older where that is damaged', async () => {
+    const newer = { ...speaker.hearing, wakeWords: [] };
+    const flash = { resources_a: resourceFileOf(speaker.hearing, 1), resources_b: resourceFileOf(newer, 2) };
+    const deaf = await serialPort({ clip: kitchen, flash });
+    expect(types(deaf.events)).not.toContain('wakeWordHeard');
+    const at = flash.resources_b.length - 1000;
+    flash.resources_b[at] = (flash.resources_b[at] as number) ^ 4;
+    const { events } = await serialPort({ clip: kitchen, flash });
+    expect(events[0]).toContain('older models than the newest: resources_b: home.graph is damaged');
+    expect(types(events)).toContain('commandHeard');
+  });
+
+  it.each([
+    ['damaged', (file: Uint8Array) => file.fill(0xff, 5_000, 5_100), 'jarvis.tflite is damaged'],
+    ['cut', (file: Uint8Array) => file.subarray(0, 100_000), 'it is cut: it has'],
+    [
+      'of something else',
+      () => Buffer.from('RIFF'.repeat(100)),
+      'nothing is there that begins with EARSHOTR',
+    ],
+  ])(
+    'keeps the switch and the ring, and says why, with a file of resources that is %s',
+    async (_, spoil, why) => {
+      const flash = { resources_a: spoil(resourceFileOf(speaker.hearing)) };
+      const { events } = await serialPort({ clip: kitchen, mute: demo.mute, flash });
+      expect(events.join('\n')).toContain(`no models: resources_a: ${why}`);
+      expect(events.join('\n')).toContain('"pattern":"safeMode"');
+      expect(types(events)).not.toContain('wakeWordHeard');
+    },
+  );
+
+  it('keeps the switch and the ring where flash has no resources at all', async () => {
+    const { events } = await serialPort({ clip: silence(1), flash: {} });
+    expect(events.join('\n')).toContain('no models: there is no partition for resources');
+  });
+
   it('takes the volume that it was left with', async () => {
     const { events } = await serialPort({ clip: kitchen, stored: { volume: '70' } });
     expect(events.join('\n')).toContain('"volumePercent":70');
@@ -142,9 +180,13 @@ describe('the chip’s main.ts under the real XS', () => {
   it('shows a boot that fails, and restarts by ending with its error', async () => {
     const { preloaded, bundle } = await bundleFirmwareWithClip();
     const { mic, ...board } = speaker.board.configuration;
-    const models = { wakeWords: [{ name: 'x', model: 'bundle.js', points: {}, pronunciations: [] }] };
-    const config = { board: { ...board, mic: { ...mic, clip: 'silence' } }, models };
-    const files = { silence: clipFile(silence(1)) };
+    const hearing = { wakeWords: [{ name: 'x', model: 'x', points: {}, pronunciations: [] }] };
+    const config = { board: { ...board, mic: { ...mic, clip: 'silence' } } };
+    const resources_a = writeResourceFile([
+      { name: 'hearing.json', kind: 'hearing', bytes: Buffer.from(JSON.stringify(hearing)) },
+      { name: 'x', kind: 'grammar', bytes: Buffer.from('no model') },
+    ]);
+    const files = { silence: clipFile(silence(1)), resources_a };
     const configuration = JSON.stringify({ config, resetReason: 1, stored: {}, lastsMs: 60_000, mute: [] });
     const lines: string[] = [];
     const run = async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boardNames, loadBoard } from '../../../../host-sim/packages/boards';
+import { BOARDS, boardNames, loadBoard } from '../../../../host-sim/packages/boards';
+import { packedResourceFile } from '../../../../host-sim/packages/firmware-models';
 import {
   excesses,
   heapFiguresIn,
@@ -10,8 +11,14 @@ import {
   tableIn,
   withTable,
 } from '../../../../host-sim/tools/board/budget-table';
+import {
+  FLASH_SIZES_MIB,
+  flashExcesses,
+  flashTable,
+  partitionsOf,
+} from '../../../../host-sim/tools/board/flash-table';
 import { hasXtensaCompiler } from '../../../../host-sim/tools/board/measure-code';
-import { readPartitions } from '../../../../host-sim/tools/board/partitions';
+import { partitionNamed, readPartitions } from '../../../../host-sim/tools/board/partitions';
 import { run } from '../../cli/command';
 
 const ROOT = join(__dirname, '../../../..');
@@ -82,9 +89,12 @@ describe('a table', () => {
     ];
     const board = { name: 'x', flashMiB: 8, psramMiB: 8, soundBytes: 1, hearingBytes: 111 };
     const budget = { name: 'RAM', shares, limit: 110 };
-    expect(excesses({ budgets: [budget], boards: [] })).toEqual([]);
-    expect(excesses({ budgets: [{ ...budget, limit: 109 }], boards: [] })).toEqual(['RAM: 110 bytes of 109']);
-    expect(excesses({ budgets: [budget], boards: [board] })).toEqual([
+    const takenBytes = {};
+    expect(excesses({ budgets: [budget], boards: [], takenBytes })).toEqual([]);
+    expect(excesses({ budgets: [{ ...budget, limit: 109 }], boards: [], takenBytes })).toEqual([
+      'RAM: 110 bytes of 109',
+    ]);
+    expect(excesses({ budgets: [budget], boards: [board], takenBytes })).toEqual([
       'x: 111 bytes of internal RAM for hearing',
     ]);
   });
@@ -99,33 +109,67 @@ describe('a table', () => {
   });
 });
 
-describe('the partition table', () => {
-  const boards = join(ROOT, 'boards');
-  const partitions = readPartitions(join(boards, 'partitions.csv'));
+describe.each(FLASH_SIZES_MIB)('the partition table for %i MiB', (flashMiB) => {
+  const partitions = partitionsOf(flashMiB);
   const ofType = (type: string) => partitions.filter((partition) => partition.type === type);
 
-  it('has two slots for the firmware, of 3 MiB each', () => {
-    expect(ofType('app').map(({ subtype, size }) => [subtype, size])).toEqual([
-      ['ota_0', 3 * MIB],
-      ['ota_1', 3 * MIB],
-    ]);
+  it('has two slots of one size for the firmware, a place for resources, and one for spoken answers', () => {
+    const [first, second, ...others] = ofType('app');
+    expect([first?.subtype, second?.subtype, others]).toEqual(['ota_0', 'ota_1', []]);
+    expect(second?.size).toBe(first?.size);
+    expect(first?.size).toBeGreaterThanOrEqual(1.75 * MIB);
     expect(partitions.filter(({ subtype }) => subtype === 'ota')).toHaveLength(1);
+    const places = partitions.filter(({ name }) => name.startsWith('resources_'));
+    expect(places.map(({ name }) => name)).toEqual(
+      flashMiB < 16 ? ['resources_a'] : ['resources_a', 'resources_b'],
+    );
+    expect(new Set(places.map(({ size }) => size)).size).toBe(1);
+    expect(partitionNamed(partitions, 'answers').size).toBeGreaterThanOrEqual(1.5 * MIB);
   });
 
-  it('has slots where ESP-IDF can start them, and all else on whole sectors', () => {
-    for (const { offset } of ofType('app')) expect(offset % (64 * KIB)).toBe(0);
+  it('has slots and what is mapped where ESP-IDF can start and map them, and all else on whole sectors', () => {
+    const mapped = partitions.filter(({ type, name }) => type === 'app' || name.startsWith('resources_'));
+    for (const { offset } of mapped) expect(offset % (64 * KIB)).toBe(0);
     for (const { offset, size } of partitions) expect([offset % (4 * KIB), size % (4 * KIB)]).toEqual([0, 0]);
   });
 
-  it('has nothing that overlaps, nor anything where the boot loader and the table itself lie', () => {
+  it('has nothing that overlaps, nor anything where the boot loader and the table itself lie, or outside', () => {
     const inOrder = [...partitions].sort((a, b) => a.offset - b.offset);
     let free = 0x9000;
     for (const { offset, size } of inOrder) {
       expect(offset).toBeGreaterThanOrEqual(free);
       free = offset + size;
     }
+    expect(free).toBeLessThanOrEqual(flashMiB * MIB);
   });
 
+  it('has names that ESP-IDF can keep, and room for phone models of today’s size', () => {
+    for (const { name } of partitions) expect(name).toMatch(/^\w{1,15}$/);
+    expect(partitionNamed(partitions, 'resources_a').size).toBeGreaterThan(resourceFileBytes() * 1.3);
+  });
+
+  it('is told in a table whose rows add up to the flash', () => {
+    const rows = flashTable(flashMiB, { ota_0: 1024 }).split('\n').slice(4);
+    const kib = rows.map((line) => Number(line.split('|')[2]?.replaceAll(',', '')));
+    expect(kib.slice(0, -1).reduce((sum, each) => sum + each, 0)).toBe(flashMiB * KIB);
+    expect(kib.at(-1)).toBe(flashMiB * KIB);
+    for (const line of rows.slice(0, -1)) expect(line.split('|')[3]?.trim()).not.toBe('');
+  });
+
+  it('is over its budget where something does not fit', () => {
+    const { size } = partitionNamed(partitions, 'resources_a');
+    expect(flashExcesses(flashMiB, { resources_a: size })).toEqual([]);
+    expect(flashExcesses(flashMiB, { resources_a: size + 1 })).toEqual([
+      `resources_a of ${flashMiB} MiB: ${size + 1} bytes of ${size}`,
+    ]);
+  });
+});
+
+function resourceFileBytes(): number {
+  return packedResourceFile().length;
+}
+
+describe('a partition table', () => {
   it('is refused where a size is left to others', () => {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-partitions-'));
     const file = join(folder, 'partitions.csv');
@@ -134,8 +178,11 @@ describe('the partition table', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(boardNames(boards))('fits the flash of %s', (name) => {
-    const { flashMiB } = loadBoard(name, boards).configuration.module;
-    for (const { offset, size } of partitions) expect(offset + size).toBeLessThanOrEqual(flashMiB * MIB);
+  it.each(boardNames(BOARDS))('is there for the flash of %s', (name) => {
+    expect(FLASH_SIZES_MIB).toContain(loadBoard(name, BOARDS).configuration.module.flashMiB);
+  });
+
+  it('is told missing for flash of another size', () => {
+    expect(() => partitionsOf(4)).toThrow(/no partition table for 4 MiB of flash/);
   });
 });

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { packedResourceFile } from '../../../../host-sim/packages/firmware-models';
 import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { SAMPLE_RATE } from '../../../../host-sim/sim/audio/sound';
 import { clipFile } from '../../../../host-sim/tools/board/clip';
@@ -165,8 +166,18 @@ describe('with the SDK the build', () => {
     expect(at(0, 5)).toBe('boot\xff');
     expect(at(0x8000, 6)).toBe('table\xff');
     expect(at(0x10000, 9)).toBe('firmware\xff');
-    expect(at(0x610000, 6)).toBe('slots');
-    expect(flash.length).toBe(0x610005);
+    expect(at(0x390000, 6)).toBe('slots\xff');
+    const resources = packedResourceFile();
+    expect(flash.subarray(0x3e0000).equals(resources)).toBe(true);
+    expect(out).toContain(`0x3e0000  resources.bin, ${resources.length.toLocaleString('en-GB')} bytes`);
+  });
+
+  it('leaves the second place for resources empty, where there is one, so that the first is the newest', () => {
+    const { out } = build(['--board', 'm5stack-cores3']);
+    expect(out).toMatch(/0x6b0000 {2}resources\.bin/);
+    expect(out).toContain('0xa30000  resources_b, emptied, 4,096 bytes');
+    const flash = readFileSync(join(folder, 'out/earshot-m5stack-cores3.bin'));
+    expect(flash.subarray(0xa30000).equals(Buffer.alloc(4096, 0xff))).toBe(true);
   });
 
   it('puts a recording in place of the microphone', async () => {
@@ -238,24 +249,24 @@ describe('with the SDK the build', () => {
   });
 
   it('tells that the firmware does not fit, and ends as it does for tests that fail', () => {
-    const { code, problems } = build([], { ENLARGED: String(0x300000) });
+    const { code, problems } = build([], { ENLARGED: String(0x1c0000) });
     expect(code).toBe(1);
     expect(problems).toEqual([
-      'earshot: the build failed; the firmware has 3145736 bytes; its slot has 3145728',
+      'earshot: the build failed; the firmware has 1835016 bytes; its slot has 1835008',
     ]);
   });
 
   it('prints what takes the flash and the memory, and holds it to its budget', () => {
     const map = readFileSync(join(__dirname, 'fixtures/firmware.map'), 'utf8');
-    put('large.map', map.replace('0x10 esp-idf/mbedtls', '0x180000 esp-idf/mbedtls'));
+    put('large.map', map.replace('0x10 esp-idf/mbedtls', '0x1c0000 esp-idf/mbedtls'));
     const { code, out } = build([]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^ +65,536 {2}models, grammar and recordings$/m);
+    expect(out).toMatch(/^ +65,536 {2}recordings$/m);
     const large = { MAP: join(folder, 'large.map') };
     const refused = build([], large);
     expect(refused.code).toBe(1);
     expect(refused.problems.at(-1)).toMatch(
-      /the build failed; the firmware is over its budget: code has 1,5/,
+      /the build failed; the firmware is over its budget: code has 1,8/,
     );
     expect(build(['--debug'], large).code).toBe(0);
   });

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
-import { firmwareModels, pack } from '../../../../host-sim/packages/firmware-models';
+import {
+  firmwareModels,
+  pack,
+  packedResourceFile,
+  resourceFileOf,
+} from '../../../../host-sim/packages/firmware-models';
 import { operatorsOf } from '../../../../host-sim/packages/model-operators';
 import { ROOT } from '../../../../host-sim/packages/root';
 import { loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../../../host-sim/packages/speaker-choice';
+import { natives } from '../../../../host-sim/sim/wasm/natives';
+import { readResourceFile } from '../../../../host-sim/sim/wasm/read-resources';
 import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
 const BY_DEFAULT = { wake: [DEFAULT_WAKE_WORD], board: DEFAULT_BOARD };
@@ -13,13 +20,28 @@ const BY_DEFAULT = { wake: [DEFAULT_WAKE_WORD], board: DEFAULT_BOARD };
 test('what the firmware hears with is what a replay hears with (`npm run pack` makes it so)', async () => {
   const speaker = await loadSpeaker(BY_DEFAULT);
   const packed = Object.entries(pack(speaker.hearing));
-  expect(packed.map(([path]) => path)).toEqual(['home/home.graph', 'manifest.json', 'operators.h']);
+  expect(packed.map(([path]) => path)).toEqual(['home/home.graph', 'resources.json', 'operators.h']);
   for (const [path, content] of packed) {
     expect([path, readFileSync(join(ROOT, 'models', path)).equals(Buffer.from(content))]).toEqual([
       path,
       true,
     ]);
   }
+});
+
+test('what is flashed is what a replay hears with', async () => {
+  const { hearing } = await loadSpeaker(BY_DEFAULT);
+  const file = packedResourceFile();
+  expect(Buffer.from(file).equals(resourceFileOf(hearing))).toBe(true);
+  const { resources } = readResourceFile(natives(), file);
+  const { configuration, resources: models } = firmwareModels(hearing);
+  const [first, ...others] = resources;
+  expect(JSON.parse(Buffer.from(first?.bytes ?? []).toString())).toEqual(configuration);
+  expect(others.map(({ name, kind }) => [name, kind])).toEqual(
+    Object.keys(models).map((name) => [name, name === 'home.graph' ? 'grammar' : 'model']),
+  );
+  for (const { name, bytes } of others)
+    expect(Buffer.from(bytes).equals(models[name] as Uint8Array)).toBe(true);
 });
 
 test('a word verifier goes into flash with the speech embedding, and both are named to the firmware', async () => {

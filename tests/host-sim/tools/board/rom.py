@@ -20,10 +20,17 @@ END, ESCAPE = 0xC0, 0xDB
 
 
 class Rom(threading.Thread):
-    """`port` is what a flash tool opens, `flash` what is written; `spoil` changes a block on its way."""
+    """`port` is what a flash tool opens, `flash` what is written; `spoil` changes a block on its way,
+    `sums` says whether it sums up its flash, after these commands."""
 
     def __init__(
-        self, flash_bytes, chip_id=ESP32_S3, spoil=lambda block: block, answers=True, flash_id=FLASH_8_MIB
+        self,
+        flash_bytes,
+        chip_id=ESP32_S3,
+        spoil=lambda block: block,
+        answers=True,
+        flash_id=FLASH_8_MIB,
+        sums=lambda commands: True,
     ):
         super().__init__(daemon=True)
         self.master, slave = pty.openpty()
@@ -36,6 +43,7 @@ class Rom(threading.Thread):
         self.spoil = spoil
         self.answers = answers
         self.flash_id = flash_id
+        self.sums = sums
         self.commands = []
         self.is_stub = False
         self.start()
@@ -103,6 +111,8 @@ class Rom(threading.Thread):
             self.reply(command)
         elif command == DEFLATE_DATA:
             self.reply(command, status=0 if self.keep_block(data, checksum) else 1)
+        elif command == MD5 and not self.sums(self.commands):
+            self.reply(command, status=1)
         elif command == MD5:
             address, size = struct.unpack("<2I", data[:8])
             self.reply(command, data=hashlib.md5(self.flash[address : address + size]).digest())

@@ -6,16 +6,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from rom import CHANGE_BAUD, ESP32_C3, FLASH_4_MIB, FLASH_16_MIB, MD5, Rom
+from rom import CHANGE_BAUD, DEFLATE_BEGIN, ESP32_C3, FLASH_4_MIB, FLASH_16_MIB, MD5, Rom
 
 ROOT = Path(__file__).resolve().parents[4]
 FLASH_BYTES = 8 * 1024 * 1024
 SECONDS = 300  # far more than it takes, for machines that do much else
+RESOURCES, RESOURCES_AT = "resources.bin", 0x3E0000
 PIECES = {
     "bootloader.bin": (0x0, 20_000),
     "partition-table.bin": (0x8000, 3_072),
     "xs_esp32.bin": (0x10000, 70_001),
-    "ota_data_initial.bin": (0x610000, 8_192),
+    "ota_data_initial.bin": (0x390000, 8_192),
 }
 
 
@@ -27,6 +28,7 @@ def build(tmp_path):
     chance = random.Random(1)
     for name, (_, size) in PIECES.items():
         (folder / name).write_bytes(chance.randbytes(size // 2) + bytes(size - size // 2))
+    (tmp_path / RESOURCES).write_bytes(chance.randbytes(90_001))
     return tmp_path
 
 
@@ -63,16 +65,56 @@ def test_every_piece_lands_at_its_address_and_nothing_else_is_written(build, rom
     result = flash(build, rom)
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert [line.split()[0] for line in lines[1:-1]] == ["0x000000", "0x008000", "0x010000", "0x610000"]
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        "0x000000",
+        "0x008000",
+        "0x010000",
+        "0x390000",
+        "0x3e0000",
+    ]
     assert lines[-1] == "written and checked; press RESET"
     expected = bytearray(b"\xff" * FLASH_BYTES)
-    for name, (address, size) in PIECES.items():
+    for name, (address, _) in {**PIECES, RESOURCES: (RESOURCES_AT, 0)}.items():
         content = next(build.rglob(name)).read_bytes()
         # the tool fills up to whole words
-        padded = content + b"\xff" * (-size % 4)
+        padded = content + b"\xff" * (-len(content) % 4)
         expected[address : address + len(padded)] = padded
     assert rom.flash == expected
-    assert rom.commands.count(MD5) == len(PIECES)
+    # of what was there, and of what is now
+    assert rom.commands.count(MD5) == 2 * (len(PIECES) + 1)
+
+
+def test_only_what_differs_is_written_again(build, rom_with):
+    rom = rom_with()
+    flash(build, rom)
+    whole = bytes(rom.flash)
+    assert rom.commands.count(DEFLATE_BEGIN) == len(PIECES) + 1
+    again = flash(build, rom)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout.count(": there already") == len(PIECES) + 1
+    assert rom.commands.count(DEFLATE_BEGIN) == len(PIECES) + 1
+    (build / RESOURCES).write_bytes(b"other models" * 100)
+    third = flash(build, rom)
+    written = [line for line in third.stdout.splitlines() if line.startswith("  0x")]
+    assert [line for line in written if "there already" not in line] == [
+        "  0x3e0000  resources.bin, 1200 bytes"
+    ]
+    assert rom.commands.count(DEFLATE_BEGIN) == len(PIECES) + 2
+    assert rom.flash[:RESOURCES_AT] == whole[:RESOURCES_AT]
+    assert rom.flash[RESOURCES_AT : RESOURCES_AT + 1200] == b"other models" * 100
+
+
+def test_a_chip_that_cannot_sum_up_its_flash_before_it_is_written_gets_everything(build, rom_with):
+    rom = rom_with(sums=lambda commands: DEFLATE_BEGIN in commands)
+    assert flash(build, rom).returncode == 0
+    assert rom.commands.count(DEFLATE_BEGIN) == len(PIECES) + 1
+
+
+def test_resources_that_do_not_fit_their_place_are_refused(build, rom_with):
+    (build / RESOURCES).write_bytes(bytes(0x280001))
+    result = flash(build, rom_with())
+    assert result.returncode == 2
+    assert "the resources have 2621441 bytes; their place has 2621440" in result.stderr
 
 
 def test_the_speed_is_asked_of_the_chip_unless_it_is_the_roms(build, rom_with):
@@ -134,10 +176,10 @@ def test_a_build_that_is_not_whole_is_refused(build, rom_with):
 
 
 def test_firmware_that_does_not_fit_its_slot_is_refused(build, rom_with):
-    next(build.rglob("xs_esp32.bin")).write_bytes(bytes(0x300001))
+    next(build.rglob("xs_esp32.bin")).write_bytes(bytes(0x1C0001))
     result = flash(build, rom_with())
     assert result.returncode == 2
-    assert "the firmware has 3145729 bytes; its slot has 3145728" in result.stderr
+    assert "the firmware has 1835009 bytes; its slot has 1835008" in result.stderr
 
 
 def test_nothing_built_is_told_with_the_command_that_builds(tmp_path, rom_with):

@@ -1,0 +1,15 @@
+/* Which C function stands behind what; resource.d.ts says what each does. */
+class Resource extends Native('xs_resource_destructor') {
+  constructor(name) {
+    super();
+    native('xs_resource').call(this, name);
+  }
+  static open() {
+    return native('xs_resource_open').call(this);
+  }
+  static text(name) {
+    return native('xs_resource_text').call(this, name);
+  }
+}
+
+export default Resource;

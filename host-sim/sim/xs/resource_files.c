@@ -1,0 +1,20 @@
+/* Files in the folder of the run stand for the partitions that the chip maps. */
+#include <string.h>
+#include <unistd.h>
+
+#include "../../../firmware/esp32/resource_flash.h"
+#include "file.h"
+
+static const char *const PLACES[RESOURCE_FLASH_PLACES] = {"resources_a", "resources_b"};
+
+int resource_flash_map(resources_copy copies[RESOURCE_FLASH_PLACES]) {
+  int count = 0;
+  for (int i = 0; i < RESOURCE_FLASH_PLACES; i++) {
+    if (access(PLACES[i], R_OK) != 0) continue;
+    memset(&copies[count], 0, sizeof *copies);
+    copies[count].name = PLACES[i];
+    copies[count].bytes = (const uint8_t *)file_read(PLACES[i], &copies[count].place_bytes);
+    count++;
+  }
+  return count;
+}
