@@ -5,10 +5,10 @@ class Resource extends Native('xs_resource_destructor') {
     native('xs_resource').call(this, name);
   }
   static open() {
-    return native('xs_resource_open').call(this);
+    return native('xs_resource_open').call(Resource);
   }
   static text(name) {
-    return native('xs_resource_text').call(this, name);
+    return native('xs_resource_text').call(Resource, name);
   }
 }
 

@@ -1,6 +1,6 @@
 /* The class `Resource`; resource.d.ts says what it does. For the chip and for the simulator, which differ in what lies behind
  * resource_flash.h. */
-#include <string.h>
+#include <stdio.h>
 
 #include "../natives/model/model.h"
 #include "resource_flash.h"
@@ -14,21 +14,14 @@ enum {
 /* One for all machines: flash does not change under a running firmware. */
 static resources opened;
 
-static void add(char problem[PROBLEM_BYTES], const char *text) {
-  const size_t used = strlen(problem), room = PROBLEM_BYTES - 1 - used, wanted = strlen(text);
-  strncat(problem, text, wanted < room ? wanted : room);
-}
-
 /* Why each copy that was looked at and not taken was refused. */
 static void tell_refused(const resources_copy *copies, int count, int taken, char problem[PROBLEM_BYTES]) {
+  size_t used = 0;
   problem[0] = 0;
-  for (int i = 0; i < count; i++) {
-    if (i == taken || !copies[i].was_looked_at) continue;
-    if (problem[0]) add(problem, "; ");
-    add(problem, copies[i].name);
-    add(problem, ": ");
-    add(problem, copies[i].error.detail);
-  }
+  for (int i = 0; i < count && used < PROBLEM_BYTES; i++)
+    if (i != taken && copies[i].was_looked_at)
+      used += (size_t)snprintf(problem + used, PROBLEM_BYTES - used, "%s%s: %s", used > 0 ? "; " : "",
+                               copies[i].name, copies[i].error.detail);
 }
 
 void xs_resource_open(xsMachine *the) {

@@ -190,7 +190,8 @@ void fxStringBuffer(xsMachine *the, xsSlot *slot, xsStringValue bytes, xsInteger
 
 void fxSetHostBuffer(xsMachine *the, xsSlot *slot, void *bytes, xsIntegerValue byte_length) {
   (void)the;
-  fill(slot, FAKE_BUFFER, 0, bytes, (size_t)byte_length);
+  of(slot)->bytes = bytes;
+  of(slot)->byte_length = (size_t)byte_length;
 }
 
 void fxPetrifyHostBuffer(xsMachine *the, xsSlot *slot) {
@@ -216,7 +217,8 @@ xsIntegerValue _xsmcGetBuffer(xsMachine *the, xsSlot *slot, void **data, xsUnsig
                               xsBooleanValue writable) {
   (void)the;
   (void)writable;
-  if (fake_kind_of(slot) != FAKE_BUFFER) fail("no buffer");
+  const int is_host_buffer = fake_kind_of(slot) == FAKE_OBJECT && of(slot)->bytes;
+  if (fake_kind_of(slot) != FAKE_BUFFER && !is_host_buffer) fail("no buffer");
   *data = (void *)(uintptr_t)of(slot)->bytes;
   *count = (xsUnsignedValue)of(slot)->byte_length;
   return of(slot)->number != 0 ? xsBufferRelocatable : xsBufferNonrelocatable;
