@@ -1,3 +1,4 @@
+import { coreLoadTable, type EarParts, earLoad, total } from './core-load';
 import { FLASH_SIZES_MIB, flashExcesses, flashTable } from './flash-table';
 import { type Budget, type Measurements, sum } from './measure';
 
@@ -20,10 +21,11 @@ const HEAP_HEADING = '**JavaScript’s machine**';
 /** A figure may move by so much before the table counts as stale. */
 const TOLERANCE = 0.05;
 
-export function budgetTable({ budgets, takenBytes, boards }: Measurements, heap: string): string {
+export function budgetTable({ budgets, takenBytes, boards, ear }: Measurements, heap: string): string {
   const sections = [
     ...budgets.map(budgetSection),
     ...FLASH_SIZES_MIB.map((size) => flashTable(size, takenBytes)),
+    ...(ear ? [coreLoadTable(ear)] : []),
     [
       '**Boards**',
       '',
@@ -115,17 +117,26 @@ function isNear(a: string, b: string): boolean {
 }
 
 /** Every budget that is not kept, a sentence each. */
-export function excesses({ budgets, takenBytes, boards }: Measurements): string[] {
+export function excesses({ budgets, takenBytes, boards, ear }: Measurements): string[] {
   const [hearing] = budgets;
   return [
     ...budgets
       .filter(({ shares, limit }) => sum(shares) > limit)
       .map(({ name, shares, limit }) => `${name}: ${number(sum(shares))} bytes of ${number(limit)}`),
     ...FLASH_SIZES_MIB.flatMap((size) => flashExcesses(size, takenBytes)),
+    ...(ear ? wakeExcess(ear) : []),
     ...boards
       .filter(({ hearingBytes }) => hearing && hearingBytes > hearing.limit)
       .map(({ name, hearingBytes }) => `${name}: ${number(hearingBytes)} bytes of internal RAM for hearing`),
   ];
+}
+
+/** While nobody calls, most of the core belongs to others. */
+const ASLEEP_SHARE = 0.25;
+
+function wakeExcess(ear: EarParts): string[] {
+  const [, most] = total(earLoad(ear, 'flash').asleep);
+  return most > ASLEEP_SHARE ? [`asleep the ear takes ${(most * 100).toFixed(0)} % of its core`] : [];
 }
 
 const FIGURE = /\d[\d,]*/g;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Hearing } from '../../../firmware/core/hearing';
 import type { BoardConfiguration } from '../../packages/board-shape';
 import { boardNames, loadBoard } from '../../packages/boards';
 import { resourceFileOf } from '../../packages/firmware-models';
@@ -7,6 +8,7 @@ import { ROOT } from '../../packages/root';
 import { loadHearing } from '../../packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
 import { CODE_BYTES } from './clip-room';
+import type { EarParts } from './core-load';
 import { definedNumber, measureCode } from './measure-code';
 import { arenaBytes, objectBytes } from './measure-models';
 import { BOARDS } from './output';
@@ -39,6 +41,8 @@ export interface Measurements {
   /** What is in which partition. */
   readonly takenBytes: Readonly<Record<string, number>>;
   readonly boards: readonly BoardMemory[];
+  /** What runs on the ear's core. Absent where a model is missing. */
+  readonly ear?: EarParts;
 }
 
 const KIB = 1024;
@@ -108,6 +112,7 @@ export async function measure(): Promise<Measurements> {
       { name: 'PSRAM', shares: psram, limit: PSRAM_LIMIT },
       { name: 'Resources', shares: resources, limit: RESOURCES_LIMIT },
     ],
+    ...earOf(heard),
     takenBytes: { ota_0: CODE_BYTES, resources_a: resourceBytes },
     boards: configurations.map(({ name, configuration }) => ({
       name,
@@ -116,6 +121,14 @@ export async function measure(): Promise<Measurements> {
       soundBytes: microphoneBytes(configuration) + loudspeakerBytes(configuration),
       hearingBytes: fixedBytes + microphoneBytes(configuration),
     })),
+  };
+}
+
+function earOf({ wakeWords, embedding, commands }: Hearing<Uint8Array>): { ear?: EarParts } {
+  const [word] = wakeWords;
+  if (!word?.wordVerifier || !embedding || !commands) return {};
+  return {
+    ear: { wakeModel: word.model, phones: commands.phones.model, embedding, verifier: word.wordVerifier },
   };
 }
 
