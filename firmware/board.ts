@@ -24,13 +24,8 @@ export interface Configuration {
   readonly board: Board;
   /** How each of `board.peripherals` is started, by name. */
   readonly peripherals?: Readonly<Record<string, PeripheralDescription>>;
-<<<<<<< HEAD
-  /** The models and the grammar by the names of their resources in flash. `npm run pack` writes it. */
-  readonly models: Hearing<string>;
   /** When the clip begins, in milliseconds since 1970, where that is known. */
   readonly epochMs?: number;
-=======
->>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
   /** The home network, given to the build and written into no file. */
   readonly ssid?: string;
   readonly password?: string;

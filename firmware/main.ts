@@ -47,18 +47,13 @@ const HEARING = 'hearing.json';
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
-<<<<<<< HEAD
 const {
   board,
   peripherals: descriptions = {},
-  models,
   epochMs,
   ssid,
   password,
 } = config as unknown as Configuration;
-=======
-const { board, peripherals: descriptions = {}, ssid, password } = config as unknown as Configuration;
->>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
 const { clip, pace = 'step' } = board.mic;
 const isStepped = clip !== undefined && pace === 'step';
 const loudspeaker = loudspeakerOf(board);

@@ -49,11 +49,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
   } = run;
   const { mic, ...board } = speaker.board.configuration;
   const world: WorldConfiguration = {
-<<<<<<< HEAD
-    config: { board: { ...board, mic: { ...mic, clip: CLIP } }, models, epochMs },
-=======
-    config: { board: { ...board, mic: { ...mic, clip: CLIP } } },
->>>>>>> c7e912f (resources: models, grammar and hearing lie in flash beside the firmware, checked before use; partition tables for 8 and 16 MiB)
+    config: { board: { ...board, mic: { ...mic, clip: CLIP } }, epochMs },
     resetReason,
     stored,
     lastsMs: clip.length / SAMPLES_PER_MS + LASTS_ON_MS,

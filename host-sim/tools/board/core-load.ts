@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ModelWork, workOf } from '../../packages/model-work';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 /** The least and the most that something may take. */
 export type Range = readonly [least: number, most: number];
