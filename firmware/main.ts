@@ -47,13 +47,7 @@ const HEARING = 'hearing.json';
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
-const {
-  board,
-  peripherals: descriptions = {},
-  epochMs,
-  ssid,
-  password,
-} = config as unknown as Configuration;
+const { board, peripherals: descriptions = {}, epochMs, ssid, password } = config as unknown as Configuration;
 const { clip, pace = 'step' } = board.mic;
 const isStepped = clip !== undefined && pace === 'step';
 const loudspeaker = loudspeakerOf(board);
