@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 
 from . import arguments
+from .interrupt import interruptible
 
 COMMANDS = {
     "phones": (arguments.of_phones, "phones.run"),
@@ -21,7 +22,7 @@ def main() -> None:
         raise SystemExit(f"no command '{name}': there is {', '.join(COMMANDS)}")
     read, module = COMMANDS[name]
     read(sys.argv[2:])  # helps or refuses before anything large is loaded
-    raise SystemExit(import_module(f".{module}", __package__).main(sys.argv[2:]))
+    raise SystemExit(interruptible(lambda: import_module(f".{module}", __package__).main(sys.argv[2:])))
 
 
 main()

@@ -37,11 +37,31 @@ function isReady() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(requirements).mtimeMs;
 }
 
+/** What the Python packages take on the disk without PyTorch, in MB: `du -sm .venv-train`. */
+const PACKAGES_MB = 600;
+/** Where PyTorch publishes its builds for the processor alone; the Python Package Index's bring gigabytes for NVIDIA's cards. */
+const TORCH_FOR_PROCESSORS = 'https://download.pytorch.org/whl/cpu';
+
 function installPythonPackages() {
-  console.error('Installing what training needs into .venv-train …');
+  console.error(
+    `Installing what training needs from the Python Package Index into .venv-train, about ${PACKAGES_MB} MB on the disk …`,
+  );
+  // with the system's packages, so that a torch that is there already is used
+  if (run('python3', ['-m', 'venv', '--system-site-packages', venv]) !== 0) return false;
+  if (!hasTorch()) installDebianPackages(['python3-torch']);
+  if (!hasTorch()) {
+    console.error("Installing PyTorch for processors alone, from PyTorch's own index, some 200 MB …");
+    if (
+      run(python, ['-m', 'pip', 'install', '--quiet', 'torch>=1.13', '--index-url', TORCH_FOR_PROCESSORS]) !==
+      0
+    ) {
+      console.error(
+        'Without PyTorch nothing can be trained: `apt-get install python3-torch`, or any other build of it.',
+      );
+      return false;
+    }
+  }
   const steps = [
-    // with the system's packages, so that a torch that is there already is used
-    ['python3', ['-m', 'venv', '--system-site-packages', venv]],
     [python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]],
     // its network alone: what it would bring along (a downloader, a text front end) is not used
     [python, ['-m', 'pip', 'install', '--quiet', '--no-deps', 'kokoro==0.9.4']],
@@ -51,15 +71,23 @@ function installPythonPackages() {
   return true;
 }
 
+function hasTorch() {
+  return runs(python, ['-c', 'import torch']);
+}
+
+const words = process.argv.slice(2);
+// Ctrl-C is for the training, which ends in good order; this process waits for it
+process.on('SIGINT', () => {});
+
 // what there is to train can be asked before anything is installed; argparse needs Python alone
-const isAsked = process.argv.slice(2).some((word) => word === '--help' || word === '-h');
-if (isAsked) {
-  const env = { ...process.env, PYTHONPATH: join(here, '..') };
-  process.exitCode = run(isReady() ? python : 'python3', ['-m', 'train', ...process.argv.slice(2)], { env });
+if (words.includes('--help') || words.includes('-h')) {
+  train(isReady() ? python : 'python3');
 } else if (!installPackages('product') || !installPrograms() || !(isReady() || installPythonPackages())) {
   console.error('Cannot train: see above. Python 3.10 or later is needed.');
   process.exitCode = 1;
-} else {
+} else train(python);
+
+function train(program) {
   const env = { ...process.env, PYTHONPATH: join(here, '..'), PYTHONUNBUFFERED: '1' };
-  process.exitCode = run(python, ['-W', 'ignore', '-m', 'train', ...process.argv.slice(2)], { env });
+  process.exitCode = run(program, ['-W', 'ignore', '-m', 'train', ...words], { env });
 }

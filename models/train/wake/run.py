@@ -37,15 +37,16 @@ class WakeRun:
     def make(self) -> None:
         from ..sources import fetch
 
-        for name, stage in (
+        stages = (
             ("sources", lambda: fetch(self.sources)),
             ("speech", self.speak),
             ("scenes", self.set_scenes),
             ("fit", self.fit),
             ("verifier", self.fit_verifier),
             ("model", self.write_model),
-        ):
-            self.note(name)
+        )
+        for number, (name, stage) in enumerate(stages, 1):
+            self.note(f"stage {number} of {len(stages)}, {name}")
             stage()
         self.note("done")
 
