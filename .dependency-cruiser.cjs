@@ -29,6 +29,12 @@ module.exports = {
       to: { pathNot: '^firmware/record' },
     },
     {
+      name: 'the-dashboard-imports-only-core-and-record',
+      severity: 'error',
+      from: { path: '^firmware/dashboard' },
+      to: { pathNot: '^firmware/(dashboard|core|record)|^/words[.]js$' },
+    },
+    {
       name: 'devices-know-no-board',
       comment: 'Classes of the natives and of the SDK are handed in, so that tests can hand in their own.',
       severity: 'error',
@@ -88,7 +94,7 @@ module.exports = {
       to: {
         couldNotResolve: true,
         pathNot:
-          '^(node|jest|webassembly-js-api|@yowasp/clang|tsx/esm/api|embedded:.+|mc/config|Resource|timer?)$',
+          '^(/words[.]js|node|jest|webassembly-js-api|@yowasp/clang|tsx/esm/api|embedded:.+|mc/config|Resource|timer?)$',
       },
     },
   ],

@@ -19,7 +19,7 @@ import type { Actions, Clock, Cues, Done, Ear, Eraser, Ring, Store } from '../co
 import { Runtime } from '../core/runtime';
 import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
-import { epochSecondsOf, midnightOf } from '../core/wall-clock';
+import { epochSecondsOf, midnightOf, type TimeKnown } from '../core/wall-clock';
 import type { Entry } from '../record/entry';
 import type { Pages, Seal } from '../record/ports';
 import { Record } from '../record/record';
@@ -33,9 +33,9 @@ export interface DevicePorts {
   readonly muteSwitch: { readonly muted: boolean; poll(): void };
   readonly ring: Ring & { refresh(): void };
   readonly store: Store;
-  readonly clock: Clock & RecorderClock;
+  readonly clock: Clock;
   /** Where the record of what was heard and done is kept; absent, there is none. */
-  readonly record?: RecordParts;
+  readonly record?: RecordPorts;
   readonly resetReason: ResetReason;
   /** Takes one line: an event as JSON, or a remark that begins with `#`. */
   readonly print: (line: string) => void;
@@ -43,7 +43,7 @@ export interface DevicePorts {
   readonly makeHome: (agenda: Agenda, onDone: Done) => Actions;
 }
 
-export interface RecordParts {
+export interface RecordPorts {
   readonly pages: Pages;
   readonly seal: Seal;
   /** Tells of a new entry, and that some are gone. */
@@ -229,7 +229,7 @@ export class Device {
   }
 
   /** A flash that cannot be opened costs the record, not the speaker. What was altered is told. */
-  #openRecord({ pages, seal, onRecorded = () => {}, onErased = () => {} }: RecordParts): void {
+  #openRecord({ pages, seal, onRecorded = () => {}, onErased = () => {} }: RecordPorts): void {
     try {
       this.#recorder = new Recorder({
         record: new Record(pages, seal),
@@ -245,19 +245,18 @@ export class Device {
     }
   }
 
-  /** As the board's own clock has it, or else as somebody has told the time. */
   #recorderClock(): RecorderClock {
-    const device = this;
     const { clock } = this.#ports;
+    const time = (): TimeKnown => ({ ...this.runtime.state, atMs: clock.nowMs });
     return {
       get nowMs() {
         return clock.nowMs;
       },
       get unixSeconds() {
-        return clock.unixSeconds ?? epochSecondsOf({ ...device.runtime.state, atMs: clock.nowMs });
+        return epochSecondsOf(time());
       },
       get midnightUnixSeconds() {
-        return clock.midnightUnixSeconds ?? midnightOf({ ...device.runtime.state, atMs: clock.nowMs });
+        return midnightOf(time());
       },
     };
   }

@@ -5,7 +5,7 @@ import type { Entry, Fact, Moment } from '../record/entry';
 import type { Record } from '../record/record';
 import { ageSeconds, expiredThrough, isKept } from '../record/retention';
 
-/** What tells how late it is. */
+/** How late it is, as far as the speaker knows. */
 export interface RecorderClock {
   /** Since the start. */
   readonly nowMs: number;

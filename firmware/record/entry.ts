@@ -18,6 +18,8 @@ export type Fact =
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'setting'; readonly name: string; readonly value: string }
   | { readonly type: 'exported' }
+  /** A browser was let in to the dashboard. */
+  | { readonly type: 'paired' }
   | Erased;
 
 export type EraseReason = 'retention' | 'full' | 'person';

@@ -12,9 +12,12 @@ const KEPT_SECONDS: { readonly [R in Retention]: number } = {
   untilFull: Number.POSITIVE_INFINITY,
 };
 
+/** What tells of people, and not of the record itself. */
+const HEARD: readonly Entry['type'][] = ['wakeWord', 'command', 'mute'];
+
 /** Whether an entry is written down at all. */
 export function isKept({ type }: { readonly type: Entry['type'] }, retention: Retention): boolean {
-  return retention !== 'nothing' || type === 'erased' || type === 'exported' || type === 'setting';
+  return retention !== 'nothing' || !HEARD.includes(type);
 }
 
 /** How old an entry is, in seconds. Where the time of day was not known then, or is not now, the time without power does not

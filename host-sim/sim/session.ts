@@ -1,6 +1,6 @@
 import type { Store } from '../../firmware/core/ports';
 import { SampleClock } from '../../firmware/core/sample-clock';
-import { type BootStep, Device } from '../../firmware/device/device';
+import { type BootStep, Device, type RecordPorts } from '../../firmware/device/device';
 import { MemoryStore } from '../../firmware/fallbacks/memory-store';
 import { ObligingHome } from '../../firmware/fallbacks/obliging-home';
 import { TimedCues } from '../../firmware/fallbacks/timed-cues';
@@ -21,6 +21,9 @@ export interface SessionOptions {
   readonly mute: readonly MuteSpan[];
   /** When it begins, in milliseconds since 1970; unknown to the speaker unless said. */
   readonly epochMs?: number;
+  /** Its store, where that is to outlast the session; `stored` is for one of its own. */
+  readonly store?: Store;
+  readonly record?: RecordPorts;
   /** Also write a `ringFrame` line whenever the ring's picture changes. */
   readonly ringFrames: boolean;
   /** Takes one event: a JSON object with `atMs` and `type` first, without a line break. */
@@ -35,7 +38,17 @@ export class Session {
   readonly #clock: SampleClock;
   readonly #device: Device;
 
-  constructor({ ear, stored = {}, pixelCount, mute, epochMs, ringFrames, write }: SessionOptions) {
+  constructor({
+    ear,
+    stored = {},
+    store = storeOf(stored),
+    pixelCount,
+    mute,
+    epochMs,
+    ringFrames,
+    record,
+    write,
+  }: SessionOptions) {
     const isOfReplay = replayLineTest();
     const print = (line: string): void => {
       if (isOfReplay(line)) write(line);
@@ -50,7 +63,8 @@ export class Session {
       ear: this.#ear,
       muteSwitch: this.#muteSwitch,
       ring: new RecordingRing({ pixelCount, onPicture }),
-      store: storeOf(stored),
+      store,
+      ...(record ? { record } : {}),
       clock: this.#clock,
       resetReason: 'powerOn',
       print,
@@ -59,6 +73,10 @@ export class Session {
     });
     this.#boot();
     if (epochMs !== undefined) this.#device.tellTime(epochMs);
+  }
+
+  get device(): Device {
+    return this.#device;
   }
 
   /** Milliseconds of sound heard so far. */

@@ -26,6 +26,9 @@ const GIVEN_BACK: Readonly<Record<string, string>> = {
   xs_chip_ear_level_db: 'xsmcSetInteger(xsResult, level_db)',
   xs_chip_ring_pixel_count: 'xsmcSetInteger(xsResult, object_of_this(the)->wire.pixels)',
   xs_chip_ring_show: 'xsmcSetBoolean(xsResult, is_free)',
+  // files that lie in flash, and what was wrong with them
+  xs_resource_open: 'xsmcSetString(xsResult, problem)',
+  xs_resource_text: 'xsmcSetStringBuffer(xsResult, (char *)entry.bytes, (xsIntegerValue)entry.byte_length)',
   // what somebody types at the serial port
   xs_serial_read: 'xsmcSetString(xsResult, text)',
 };
@@ -62,9 +65,9 @@ const ENGINE_CALLS = [
 /** Bindings that carry bytes to JavaScript, and so must know nothing of the ear. */
 const BYTE_BINDINGS: Readonly<Record<string, readonly string[]>> = {
   'record_xs.c': ['xsmcGetBufferWritable'],
+  'resource_xs.c': ['xsmcPetrifyHostBuffer', 'xsmcSetHostBuffer', 'xsmcSetStringBuffer'],
 };
-const EAR_HEADERS =
-  /natives\/(ear|mic|features|queue|model|decoder)|"(ear_|microphone|clip_player|sound_bus)/;
+const EAR_HEADERS = /natives\/(ear|mic|features|queue|decoder)|"(ear_|microphone|clip_player|sound_bus)/;
 
 interface Source {
   readonly name: string;
@@ -103,8 +106,6 @@ function complaintsAbout(javaScript: readonly Source[], c: readonly Source[]): s
       }
     }
   }
-  for (const name of Object.keys(GIVEN_BACK))
-    if (!named.includes(name)) complaints.push(`${name} is not there`);
   const ofSdk = ['xs_console_write', 'xs_esp32_reset_reason'];
   for (const name of named)
     if (name && !found.has(name) && !ofSdk.includes(name)) complaints.push(`${name} is nowhere in C`);

@@ -1,7 +1,7 @@
 import type { ResetReason } from '../../../firmware/core/boot';
 import { BOOT_STAGES } from '../../../firmware/core/boot-stages';
 import type { Store } from '../../../firmware/core/ports';
-import { type BootStep, Device, type RecordParts } from '../../../firmware/device/device';
+import { type BootStep, Device, type RecordPorts } from '../../../firmware/device/device';
 import { AbsentHome } from '../../../firmware/fallbacks/absent-home';
 import { MemoryStore } from '../../../firmware/fallbacks/memory-store';
 import { TimedCues } from '../../../firmware/fallbacks/timed-cues';
@@ -18,7 +18,7 @@ interface BenchOptions {
   readonly reset?: ResetReason;
   readonly store?: Store;
   readonly muted?: boolean;
-  readonly record?: RecordParts;
+  readonly record?: RecordPorts;
 }
 
 /** A device on a bench: time passes only when it is told to. */

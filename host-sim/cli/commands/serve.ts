@@ -1,0 +1,33 @@
+import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
+import { declare, exits, Option } from '../command';
+import {
+  boardOption,
+  grammarOption,
+  phonesOption,
+  sensitivityOption,
+  wakeOption,
+  wholeNumber,
+} from '../options';
+
+const portOption = new Option('--port <number>', 'where the dashboard is served; 0 takes any that is free')
+  .argParser(wholeNumber('--port', { least: 0, most: 65_535, right: 'a port from 0 to 65535' }))
+  .default(8080);
+
+export const command = declare('serve')
+  .description(
+    "Serves the speaker's dashboard, over recordings played as fast as they were spoken, or this computer's microphone.",
+  )
+  .argument('[recordings...]', 'files, or folders of them; without any, the microphone')
+  .addOption(wakeOption)
+  .addOption(grammarOption)
+  .addOption(phonesOption)
+  .addOption(sensitivityOption)
+  .addOption(boardOption)
+  .addOption(portOption)
+  .option('--address <address>', 'on which it is served; this computer alone unless said', '127.0.0.1')
+  .option('--record-file <file>', 'keeps the record there, as the chip keeps it in flash')
+  .action(
+    exits(async (recordings, { wake = [DEFAULT_WAKE_WORD], ...others }) =>
+      (await import('../../tools/serve/serve')).serve({ ...others, wake, recordings }),
+    ),
+  );

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Pages } from '../../../firmware/record/ports';
+import { Problem } from '../../cli/problem';
+import { MemoryPages, RECORD_SECTORS, SECTOR_BYTES } from './memory-pages';
+
+/** Flash in a file, which holds what a chip's partition would. It is made where there is none.
+ * @throws Problem when the file is of another size */
+export function filePages(path: string): Pages {
+  const byteLength = RECORD_SECTORS * SECTOR_BYTES;
+  const bytes = new Uint8Array(byteLength).fill(0xff);
+  if (existsSync(path)) {
+    const kept = readFileSync(path);
+    if (kept.length !== byteLength)
+      throw new Problem(`${path}: ${kept.length} bytes; a record of ${byteLength} would be right`);
+    bytes.set(kept);
+  }
+  const pages = new MemoryPages(bytes);
+  const save = (): void => writeFileSync(path, bytes);
+  save();
+  return {
+    count: pages.count,
+    byteLength: pages.byteLength,
+    read: (page, offset, into) => pages.read(page, offset, into),
+    write: (page, offset, written) => {
+      pages.write(page, offset, written);
+      save();
+    },
+    erase: (page) => {
+      pages.erase(page);
+      save();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { Problem } from '../../cli/problem';
+import { loadSpeaker, storedSettings } from '../../packages/speaker';
+import type { SpeakerChoice } from '../../packages/speaker-choice';
+import { Microphone } from '../../sim/audio/microphone';
+import { SAMPLE_RATE } from '../../sim/audio/sound';
+import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+import { filePages } from '../../sim/record/file-pages';
+import { MemoryPages } from '../../sim/record/memory-pages';
+import { serveSpeaker } from '../../sim/serve/served-speaker';
+import { serveDashboard } from '../../sim/serve/server';
+import { HOP_SAMPLES } from '../../sim/session';
+import { createEar } from '../../sim/wasm/natives';
+
+const TURN_MS = 20;
+
+export interface ServeOptions extends SpeakerChoice {
+  /** Played one after the other, as fast as they were spoken; then silence. Without any, the microphone. */
+  readonly recordings: readonly string[];
+  readonly port: number;
+  readonly address: string;
+  /** Where the record is kept; absent, in memory. */
+  readonly recordFile?: string;
+}
+
+/** Serves the dashboard of a simulated speaker until the person ends it. Returns the exit code. @throws Problem */
+export async function serve(options: ServeOptions): Promise<number> {
+  const { recordings, port, address, recordFile } = options;
+  const speaker = await loadSpeaker(options);
+  const pcm = await soundOf(recordings);
+  const ear = createEar(speaker.hearing);
+  const { session, dashboard } = serveSpeaker({
+    ear,
+    pixelCount: speaker.board.ringPixels,
+    pages: recordFile === undefined ? new MemoryPages() : filePages(recordFile),
+    stored: storedSettings(speaker),
+    write: () => {},
+  });
+  const server = await serveDashboard(dashboard, { port, address }).catch((error: Error) => {
+    throw new Problem(`--port ${port}: ${error.message}`);
+  });
+  console.log(`  http://${address}:${server.port}/   m moves the mute switch, Ctrl-C ends`);
+  let waitingSamples = 0;
+  const hear = (samples: Int16Array): void => {
+    ear.feed(samples);
+    for (waitingSamples += samples.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES)
+      session.step();
+  };
+  return new Promise((resolve) => {
+    const end = (problem?: string): void => {
+      stopSound();
+      releaseKeys();
+      if (problem !== undefined) console.error(`earshot: the microphone gave no sound: ${problem}`);
+      void server.close().then(() => resolve(problem === undefined ? 0 : 2));
+    };
+    const stopSound = recordings.length > 0 ? play(pcm, hear) : listenTo(hear, end);
+    const releaseKeys = watchKeys((muted) => session.setMuted(muted), end);
+  });
+}
+
+async function soundOf(paths: readonly string[]): Promise<Int16Array> {
+  const { files, complaints } = findRecordings(paths);
+  if (complaints[0] !== undefined) throw new Problem(complaints[0]);
+  const recordings = await Promise.all(files.map((file) => readRecordingFile(file)));
+  const pcm = new Int16Array(recordings.reduce((length, recording) => length + recording.pcm.length, 0));
+  let offset = 0;
+  for (const recording of recordings) {
+    pcm.set(recording.pcm, offset);
+    offset += recording.pcm.length;
+  }
+  return pcm;
+}
+
+/** As fast as time passes; silence after the end. Returns what stops it. */
+function play(pcm: Int16Array, hear: (samples: Int16Array) => void): () => void {
+  const startMs = performance.now();
+  let played = 0;
+  const timer = setInterval(() => {
+    const goal = Math.floor(((performance.now() - startMs) / 1000) * SAMPLE_RATE);
+    const samples = new Int16Array(goal - played);
+    samples.set(pcm.subarray(played, goal));
+    played = goal;
+    hear(samples);
+  }, TURN_MS);
+  return () => clearInterval(timer);
+}
+
+function listenTo(hear: (samples: Int16Array) => void, end: (problem?: string) => void): () => void {
+  const microphone = new Microphone(hear, end);
+  return () => microphone.close();
+}
+
+/** `m` and a line `m` move the switch; Ctrl-C and q end. */
+function watchKeys(move: (muted: boolean) => void, end: () => void): () => void {
+  let muted = false;
+  const { stdin } = process;
+  const onKeys = (keys: Buffer): void => {
+    for (const key of keys.toString()) {
+      if (key === '\x03' || key === 'q') end();
+      if (key !== 'm') continue;
+      muted = !muted;
+      move(muted);
+    }
+  };
+  const onSignal = (): void => end();
+  process.once('SIGINT', onSignal);
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.resume().on('data', onKeys);
+  return () => {
+    process.off('SIGINT', onSignal);
+    if (stdin.isTTY) stdin.setRawMode(false);
+    stdin.pause().off('data', onKeys);
+  };
+}
