@@ -32,6 +32,13 @@ def of_phones(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--from", dest="start", type=Path, metavar="FILE", help="a converted model to go on from"
     )
+    parser.add_argument(
+        "--share",
+        type=float,
+        default=1.0,
+        help="of the way from that model to where fitting ends, at which the weights lie that are converted "
+        "(default %(default)s)",
+    )
     parser.add_argument("--rooms", type=Path, help="impulse responses of rooms")
     parser.add_argument("--sounds", type=Path, help="sounds to be heard beside speech")
     parser.add_argument("--noise", type=Path, help="a recording for the report alone")

@@ -91,6 +91,20 @@ def parted(model: Path, batches: Iterable[torch.Tensor]) -> Network:
     return network.eval()
 
 
+@torch.no_grad()
+def between(first: Network, last: Network, share: float) -> Network:
+    """The folded network whose weights lie a share of the way from one to the other, both folded."""
+    if first.shape != last.shape:
+        raise ValueError(f"shapes differ: {first.shape} and {last.shape}")
+    network = Network(first.shape)
+    network.fold()
+    ends = last.state_dict()
+    network.load_state_dict(
+        {name: torch.lerp(own, ends[name], share) for name, own in first.state_dict().items()}
+    )
+    return network.eval()
+
+
 class Moments:
     """Of what convolutions give, by channel."""
 

@@ -18,14 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from ..places import CACHE
-from ..words.alphabet import BLANK
 from .parts import Part, Together, write_sounds
 from .recordings import recordings_in, untranscribed
 from .said import ways_of, words_of
 from .store import COPIES, Sequences, decoded, half_decibels, sound
 
 LONGEST_FRAMES, SHORTEST_FRAMES, FEWEST_FRAMES_A_PHONE = 1650, 30, 4.2
-BLANK_NATS = 0.7  # taken off the blank: best paths leave out nearly a tenth of the phones else
 MOONSHINE_LINES = 128  # heard at a time
 ENGINES = ("hibari", "flite", "espeak")
 SOURCES = CACHE / "sources"
@@ -51,6 +49,7 @@ class Course:
     seed: int
     hours_made: float = 0.0
     start: Path | None = None  # a converted model to go on from
+    share: float = 1.0  # of the way from there to where fit ends, at which the weights lie that are converted
 
     def __post_init__(self):
         self.cache.mkdir(parents=True, exist_ok=True)
@@ -147,13 +146,19 @@ class Course:
 
         from ..networks.network import Network
         from ..networks.quantise import export, quantised
+        from ..networks.restart import as_it_is, between
         from ..networks.shapes import PHONES
+        from .calibration import calibrate, uncalibrate
         from .fit import measuring_batches
 
         network = Network(PHONES)
         network.load_state_dict(torch.load(self.at("student.pt")))
-        with torch.no_grad():
-            network.head.bias[BLANK] -= BLANK_NATS
+        network.fold()
+        if self.start:
+            first = as_it_is(self.start)
+            uncalibrate(first)
+            network = between(first, network, self.share)
+        calibrate(network)
         export(network, quantised(network, measuring_batches(self.lessons().mixer)), self.at("phones.npz"))
 
     def convert(self) -> None:

@@ -13,6 +13,7 @@ from ..networks.restart import parted
 from ..networks.shapes import PHONES, STACK
 from ..networks.training import Training
 from ..scenes.phone_features import CHANNELS, INPUT_SCALE, INPUT_ZERO_POINT
+from .calibration import uncalibrate
 from .kernels import Ctc, chosen_ways
 from .measure import Measured, Said, in_words
 from .mix import Batch, Difficulty, Mixer
@@ -95,6 +96,7 @@ def beginning(start: Path | None, mixer: Mixer) -> Network:
     network = parted(start, measuring_batches(mixer))
     if network.shape != PHONES:
         raise SystemExit(f"{start} has the shape {network.shape}; the phone model's is {PHONES}")
+    uncalibrate(network)
     return network
 
 

@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> None:
         given.seed,
         given.made,
         given.start,
+        given.share,
     )
     for stage in given.stage.split(","):
         if stage not in STAGES:

@@ -7,7 +7,7 @@ pytest.importorskip("tflite_micro", reason="skipped: tflite-micro is not install
 
 from train.networks.network import Network  # noqa: E402
 from train.networks.quantise import export, quantised  # noqa: E402
-from train.networks.restart import as_it_is, parted  # noqa: E402
+from train.networks.restart import as_it_is, between, parted  # noqa: E402
 from train.networks.shapes import WAKE, Shape  # noqa: E402
 from train.tflite.convert import Converter, convert_wake, write  # noqa: E402
 
@@ -55,6 +55,20 @@ def test_a_network_to_be_taught_on_gives_the_same_and_is_normalised_by_what_it_h
         own = again(frames)
         taught = again.train()(frames)
     assert float((taught - own).abs().mean()) < 1e-2 * size
+
+
+def test_half_way_from_one_network_to_another_lies_the_mean_of_their_weights(made):
+    first, last = as_it_is(made[2]), Network(SHAPE).eval()
+    last.fold()
+    assert apart(between(first, last, 0.0), first, made[0]) == 0
+    assert apart(between(first, last, 1.0), last, made[0]) == 0
+    half = between(first, last, 0.5)
+    assert torch.allclose(half.head.bias, (first.head.bias + last.head.bias) / 2)
+
+
+def test_networks_of_other_shapes_have_nothing_between_them(made):
+    with pytest.raises(ValueError, match="shapes differ"):
+        between(as_it_is(made[2]), Network(WAKE), 0.5)
 
 
 def test_its_weights_are_of_a_new_networks_size(made):
