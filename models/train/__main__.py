@@ -1,4 +1,4 @@
-"""`python -m train phones …`, `wake …`, `negatives …` and `embedding …`: each is a module of its own."""
+"""`python -m train phones …`, `wake …`, `negatives …`, `embedding …` and `read …`: each is a module of its own."""
 
 import sys
 from importlib import import_module
@@ -7,6 +7,7 @@ from . import arguments
 from .interrupt import interruptible
 
 COMMANDS = {
+    "read": "voices.read_aloud",
     "phones": (arguments.of_phones, "phones.run"),
     "wake": (arguments.of_wake, "wake.run"),
     "negatives": (arguments.of_negatives, "wake.negatives"),

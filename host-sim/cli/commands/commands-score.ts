@@ -20,6 +20,17 @@ const othersOption = new Option(
   'recordings that are no commands of this grammar: counts those accepted all the same; may be given several times',
 ).argParser(several);
 
+const saidOption = new Option(
+  '--said <table>',
+  'sentences and what they mean, as of `grammar said`, spoken by made voices: counts what is right, and what is done that ' +
+    'means nothing; may be given several times',
+).argParser(several);
+
+const nearOption = new Option(
+  '--near <table>',
+  'the same for sentences near the grammar that mean nothing; “not unlock” as a meaning tells the opposite apart',
+).argParser(several);
+
 const judgeOption = new Option(
   '--judge <numbers>',
   "other limits than the decoder's own: nats that each phone may lose, that a stretch may, confidences for any intent and " +
@@ -43,15 +54,22 @@ export const command = declare('commands:score')
   .option('--noise <file>', 'a recording of noise …')
   .addOption(noiseLevels)
   .addOption(othersOption)
+  .addOption(saidOption)
+  .addOption(nearOption)
+  .option(
+    '--readings <folder>',
+    'recordings of these sentences: VOICE/the-words.wav (default: what `npm run models:train -- read` has made)',
+  )
   .addOption(secondsOption)
   .addOption(judgeOption)
   .option('--details', 'each recording that was not right, and every confusion')
   .option('--json', 'the result as one JSON line at the end: accuracy and rejected (a count) without noise')
   .action(
-    exits(async (recordings, { outOfGrammar = [], snr, ...others }) => {
-      const paths =
-        outOfGrammar.length > 0 ? recordings : atLeastOne(recordings, 'recording', 'name files or folders');
+    exits(async (recordings, { outOfGrammar = [], said = [], near = [], snr, ...others }) => {
+      const tables = [...said, ...near];
+      const isAny = outOfGrammar.length > 0 || tables.length > 0;
+      const paths = isAny ? recordings : atLeastOne(recordings, 'recording', 'name files or folders');
       const { score } = await import('../../tools/score/commands');
-      return score({ ...others, paths, outOfGrammar, levelsDb: snr });
+      return score({ ...others, paths, outOfGrammar, said: tables, levelsDb: snr });
     }),
   );

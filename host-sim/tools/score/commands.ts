@@ -13,6 +13,8 @@ import type { CommandsSetup, CommandsTask, Heard } from './commands-worker';
 import { type Answer, type Score, scoreOf } from './count';
 import { labelled, labelsBeside, labelsOfFile, WORDS_BESIDE } from './labels';
 import { playTasks } from './progress';
+import { type Reading, readingsOf } from './readings';
+import { describeSaid } from './said-report';
 import { readSound, recordingsIn } from './sounds';
 
 export interface CommandsOptions {
@@ -28,6 +30,10 @@ export interface CommandsOptions {
   /** Recordings of which nothing should be understood. */
   readonly outOfGrammar: readonly string[];
   readonly seconds?: number;
+  /** Tables of sentences with what they mean, `none` where nothing should be done. */
+  readonly said: readonly string[];
+  /** Where they are spoken: a folder for each voice. */
+  readonly readings?: string;
   /** In place of the decoder's own. */
   readonly judge?: Judge;
   readonly details?: boolean;
@@ -39,9 +45,13 @@ export async function score(options: CommandsOptions): Promise<number> {
   const { paths } = options;
   const others = recordingsIn(options.outOfGrammar);
   const commands = paths.length > 0 ? labelledIn(paths, options.labels) : [];
+  const readings = options.said.length > 0 ? readingsOf(options.said, options.readings) : [];
   const setup = await setupOf(options);
   const startMs = performance.now();
-  const heard = await play(setup, [...commands.map(({ path }) => path), ...others]);
+  const said = readings.map(({ path }) => path);
+  const played = await play(setup, [...commands.map(({ path }) => path), ...others, ...said]);
+  const heard = played.slice(0, commands.length + others.length);
+  const saidHeard = played.slice(heard.length);
   const answers = setup.names.map((_, level) =>
     commands.map(
       (command, index): Answer => ({ ...command, heard: heard[index]?.understood[level] ?? null }),
@@ -53,7 +63,8 @@ export async function score(options: CommandsOptions): Promise<number> {
     (_, level) => heard.slice(commands.length).filter(({ understood }) => understood[level] !== null).length,
   );
   if (others.length > 0) console.log(describeAccepted(setup.names, accepted, others.length));
-  const samples = heard.reduce((sum, each) => sum + each.samples, 0) * setup.names.length;
+  if (readings.length > 0) reportSaid(setup.names, readings, saidHeard, options.details === true);
+  const samples = played.reduce((sum, each) => sum + each.samples, 0) * setup.names.length;
   console.log(describeSpeed(samples, (performance.now() - startMs) / 1000));
   if (options.json) {
     const outOfGrammar = { accepted: accepted[0] ?? 0, of: others.length };
@@ -103,6 +114,21 @@ function report(
   });
   if (scores.length > 2) console.log(describeMean(scores.slice(1)));
   if (withDetails) for (const line of describeMistakes(answers[0] ?? [])) console.log(line);
+}
+
+function reportSaid(
+  names: readonly string[],
+  readings: readonly Reading[],
+  heard: readonly Heard[],
+  withDetails: boolean,
+): void {
+  names.forEach((name, level) => {
+    const answers = readings.map((reading, index) => ({
+      ...reading,
+      heard: heard[index]?.understood[level] ?? null,
+    }));
+    for (const line of describeSaid(name, answers, withDetails)) console.log(line);
+  });
 }
 
 /** Where there are no commands, refusing is what is right. */
