@@ -23,6 +23,7 @@ export type Told =
   | 'heard' // words, count
   | 'nothingHeard'
   | 'forgotten' // what
+  | 'didYouMean' // words
   | 'help'
   /** What the home says of itself. */
   | 'homeState'; // what it was asked, as the home names it

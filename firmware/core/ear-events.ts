@@ -24,6 +24,13 @@ export type EarEvent =
       readonly confidence: number;
       readonly tokens: readonly string[];
     }
+  /** A sentence that was heard too badly to be done unasked. */
+  | {
+      readonly type: 'commandDoubted';
+      readonly sample: number;
+      readonly confidence: number;
+      readonly tokens: readonly string[];
+    }
   | { readonly type: 'speechEnded'; readonly sample: number; readonly reason: SpeechEnd }
   | { readonly type: 'audioOverran'; readonly sample: number; readonly lostSamples: number }
   | { readonly type: 'eventsLost'; readonly sample: number; readonly count: number }
@@ -86,6 +93,7 @@ const CHECKS: Readonly<Record<EarEvent['type'], Readonly<Record<string, Check>>>
   speechStarted: {},
   partial: { tokens: isTexts },
   commandHeard: { confidence: isShare, tokens: isTexts },
+  commandDoubted: { confidence: isShare, tokens: isTexts },
   speechEnded: { reason: isSpeechEnd },
   audioOverran: { lostSamples: isCount },
   eventsLost: { count: isCount },

@@ -3,7 +3,7 @@ import { cueVolume } from './cue-volume';
 import { frozen } from './frozen';
 import { type Keep, keepsOf, listKeepsOf } from './kept';
 import type { Action, Cue, ToErase } from './ports';
-import type { State } from './state';
+import { isListeningPhase, type State } from './state';
 import type { Guard, Sensitivity } from './wake-points';
 
 /** What the outside world is asked to do. */
@@ -32,7 +32,8 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
     effects.push({ type: 'setMuted', muted: after.asksForMute });
   }
   if (sound !== before.sound && sound?.fate === 'cancelled') effects.push({ type: 'stopCue' });
-  if (before.phase === 'listening' && after.phase !== 'listening') effects.push({ type: 'stopListening' });
+  if (isListeningPhase(before.phase) && !isListeningPhase(after.phase))
+    effects.push({ type: 'stopListening' });
   if (listening && listening.id !== before.listening?.id) {
     effects.push({ type: 'listen', sinceSample: listening.sinceSample });
   }

@@ -29,6 +29,13 @@ export type Event =
   | ({ readonly type: 'nearMiss'; readonly atMs: number } & NearMiss)
   | { readonly type: 'speechStarted'; readonly atMs: number }
   | { readonly type: 'commandHeard'; readonly atMs: number; readonly command: HeardCommand }
+  /** Somebody may have said this: to be asked, not done. */
+  | {
+      readonly type: 'commandDoubted';
+      readonly atMs: number;
+      readonly sample: number;
+      readonly command: HeardCommand;
+    }
   | { readonly type: 'speechEnded'; readonly atMs: number; readonly reason: SpeechEnd }
   | { readonly type: 'muteChanged'; readonly atMs: number; readonly muted: boolean }
   /** The switch is off again; its gate opens a moment later, and only that ends the mute. */

@@ -1,6 +1,6 @@
 import { commandOf } from './command';
 import type { EarEvent } from './ear-events';
-import type { Event } from './events';
+import type { Event, HeardCommand } from './events';
 
 /** What the ear tells about its own work; the core has nothing to decide on it. */
 export type Hint = Extract<EarEvent, { type: 'partial' }>;
@@ -23,7 +23,13 @@ export function coreEventOf(heard: Exclude<EarEvent, Hint>, atMs: number): Event
     case 'audioOverran':
       return { type: heard.type, atMs, lostSamples: heard.lostSamples };
     case 'commandHeard':
-      return commandHeard(heard.tokens, heard.confidence, atMs);
+      return withCommand(heard, (command) => ({ type: 'commandHeard', atMs, command }), atMs);
+    case 'commandDoubted':
+      return withCommand(
+        heard,
+        (command) => ({ type: 'commandDoubted', atMs, sample: heard.sample, command }),
+        atMs,
+      );
     case 'eventsLost':
       return { type: 'faultOccurred', atMs, what: `${heard.count} events of the ear were lost` };
     case 'fault':
@@ -31,8 +37,12 @@ export function coreEventOf(heard: Exclude<EarEvent, Hint>, atMs: number): Event
   }
 }
 
-function commandHeard(tokens: readonly string[], confidence: number, atMs: number): Event {
+function withCommand(
+  { tokens, confidence }: Extract<EarEvent, { type: 'commandHeard' | 'commandDoubted' }>,
+  eventOf: (command: HeardCommand) => Event,
+  atMs: number,
+): Event {
   const command = commandOf(tokens);
   if (!command) return { type: 'faultOccurred', atMs, what: `the ear heard no command: ${tokens.join(' ')}` };
-  return { type: 'commandHeard', atMs, command: { ...command, confidence } };
+  return eventOf({ ...command, confidence });
 }

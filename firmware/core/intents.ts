@@ -20,6 +20,10 @@ import { wallTimeOf, weekdayName } from './wall-clock';
 
 type Meaning = (state: State, slots: Slots) => State;
 
+/** The answers to a question of the speaker's. */
+export const YES = 'yes';
+export const NO = 'no';
+
 /** What the speaker does itself, with the home and the network down. Every other intent is the home's. */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['setTimer', setTimer],
@@ -38,6 +42,8 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['whatDate', whatDate],
   ['stop', stop],
   ['neverMind', (state) => rest(hush(state))],
+  [NO, (state) => rest(hush(state))],
+  [YES, (state) => refuse(state, 'notUnderstood')], // to no question
   ['forgetLast', (state) => forget(state, 'last')],
   ['forgetToday', (state) => forget(state, 'today')],
   ['forgetEverything', (state) => forget(state, 'everything')],

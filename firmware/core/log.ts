@@ -15,10 +15,10 @@ type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 type LoggedEvent = Exclude<Event, { type: 'timeAdvanced' | 'bootReached' | 'muteReleased' }>;
 type HeardEntry =
-  | WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' | 'settingsChanged' }>>
+  | WithoutTime<Exclude<LoggedEvent, { type: 'commandHeard' | 'commandDoubted' | 'settingsChanged' }>>
   | CommandEntry
   | SettingsEntry;
-type CommandEntry = { readonly type: 'commandHeard' } & HeardCommand;
+type CommandEntry = { readonly type: 'commandHeard' | 'commandDoubted' } & HeardCommand;
 type SettingsEntry = { readonly type: 'settingsChanged' } & Partial<Settings>;
 type RingChange = { readonly type: 'ringChanged'; readonly pattern: string };
 
@@ -47,6 +47,7 @@ export function entryOf(event: LoggedEvent): LogEntry {
   const { atMs } = event;
   switch (event.type) {
     case 'commandHeard':
+    case 'commandDoubted':
       return { atMs, type: event.type, ...event.command };
     case 'settingsChanged':
       return { atMs, type: event.type, ...event.changes };

@@ -3,13 +3,14 @@ import { BOOT_STAGES } from './boot-stages';
 import { dateText, timeText } from './calendar';
 import type { SpeechEnd } from './ear-events';
 import type { Event, HeardCommand } from './events';
-import { carryOut, isAboutMemory } from './intents';
+import { carryOut, isAboutMemory, NO, YES } from './intents';
 import { withTimersGoingOn } from './kept-lists';
 import { SAMPLES_PER_MS } from './sample-clock';
 import { SETTING_FIELDS, type Settings } from './settings';
-import { LISTEN_BACK_SAMPLES, MAX_HEARD, MAX_NEAR_MISSES, type State } from './state';
+import { isListeningPhase, LISTEN_BACK_SAMPLES, MAX_HEARD, MAX_NEAR_MISSES, type State } from './state';
 import { passTimers } from './timers';
 import {
+  ask,
   fail,
   hush,
   listen,
@@ -46,6 +47,7 @@ function passTime(before: State, atMs: number): State {
 function runOut(state: State): State {
   switch (state.phase) {
     case 'listening':
+    case 'asking':
       return endListening(state, state.listening?.speechStarted ? 'notUnderstood' : 'silence');
     case 'thinking':
       return refuse(state, 'homeSilent');
@@ -77,6 +79,8 @@ function handle(state: State, event: Event): State {
       return hearSpeech(state);
     case 'commandHeard':
       return isListening(state) ? obey(state, event.command) : state;
+    case 'commandDoubted':
+      return isListening(state) ? doubt(state, event) : state;
     case 'speechEnded':
       return isListening(state) ? endListening(state, event.reason) : state;
     case 'muteChanged':
@@ -135,8 +139,10 @@ function press(state: State): State {
     : listen(state, state.atMs * SAMPLES_PER_MS);
 }
 
-/** Does what was said, and remembers the words for whoever asks what was heard. */
-function obey(state: State, command: HeardCommand): State {
+/** Does what was said, or asked about and answered with yes, and remembers the words for whoever asks what was heard. */
+function obey(state: State, heardNow: HeardCommand): State {
+  const { question } = state;
+  const command = question !== undefined && heardNow.intent === YES ? question : heardNow;
   const after = carryOut(state, command);
   if (isAboutMemory(command.intent) || after.retention === 'nothing') return after;
   const heard = [...after.heard, { atMs: state.atMs, words: command.words }].slice(-MAX_HEARD);
@@ -154,7 +160,14 @@ function keepNearMiss(state: State, { type: _, ...miss }: Extract<Event, { type:
 }
 
 function isListening(state: State): boolean {
-  return state.phase === 'listening' && !state.muted;
+  return isListeningPhase(state.phase) && !state.muted;
+}
+
+/** Asks once: who is doubted again is not understood. To what there is nothing to say, nothing is asked either. */
+function doubt(state: State, { command, sample }: Extract<Event, { type: 'commandDoubted' }>): State {
+  const isAnswer = command.intent === YES || command.intent === NO;
+  if (state.phase === 'asking' || isAnswer) return endListening(state, 'notUnderstood');
+  return ask(state, command, sample);
 }
 
 function hearSpeech(state: State): State {

@@ -40,6 +40,7 @@ export const PATTERNS: readonly RingPattern[] = frozen([
   { name: 'error', applies: (state) => state.phase === 'error', stepMs: 250, paint: paintError },
   { name: 'booting', applies: (state) => state.phase === 'booting', stepMs: 80, paint: paintBooting },
   { name: 'safeMode', applies: (state) => state.isSafeMode, stepMs: 600, paint: paintSafeMode },
+  { name: 'asking', applies: (state) => state.phase === 'asking', stepMs: 90, paint: paintAsking },
   { name: 'hearing', applies: isHearing, stepMs: 40, paint: paintHearing },
   { name: 'listening', applies: (state) => state.phase === 'listening', stepMs: 60, paint: paintListening },
   { name: 'thinking', applies: (state) => state.phase === 'thinking', stepMs: 40, paint: paintThinking },
@@ -114,6 +115,15 @@ function paintListening(rgb: Uint8Array, step: number): void {
 /** Blue, breathing quickly: words are coming in. */
 function paintHearing(rgb: Uint8Array, step: number): void {
   fill(rgb, BLUE, breath(step));
+}
+
+/** Two blue arcs to the left and to the right, which light up in turn: this or not? */
+function paintAsking(rgb: Uint8Array, step: number): void {
+  const pixels = pixelsOf(rgb);
+  const quarter = Math.max(1, pixels >> 2);
+  const side = (step >> 2) % 2 === 0 ? quarter : pixels - quarter;
+  fill(rgb, BLUE, 40);
+  for (let off = -(quarter >> 1); off <= quarter >> 1; off += 1) light(rgb, side + off, BLUE, 256);
 }
 
 /** Two violet sparks that chase each other. */

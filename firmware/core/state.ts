@@ -1,5 +1,6 @@
 import type { GivenAnswer } from './answers';
 import type { NearMiss } from './ear-events';
+import type { HeardCommand } from './events';
 import { frozen } from './frozen';
 import { type KeptLists, type ListState, withLists } from './kept-lists';
 import type { Action, Cue, ToErase } from './ports';
@@ -13,7 +14,16 @@ import {
 } from './settings';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
-export type Phase = 'booting' | 'idle' | 'listening' | 'thinking' | 'replying' | 'error' | 'ringing';
+export type Phase =
+  | 'booting'
+  | 'idle'
+  | 'listening'
+  /** Listening, too, for what is said to a question: did you mean this? */
+  | 'asking'
+  | 'thinking'
+  | 'replying'
+  | 'error'
+  | 'ringing';
 
 /** How long to listen is the ear's to say, as it hears whether anybody speaks: it ends by itself where nobody says more,
  * and cuts off whoever never stops after 15 s of decoding (`decoder.c`). This is for an ear that says nothing at all, so
@@ -34,6 +44,11 @@ export const RING_CUE_EVERY_MS = 2_000;
 export const VOLUME_STEP_PERCENT = 10;
 /** Of the commands so many are remembered, the latest. */
 export const MAX_HEARD = 8;
+
+/** Phases in which the ear decodes what is said. */
+export function isListeningPhase(phase: Phase): boolean {
+  return phase === 'listening' || phase === 'asking';
+}
 
 /** One listening to one command; a new id is a new listening. */
 export interface Listening {
@@ -71,6 +86,8 @@ export interface State extends Settings, ListState {
   /** When the phase is over if nothing else ends it; Infinity when nothing does. */
   readonly deadlineMs: number;
   readonly listening: Listening | undefined;
+  /** What is asked about while the phase is `asking`, else undefined. */
+  readonly question: HeardCommand | undefined;
   readonly action: Action | undefined;
   readonly sound: Sound | undefined;
   /** What was last asked to be deleted from the record; another object is another time. */
@@ -121,6 +138,7 @@ export function initialState({ lists, ...settings }: SpeakerSettings = DEFAULT_S
     phaseSinceMs: 0,
     deadlineMs: Number.POSITIVE_INFINITY,
     listening: undefined,
+    question: undefined,
     action: undefined,
     sound: undefined,
     erasing: undefined,

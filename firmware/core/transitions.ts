@@ -1,5 +1,6 @@
 import { isRinging, silenceAlarms } from './alarms';
 import type { Answer, Refusal, Says } from './answers';
+import type { HeardCommand } from './events';
 import type { Cue, SlotValue } from './ports';
 import { ACTION_MS, ERROR_MS, LISTEN_MS, type Phase, REPLY_MS, RING_CUE_EVERY_MS, type State } from './state';
 import { silenceTimers } from './timers';
@@ -31,13 +32,23 @@ export function soundDue(state: State): State {
 
 /** Listens anew to what is said from a sample on, quietly unless the settings want a cue. */
 export function listen(state: State, sinceSample: number): State {
+  const next = beginListening(hush(state), 'listening', sinceSample);
+  return state.listeningCue ? play(next, 'listening') : next;
+}
+
+/** Asks whether this was meant, by the ring and, as one may look elsewhere, by the sound of listening. */
+export function ask(state: State, question: HeardCommand, sinceSample: number): State {
+  const asking = { ...play(beginListening(state, 'asking', sinceSample), 'listening'), question };
+  return told(asking, 'didYouMean', { words: question.words });
+}
+
+function beginListening(state: State, phase: 'listening' | 'asking', sinceSample: number): State {
   const listening = {
     id: (state.listening?.id ?? 0) + 1,
     sinceSample: Math.max(0, sinceSample),
     speechStarted: false,
   };
-  const next = { ...enter(hush(state), 'listening', state.atMs + LISTEN_MS), listening };
-  return state.listeningCue ? play(next, 'listening') : next;
+  return { ...enter(state, phase, state.atMs + LISTEN_MS), listening };
 }
 
 /** Asks the home and waits for its answer; without a network that is known at once. */
@@ -87,5 +98,5 @@ export function hush(state: State): State {
 }
 
 function enter(state: State, phase: Phase, deadlineMs: number): State {
-  return { ...state, phase, phaseSinceMs: state.atMs, deadlineMs };
+  return { ...state, phase, phaseSinceMs: state.atMs, deadlineMs, question: undefined };
 }

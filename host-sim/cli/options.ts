@@ -101,8 +101,9 @@ export function levels(text: string): readonly number[] {
 /** For `argParser`: what decides whether a sentence is accepted. */
 export function judge(text: string): Judge {
   const numbers = text.split(',').map(Number);
-  const [allowedNats = -1, worstNats = -1, accepted = -1, careful = -1, anythingNats = -1] = numbers;
-  const judge = { allowedNats, worstNats, accepted, careful, anythingNats };
-  if (numbers.length === 5 && Object.values(judge).every((limit) => limit >= 0)) return judge;
-  throw new Problem(`--judge '${text}': five numbers, parted by commas, would be right`);
+  const [allowedNats = -1, worstNats = -1, accepted = -1, careful = -1, doubted = -1, anythingNats = -1] =
+    numbers;
+  const judge = { allowedNats, worstNats, accepted, careful, doubted, anythingNats };
+  if (numbers.length === 6 && Object.values(judge).every((limit) => limit >= 0)) return judge;
+  throw new Problem(`--judge '${text}': six numbers, parted by commas, would be right`);
 }

@@ -39,7 +39,7 @@ export const COMMON_FIELDS = {
 } as const;
 
 const { phase, cue, patterns } = {
-  phase: oneOf('booting', 'idle', 'listening', 'thinking', 'replying', 'error', 'ringing'),
+  phase: oneOf('booting', 'idle', 'listening', 'asking', 'thinking', 'replying', 'error', 'ringing'),
   cue: oneOf('listening', 'done', 'notUnderstood', 'failed', 'timer', 'alarm', 'muted', 'unmuted'),
   patterns: oneOf(...(PATTERNS.map(({ name }) => name) as [string, ...string[]])),
 };
@@ -134,6 +134,17 @@ export const EVENTS = {
       intent,
       slots: slotsField,
       words: field(text, 'what was said', { isMeasured: true }),
+      confidence,
+    },
+  },
+  commandDoubted: {
+    meaning:
+      'a sentence of the grammar may have been said; the speaker asks whether it was meant, and waits for yes or no',
+    isOutcome: true,
+    fields: {
+      intent,
+      slots: slotsField,
+      words: field(text, 'what may have been said', { isMeasured: true }),
       confidence,
     },
   },

@@ -23,8 +23,12 @@
 
 /* Measured with the phone model that ships: at a worst of 16 and 1 nat a phone one spoken order in ten was lost, at these
  * none (npm run commands:score -- --judge 1.5,20,0.5,0.8,1.5). */
-const decoder_judge DECODER_JUDGE = {
-    .allowed = 3 * 256 / 2, .worst = 20 * 256, .accepted = 500, .careful = 800, .anything = 3 * 256 / 2};
+const decoder_judge DECODER_JUDGE = {.allowed = 3 * 256 / 2,
+                                     .worst = 20 * 256,
+                                     .accepted = 500,
+                                     .careful = 800,
+                                     .doubted = 400,
+                                     .anything = 3 * 256 / 2};
 
 struct decoder {
   row_scale scale;
@@ -65,7 +69,8 @@ static int is_confidence(int32_t permille) {
 
 int decoder_set_judge(decoder *self, const decoder_judge *judge) {
   if (!is_loss(judge->allowed) || !is_loss(judge->worst) || !is_loss(judge->anything)) return 0;
-  if (!is_confidence(judge->accepted) || !is_confidence(judge->careful)) return 0;
+  if (!is_confidence(judge->accepted) || !is_confidence(judge->careful) || !is_confidence(judge->doubted))
+    return 0;
   self->search.judge = *judge;
   return 1;
 }
@@ -125,7 +130,7 @@ static void trace(decoder *self, const hypothesis *shown) {
 }
 
 static void trace_shown(decoder *self) {
-  const int is_found = self->state == DECODER_FOUND;
+  const int is_found = self->state == DECODER_FOUND || self->state == DECODER_DOUBTED;
   const hypothesis *shown = is_found ? &self->final : &self->best;
   self->traced = 1;
   self->token_count = 0;
@@ -143,20 +148,24 @@ static int final_says(decoder *self, const char *mark) {
   return 0;
 }
 
-static int final_is_clear(const decoder *self) {
+static int final_is_at_least(const decoder *self, int32_t confidence) {
   if (self->final.phones == 0 || lead_wins(self, &self->final)) return 0;
-  return confidence_of(&self->final, &self->search.judge) >= self->search.judge.accepted;
+  return confidence_of(&self->final, &self->search.judge) >= confidence;
 }
 
 /* The grammar names it so that it is taken for no command. */
 static int final_is_never_meant(decoder *self) {
-  return final_is_clear(self) && final_says(self, "<never");
+  return final_is_at_least(self, self->search.judge.doubted) && final_says(self, "<never");
 }
 
 static int final_is_accepted(decoder *self) {
-  if (!final_is_clear(self) || final_says(self, "<never")) return 0;
-  const int is_sure = confidence_of(&self->final, &self->search.judge) >= self->search.judge.careful;
-  return is_sure || !final_says(self, "!");
+  const decoder_judge *judge = &self->search.judge;
+  if (!final_is_at_least(self, judge->accepted) || final_says(self, "<never")) return 0;
+  return final_is_at_least(self, judge->careful) || !final_says(self, "!");
+}
+
+static int final_is_doubted(decoder *self) {
+  return final_is_at_least(self, self->search.judge.doubted) && !final_says(self, "<never");
 }
 
 static int32_t rows_to_the_end(const decoder *self) {
@@ -176,6 +185,7 @@ decoder_state decoder_finish(decoder *self) {
   if (self->state != DECODER_SEARCHING) return self->state;
   self->traced = 0;
   if (final_is_accepted(self)) return self->state = DECODER_FOUND;
+  if (final_is_doubted(self)) return self->state = DECODER_DOUBTED;
   return self->state = decoder_speech_heard(self) ? DECODER_NOT_UNDERSTOOD : DECODER_SILENCE;
 }
 
@@ -195,7 +205,7 @@ static decoder_state judge(decoder *self) {
   if (!lead_heard_speech(heard))
     return heard->rows >= SILENCE_ROWS ? decoder_finish(self) : DECODER_SEARCHING;
   if (heard->blank_rows < GIVE_UP_ROWS) return DECODER_SEARCHING;
-  if (!lead_is_open(heard) || heard->rows >= SILENCE_ROWS || final_is_accepted(self))
+  if (!lead_is_open(heard) || heard->rows >= SILENCE_ROWS || final_is_doubted(self))
     return decoder_finish(self);
   return wait_on(self);
 }

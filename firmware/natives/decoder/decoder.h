@@ -38,9 +38,10 @@ typedef struct {
 
 typedef enum {
   DECODER_SEARCHING = 0,
-  DECODER_FOUND,         /* a sentence was said: tokens and confidence are its */
-  DECODER_SILENCE,       /* nobody spoke */
-  DECODER_NOT_UNDERSTOOD /* somebody spoke, but no sentence of the grammar */
+  DECODER_FOUND,          /* a sentence was said: tokens and confidence are its */
+  DECODER_SILENCE,        /* nobody spoke */
+  DECODER_NOT_UNDERSTOOD, /* somebody spoke, but no sentence of the grammar */
+  DECODER_DOUBTED /* this may have been said, but is to be asked about: tokens and confidence are its */
 } decoder_state;
 
 typedef struct decoder decoder;
@@ -62,6 +63,7 @@ typedef struct {
   int32_t worst;    /* a stretch that has lost so much is as likely wrong as right, 1/256 nat */
   int32_t accepted; /* confidence from which on a sentence is accepted, permille */
   int32_t careful;  /* the same for what does harm when it is done unasked */
+  int32_t doubted;  /* confidence from which on it is asked about rather than refused, permille */
   int32_t anything; /* what each phone loses behind which anything may follow, 1/256 nat */
 } decoder_judge;
 
@@ -92,7 +94,7 @@ int decoder_confidence(const decoder *self);
  * included; -1 when there is none. */
 int32_t decoder_loss(const decoder *self);
 
-/* The outputs so far of the found sentence, or of the best beginning while searching: UTF-8, NUL-terminated,
+/* The outputs so far of the found or doubted sentence, or of the best beginning while searching: UTF-8, NUL-terminated,
  * owned by the graph. The count is at most DECODER_MAX_TOKENS; an index out of range gives an empty string.
  * Both look the path up anew after each row; what decoder_token returns holds as long as the graph. */
 int decoder_token_count(decoder *self);

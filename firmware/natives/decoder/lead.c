@@ -15,6 +15,7 @@ int lead_hear(lead *self, int best_class, int32_t blank_loss) {
   if (is_new_phone) {
     self->phones++;
     self->loss += LEAD_PHONE_LOSS;
+    if (self->rows >= self->tail_rows) self->spoken += LEAD_SPOKEN_LOSS;
     if (self->rows >= LEAD_ROWS) self->late_phones++;
   }
   if (self->rows >= self->tail_rows) self->spoken += blank_loss;

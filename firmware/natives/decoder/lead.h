@@ -11,6 +11,10 @@
 #define LEAD_MAX_PHONES 10
 #define LEAD_PHONE_LOSS (4 * 256)
 
+/* What is spoken right before a sentence counts against it, each phone by this besides what it lacks of silence: "don't"
+ * is no hesitation. The hesitations that are one stand in the grammar. */
+#define LEAD_SPOKEN_LOSS (4 * 256)
+
 /* The decoder is started before the wake word's end: what is heard in these rows may be the wake word. */
 #define LEAD_ROWS (720 / DECODER_ROW_MS)
 /* What was said so long before a sentence is no part of it. */

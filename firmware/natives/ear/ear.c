@@ -72,8 +72,8 @@ static void mute_if_given_up(ear *self) {
 
 static void conclude(ear *self, decoder_state state) {
   self->listening = 0;
-  if (state == DECODER_FOUND)
-    report_command(&self->events, self->samples, self->commands);
+  if (state == DECODER_FOUND || state == DECODER_DOUBTED)
+    report_command(&self->events, self->samples, self->commands, state == DECODER_DOUBTED);
   else
     report_speech_ended(&self->events, self->samples, state == DECODER_SILENCE ? "silence" : "notUnderstood");
 }

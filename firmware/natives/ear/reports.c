@@ -79,9 +79,9 @@ static void put_tokens(report *self, decoder *commands) {
   event_text_list_end(&self->text);
 }
 
-void report_command(event_queue *queue, uint64_t sample, decoder *commands) {
+void report_command(event_queue *queue, uint64_t sample, decoder *commands, int is_doubted) {
   report event;
-  begin(&event, "commandHeard", sample);
+  begin(&event, is_doubted ? "commandDoubted" : "commandHeard", sample);
   event_text_thousandths(&event.text, "confidence", decoder_confidence(commands));
   put_tokens(&event, commands);
   send(&event, queue, sample);

@@ -23,7 +23,7 @@ void report_near_miss(event_queue *queue, uint64_t sample, const wake_report *mi
 
 void report_speech_started(event_queue *queue, uint64_t sample);
 void report_speech_ended(event_queue *queue, uint64_t sample, const char *reason);
-void report_command(event_queue *queue, uint64_t sample, decoder *commands);
+void report_command(event_queue *queue, uint64_t sample, decoder *commands, int is_doubted);
 void report_partial(event_queue *queue, uint64_t sample, decoder *commands);
 void report_fault(event_queue *queue, uint64_t sample, const char *what);
 

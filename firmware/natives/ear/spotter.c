@@ -17,6 +17,7 @@ void spotter_begin_anew(spotter *self) {
 
 void spotter_reset(spotter *self) {
   stream_reset(&self->stream);
+  self->heard_frames = 0;
   spotter_begin_anew(self);
 }
 
@@ -26,7 +27,8 @@ static uint8_t probability(const stream *stream) {
 }
 
 int spotter_frame(spotter *self, const uint16_t frame[FEATURES_CHANNELS]) {
-  if (!stream_frame(&self->stream, frame)) return 0;
+  if (self->heard_frames < SPOTTER_WARM_UP_FRAMES) self->heard_frames++;
+  if (!stream_frame(&self->stream, frame) || self->heard_frames < SPOTTER_WARM_UP_FRAMES) return 0;
   self->probabilities[self->next] = probability(&self->stream);
   self->next = (self->next + 1) % SPOTTER_MAX_WINDOW;
   if (self->filled < SPOTTER_MAX_WINDOW) self->filled++;

@@ -33,8 +33,8 @@ const nearOption = new Option(
 
 const judgeOption = new Option(
   '--judge <numbers>',
-  "other limits than the decoder's own: nats that each phone may lose, that a stretch may, confidences for any intent and " +
-    'for careful ones, nats of each phone where anything may follow',
+  "other limits than the decoder's own: nats that each phone may lose, that a stretch may, confidences for doing any " +
+    'intent, for careful ones and for asking, nats of each phone where anything may follow',
 ).argParser(judge);
 
 export const command = declare('commands:score')

@@ -38,8 +38,8 @@ const char *decoder_glue_detail(void) {
 
 /* decoder_set_judge with the judge's numbers one by one. */
 int decoder_glue_set_judge(decoder *self, int32_t allowed, int32_t worst, int32_t accepted, int32_t careful,
-                           int32_t anything) {
-  const decoder_judge judge = {allowed, worst, accepted, careful, anything};
+                           int32_t doubted, int32_t anything) {
+  const decoder_judge judge = {allowed, worst, accepted, careful, doubted, anything};
   return decoder_set_judge(self, &judge);
 }
 

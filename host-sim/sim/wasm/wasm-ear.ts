@@ -14,6 +14,7 @@ export interface Judge {
   readonly worstNats: number;
   readonly accepted: number;
   readonly careful: number;
+  readonly doubted: number;
   readonly anythingNats: number;
 }
 
@@ -124,13 +125,13 @@ export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   }
 
   /** Of the commands that the ear has now; in nats and shares. @throws RangeError where that is out of range */
-  setJudge({ allowedNats, worstNats, accepted, careful, anythingNats }: Judge): void {
+  setJudge({ allowedNats, worstNats, accepted, careful, doubted, anythingNats }: Judge): void {
     if (this.#decoder === undefined) return;
     const set = this.#machine.native('decoder_glue_set_judge');
     const nats = (loss: number): number => Math.round(loss * NAT);
     const share = (confidence: number): number => Math.round(confidence * 1000);
     const losses = [nats(allowedNats), nats(worstNats)] as const;
-    if (!set(this.#decoder, ...losses, share(accepted), share(careful), nats(anythingNats)))
+    if (!set(this.#decoder, ...losses, share(accepted), share(careful), share(doubted), nats(anythingNats)))
       throw new RangeError('a judge takes losses of 0 to 100 nats and confidences of 0 to 1');
   }
 

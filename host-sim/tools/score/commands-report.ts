@@ -6,11 +6,11 @@ import { differences } from './labels';
 
 const CONFUSIONS_SHOWN = 5;
 
-export function describeScore(name: string, { right, refused, of, slots }: Score): string {
+export function describeScore(name: string, { right, refused, asked, of, slots }: Score): string {
   const wrong = [...slots].filter(([, { count }]) => count > 0).sort(([, a], [, b]) => b.count - a.count);
   const list = wrong.map(([slot, share]) => `${slot} ${share.count} of ${share.of}`);
   const mistakes = list.length > 0 ? `; wrong: ${list.join(', ')}` : '';
-  return `${name.padStart(6)}  right ${describeShare({ count: right, of })}, refused ${refused}${mistakes}`;
+  return `${name.padStart(6)}  right ${describeShare({ count: right, of })}, refused ${refused}, asked ${asked}${mistakes}`;
 }
 
 /** What was taken for what. */
@@ -36,6 +36,7 @@ export function describeMistakes(answers: readonly Answer[]): string[] {
     .filter((answer) => !isRight(answer))
     .map(({ path, label, heard }) => {
       if (!heard) return `${basename(path)}: refused`;
+      if (heard.isAsked) return `${basename(path)}: asked “${heard.words}?” (${heard.confidence})`;
       const wrong = differences(label, heard).map(({ name }) => name);
       return `${basename(path)}: heard “${heard.words}” (${heard.confidence}), wrong: ${wrong.join(', ')}`;
     });

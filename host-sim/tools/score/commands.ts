@@ -10,7 +10,7 @@ import {
   describeSpeed,
 } from './commands-report';
 import type { CommandsSetup, CommandsTask, Heard } from './commands-worker';
-import { type Answer, type Score, scoreOf } from './count';
+import { type Answer, isDone, type Score, scoreOf } from './count';
 import { labelled, labelsBeside, labelsOfFile, WORDS_BESIDE } from './labels';
 import { playTasks } from './progress';
 import { type Reading, readingsOf } from './readings';
@@ -60,7 +60,8 @@ export async function score(options: CommandsOptions): Promise<number> {
   const scores = answers.map(scoreOf);
   if (commands.length > 0) report(setup.names, answers, scores, options.details === true);
   const accepted = setup.names.map(
-    (_, level) => heard.slice(commands.length).filter(({ understood }) => understood[level] !== null).length,
+    (_, level) =>
+      heard.slice(commands.length).filter(({ understood }) => isDone(understood[level] ?? null)).length,
   );
   if (others.length > 0) console.log(describeAccepted(setup.names, accepted, others.length));
   if (readings.length > 0) reportSaid(setup.names, readings, saidHeard, options.details === true);

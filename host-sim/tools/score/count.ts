@@ -12,6 +12,8 @@ export interface Answer {
 export interface Score {
   readonly right: number;
   readonly refused: number;
+  /** Neither done nor refused: the speaker would ask. */
+  readonly asked: number;
   readonly of: number;
   /** In how many of the recordings that were accepted and have it (in the label or as heard) a slot is wrong. */
   readonly slots: ReadonlyMap<string, Share>;
@@ -24,11 +26,16 @@ export interface Confusion extends Difference {
 }
 
 export function isRight({ label, heard }: Answer): boolean {
-  return heard !== null && differences(label, heard).length === 0;
+  return isDone(heard) && differences(label, heard).length === 0;
+}
+
+/** It was understood so well that it would be done. */
+export function isDone(heard: Understood | null): heard is Understood {
+  return heard !== null && !heard.isAsked;
 }
 
 export function scoreOf(answers: readonly Answer[]): Score {
-  const accepted = answers.flatMap(({ label, heard }) => (heard ? [{ label, heard }] : []));
+  const accepted = answers.flatMap(({ label, heard }) => (isDone(heard) ? [{ label, heard }] : []));
   const mistakes = accepted.flatMap(({ label, heard }) => differences(label, heard));
   const names = new Set(accepted.flatMap(({ label, heard }) => namesIn(label, heard)));
   const slots = [...names].sort().map((name): [string, Share] => {
@@ -38,9 +45,11 @@ export function scoreOf(answers: readonly Answer[]): Score {
       { count, of: accepted.filter(({ label, heard }) => namesIn(label, heard).includes(name)).length },
     ];
   });
+  const asked = answers.filter(({ heard }) => heard?.isAsked).length;
   return {
     right: answers.filter(isRight).length,
-    refused: answers.length - accepted.length,
+    refused: answers.length - accepted.length - asked,
+    asked,
     of: answers.length,
     slots: new Map(slots),
     confusions: confusionsOf(mistakes),

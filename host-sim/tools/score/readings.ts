@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readNamedFile } from '../../cli/files';
 import { Problem } from '../../cli/problem';
 import { readSaidTable, type Said } from '../../grammar/said-table';
-import { ROOT } from '../../packages/speaker-parts';
+import { ROOT } from '../../packages/root';
 
 export interface Reading extends Said {
   /** The folder's name. */

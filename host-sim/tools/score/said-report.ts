@@ -24,8 +24,9 @@ export function describeSaid(name: string, answers: readonly SaidAnswer[], withD
 
 function describeMeant(name: string, answers: readonly SaidAnswer[]): string[] {
   const refused = answers.filter(({ heard }) => heard === null).length;
+  const asked = answers.filter(({ heard }) => heard?.isAsked).length;
   return [
-    `${name.padStart(6)}  said, and right ${describeShare(shareOf(answers, isSaidRight))}, refused ${refused}, ` +
+    `${name.padStart(6)}  said, and right ${describeShare(shareOf(answers, isSaidRight))}, refused ${refused}, asked ${asked}, ` +
       `the opposite done ${answers.filter(isOpposite).length}`,
     ...describeBoth(answers, isSaidRight),
   ];
@@ -33,9 +34,10 @@ function describeMeant(name: string, answers: readonly SaidAnswer[]): string[] {
 
 function describeUnmeant(name: string, answers: readonly SaidAnswer[]): string[] {
   const acted = answers.filter(isActed);
+  const asked = answers.filter(({ heard }) => heard?.isAsked).length;
   return [
     `${name.padStart(6)}  not meant, but done ${describeShare(shareOf(answers, isActed))}, of these the opposite ` +
-      `${acted.filter(isOpposite).length}, at a lock, cover, alarm or heating ${acted.filter(isRisky).length}`,
+      `${acted.filter(isOpposite).length}, at a lock, cover, alarm or heating ${acted.filter(isRisky).length}; asked ${asked}`,
     ...describeBoth(answers, isActed),
   ];
 }
@@ -57,6 +59,8 @@ function describeWrong(answers: readonly SaidAnswer[], withDetails: boolean): st
   return wrong.map(({ voice, text, heard }) =>
     heard === null
       ? `        ${voice}: “${text}” refused`
-      : `        ${voice}: “${text}” heard as “${heard.words}”: ${meaningOfCommand(heard)} (${heard.confidence})`,
+      : heard.isAsked
+        ? `        ${voice}: “${text}” asked “${heard.words}?” (${heard.confidence})`
+        : `        ${voice}: “${text}” heard as “${heard.words}”: ${meaningOfCommand(heard)} (${heard.confidence})`,
   );
 }

@@ -1,12 +1,13 @@
 /** What was understood of sentences whose meaning is known: right, refused, wrong; and what was done that nobody meant. */
-import type { Command } from '../../../firmware/core/command';
 import { meaningOfCommand, NO_MEANING, type Said } from '../../grammar/said-table';
+import { isDone } from './count';
 import type { Share } from './interval';
+import type { Understood } from './understand';
 
 /** One spoken sentence and what was understood of it; null when it was refused. */
 export interface SaidAnswer extends Said {
   readonly voice: string;
-  readonly heard: (Command & { readonly confidence: number }) | null;
+  readonly heard: Understood | null;
 }
 
 /** What undoes the other, whatever else is said. */
@@ -32,11 +33,11 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 
 /** Where doing it unasked does harm. */
 const RISKY =
-  /^(lock|unlock|open|close|setAlarm|cancelAlarm|setTemperature|warmer|cooler)$|device=(heating|heater|oven|stove)/;
+  /^(lock|unlock|open|close|setAlarm|cancelAlarm|setTemperature|warmer|cooler)\b|device=(heating|heater|oven|stove)/;
 
 /** Not the same as being done: no sentence of a table that means nothing may be. */
 export function isActed({ meaning, heard }: SaidAnswer): boolean {
-  return heard !== null && isNothing(meaning);
+  return isDone(heard) && isNothing(meaning);
 }
 
 export function isNothing(meaning: string): boolean {
@@ -45,7 +46,7 @@ export function isNothing(meaning: string): boolean {
 
 /** The opposite of what was meant was done: "not unlock" unlocks. */
 export function isOpposite({ meaning, heard }: SaidAnswer): boolean {
-  if (heard === null) return false;
+  if (!isDone(heard)) return false;
   const [intent = '', forbidden] = meaning.split(' ');
   if (meaning.startsWith(NOT)) return heard.intent === forbidden;
   return OPPOSITES.some(
@@ -54,11 +55,11 @@ export function isOpposite({ meaning, heard }: SaidAnswer): boolean {
 }
 
 export function isRisky({ heard }: SaidAnswer): boolean {
-  return heard !== null && RISKY.test(meaningOfCommand(heard));
+  return isDone(heard) && RISKY.test(meaningOfCommand(heard));
 }
 
 export function isSaidRight({ meaning, heard }: SaidAnswer): boolean {
-  return isNothing(meaning) ? heard === null : heard !== null && meaningOfCommand(heard) === meaning;
+  return isNothing(meaning) ? !isDone(heard) : isDone(heard) && meaningOfCommand(heard) === meaning;
 }
 
 /** How often the claim holds, for each value of a field, in the order in which they come. */

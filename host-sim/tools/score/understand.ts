@@ -2,15 +2,20 @@ import { type Command, commandOf } from '../../../firmware/core/command';
 import { parseEarEvent } from '../../../firmware/core/ear-events';
 import type { Commands } from '../../../firmware/core/hearing';
 import { withSilence } from '../../sim/audio/recording';
+import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { HOP_SAMPLES } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
 import type { Judge, WasmEar } from '../../sim/wasm/wasm-ear';
 
+/** Who is awake has heard the room before: a phone model that was just switched on misses the first sounds. */
+const LEAD_MS = 500;
 const SILENCE_MS = 1500;
 const BLOCK_SAMPLES = 16_000;
 
 export interface Understood extends Command {
   readonly confidence: number;
+  /** The speaker asks whether it was meant, and does nothing yet. */
+  readonly isAsked?: true;
 }
 
 /** One ear for many recordings: a mute between two of them makes it as new. */
@@ -23,8 +28,10 @@ export class Listener {
     if (judge) this.ear.setJudge(judge);
   }
 
-  /** What the speaker understands when it listens from the recording's start; undefined when it refuses. */
+  /** What the speaker understands when it listens from half a second before the recording; undefined when it refuses. */
   understand(pcm: Int16Array): Understood | undefined {
+    const lead = new Int16Array((LEAD_MS * SAMPLE_RATE) / 1000);
+    this.ear.feed(lead);
     this.ear.feed(withSilence(pcm, SILENCE_MS));
     this.ear.listen(this.sample);
     const understood = this.listenToTheEnd();
@@ -45,9 +52,10 @@ export class Listener {
       for (let text = this.ear.takeEvent(); text !== undefined; text = this.ear.takeEvent()) {
         const event = parseEarEvent(text);
         if (event.type === 'speechEnded') return undefined;
-        if (event.type !== 'commandHeard') continue;
+        if (event.type !== 'commandHeard' && event.type !== 'commandDoubted') continue;
         const command = commandOf(event.tokens);
-        return command && { ...command, confidence: event.confidence };
+        const asked = event.type === 'commandDoubted' ? ({ isAsked: true } as const) : {};
+        return command && { ...command, confidence: event.confidence, ...asked };
       }
     }
     return undefined;

@@ -20,7 +20,7 @@ const intents = fc.constantFrom(
     'setVolume',
     'volumeUp',
   ],
-  ...['turnOn', 'constructor', ''],
+  ...['turnOn', 'yes', 'no', 'constructor', ''],
 );
 const slotValues = fc.oneof(fc.string(), fc.double(), fc.integer({ min: -10, max: 1000 }));
 const settingsChanges: fc.Arbitrary<Partial<Settings>> = fc.record(
@@ -42,6 +42,15 @@ const happenings: fc.Arbitrary<(atMs: number) => Event> = fc.oneof(
     ([intent, values]) =>
       (atMs: number) =>
         command(atMs, intent, values),
+  ),
+  intents.map(
+    (intent) =>
+      (atMs: number): Event => ({
+        type: 'commandDoubted',
+        atMs,
+        sample: 0,
+        command: { intent, slots: {}, words: intent, confidence: 0.6 },
+      }),
   ),
   fc.constantFrom('silence' as const, 'notUnderstood' as const).map(
     (reason) =>
@@ -114,7 +123,7 @@ test('whatever happens, a speaker that is not muted asks for no mute', () => {
 test('whatever happens, a muted speaker neither listens nor asks the home for anything', () => {
   whatever((before, _event, { state, effects }) => {
     if (!state.muted) return;
-    expect(['listening', 'thinking']).not.toContain(state.phase);
+    expect(['listening', 'asking', 'thinking']).not.toContain(state.phase);
     expect(effects.filter(({ type }) => type === 'listen' || type === 'perform')).toEqual([]);
     if (before.phase === 'listening') expect(effects.map(({ type }) => type)).toContain('stopListening');
   });

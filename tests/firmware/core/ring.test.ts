@@ -27,6 +27,12 @@ const STATES: Readonly<Record<string, State>> = {
   error: Mind.awake().take({ type: 'faultOccurred', atMs: 0, what: 'trouble' }).state,
   booting: new Mind().state,
   safeMode: new Mind().take({ type: 'booted', atMs: 0, isSafeMode: true }).state,
+  asking: Mind.awake().take(wake(0), {
+    type: 'commandDoubted',
+    atMs: 10,
+    sample: 160,
+    command: { intent: 'unlock', slots: {}, words: 'unlock', confidence: 0.6 },
+  }).state,
   hearing: Mind.awake().take(wake(0), { type: 'speechStarted', atMs: 10 }).state,
   listening: Mind.awake().take(wake(0)).state,
   thinking: Mind.awake().ask(0, 'turnOn').state,

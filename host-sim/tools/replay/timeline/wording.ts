@@ -28,6 +28,7 @@ const ROWS: Readonly<Record<string, Describe>> = {
     style: 'faint',
   }),
   commandHeard: describeCommand,
+  commandDoubted: (event) => ({ ...describeCommand(event), what: 'did you mean', style: 'amber' }),
   speechEnded: (event) =>
     event.reason === 'silence'
       ? { what: 'silence', text: 'nobody said more', style: 'faint' }
