@@ -79,7 +79,7 @@ describe('a command that was heard badly', () => {
     const mind = Mind.awake().ask(0, 'setTimer', { duration: 5 }).wait(4000);
     mind.take(wake(5000), doubted(5500, 'unlock')).wait(7000);
     expect(mind.state.phase).toBe('asking');
-    expect(mind.take(command(8000, 'no')).state.phase).toBe('timerRinging');
+    expect(mind.take(command(8000, 'no')).state.phase).toBe('ringing');
   });
 });
 
