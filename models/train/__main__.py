@@ -1,4 +1,4 @@
-"""`python -m train phones …`, `wake …`, `negatives …`, `embedding …` and `read …`: each is a module of its own."""
+"""`python -m train phones …`, `wake …`, `negatives …`, `embedding …`, `read …`: each is a module."""
 
 import sys
 from importlib import import_module

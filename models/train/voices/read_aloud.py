@@ -1,5 +1,5 @@
-"""`npm run models:train -- read TABLE.tsv…`: has each line's text spoken by voices that no model learnt from, for
-`npm run commands:score -- --said TABLE.tsv` and `--near TABLE.tsv`. What was spoken before is not spoken again."""
+"""`npm run models:train -- read TABLE.tsv…`: has each line's text spoken by voices that no model learnt
+from, for `commands:score -- --said TABLE.tsv` and `--near`. What was spoken before is not spoken again."""
 
 import argparse
 import csv

@@ -1,4 +1,4 @@
-"""Voices that read a sentence aloud, always in the same way: what commands are tried with, never learnt from."""
+"""Voices that read a sentence aloud, always the same: to try commands with, not to learn from."""
 
 import json
 import subprocess
@@ -67,7 +67,7 @@ def joe() -> Reader:
     return read
 
 
-# As unlike as can be had: neural, formants, and two ways of festival's, from recorded diphones and from statistics.
+# As unlike as can be had: neural, formants, and festival's recorded diphones and its statistics.
 READERS: dict[str, Callable[[], Reader]] = {
     "joe": joe,
     "espeak": lambda: espeak("en-gb+f3"),

@@ -13,7 +13,7 @@ from machines import ROOT, machine
 FOLDERS = ["firmware/natives/decoder", "firmware/natives/checksum"]
 PHONES = json.loads((ROOT / "models" / "phones" / "model.json").read_text())["phones"]
 CLASSES = 40
-STATES = ["searching", "found", "silence", "notUnderstood"]
+STATES = ["searching", "found", "silence", "notUnderstood", "doubted"]
 ERROR_BYTES = 84  # of a decoder_error: an enum, then its text
 
 
