@@ -7,11 +7,11 @@ from . import arguments
 from .interrupt import interruptible
 
 COMMANDS = {
-    "read": "voices.read_aloud",
     "phones": (arguments.of_phones, "phones.run"),
     "wake": (arguments.of_wake, "wake.run"),
     "negatives": (arguments.of_negatives, "wake.negatives"),
     "embedding": (arguments.of_embedding, "embedding.run"),
+    "read": (arguments.of_read, "voices.read_aloud"),
 }
 
 

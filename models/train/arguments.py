@@ -100,3 +100,14 @@ def of_embedding(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=MODELS, help="folder of the model folders")
     parser.set_defaults(keep_points=False, keep_verifier=False)
     return parser.parse_args(given)
+
+
+def of_read(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="models:train -- read",
+        description="Has each line's text spoken by unlike voices, for commands:score.",
+    )
+    parser.add_argument("tables", type=Path, nargs="+", help="tab-separated, with a column `text`")
+    parser.add_argument("--voices", help="comma-separated (default: all)")
+    parser.add_argument("--out", type=Path, default=CACHE / "read")
+    return parser.parse_args(arguments)

@@ -1,20 +1,11 @@
 """`npm run models:train -- read TABLE.tsv…`: has each line's text spoken by voices that no model learnt
 from, for `commands:score -- --said TABLE.tsv` and `--near`. What was spoken before is not spoken again."""
 
-import argparse
 import csv
 from pathlib import Path
 
-from ..places import CACHE
+from ..arguments import of_read
 from .readers import READERS, write_reading
-
-
-def read_arguments(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="models:train -- read", description=__doc__)
-    parser.add_argument("tables", type=Path, nargs="+", help="tab-separated, with a column `text`")
-    parser.add_argument("--voices", default=",".join(READERS), help="comma-separated (default %(default)s)")
-    parser.add_argument("--out", type=Path, default=CACHE / "read")
-    return parser.parse_args(arguments)
 
 
 def texts_of(table: Path) -> list[str]:
@@ -31,9 +22,9 @@ def file_name(text: str) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    given = read_arguments(arguments)
+    given = of_read(arguments)
     texts = dict.fromkeys(text for table in given.tables for text in texts_of(table))
-    for voice in given.voices.split(","):
+    for voice in given.voices.split(",") if given.voices else READERS:
         if voice not in READERS:
             raise SystemExit(f"no voice '{voice}': there is {', '.join(READERS)}")
         folder = given.out / voice
