@@ -22,8 +22,9 @@ interface Pair {
   readonly rightTokens: readonly string[];
 }
 
-/** No grammar for people comes near these; they bound the time for one that is all alike. */
-const MOST_PAIRS = 100_000;
+/** No grammar for people comes near these; they bound the time for one that is all alike. A pair costs what it has put
+ * out, an example its letters; the home commands take 24,000 pairs of a few words. */
+const MOST_WORK = 1_000_000;
 const MOST_ENDINGS = 200;
 
 /** Walks the graph twice at once along the same phones. One example is given for each pair of meanings, whatever the
@@ -33,14 +34,17 @@ export function soundAlikes(spoken: SpokenGraph, limit = 20): SoundAlike[] {
   const start: Pair = { left: spoken.sentences, right: spoken.sentences, leftTokens: [], rightTokens: [] };
   const found = new Map<string, SoundAlike>();
   const seen = new Set<string>();
+  let work = 0;
   const waiting = [start]; // shortest first, so that the examples are short
   for (const pair of waiting) {
-    if (found.size >= limit) break;
+    if (found.size >= limit || work > MOST_WORK) break;
+    work += 1 + pair.leftTokens.length + pair.rightTokens.length;
     const key = pairKey(pair);
-    if (seen.has(key) || seen.size >= MOST_PAIRS) continue;
+    if (seen.has(key)) continue;
     seen.add(key);
     for (const alike of alikesAt(spoken, pair, completions)) {
       if (found.size >= limit) break;
+      work += alike.said.length + alike.otherSaid.length;
       const meanings = [alike.meaning, alike.otherMeaning]
         .sort()
         .join('|')
