@@ -41,19 +41,20 @@ export class WakeProbe {
     machine.native('features_reset')(this.frontEnd);
     for (const { spotter } of this.probes) machine.native('spotter_reset')(spotter);
     const chances = this.probes.map(() => [] as number[]);
-    let firstFrameSample = 0;
+    const firstSamples = this.probes.map(() => 0); // models differ in how long they warm up
     for (let at = 0; at + HOP_SAMPLES <= pcm.length; at += HOP_SAMPLES) {
       push(this.frontEnd, this.placed(pcm, at), HOP_SAMPLES, this.frame, this.ready);
       if (machine.bytes(this.ready, 1)[0] === 0) continue;
-      firstFrameSample ||= at + HOP_SAMPLES;
       this.probes.forEach(({ spotter }, index) => {
         const chance = chanceOf(spotter, this.frame);
-        if (chance >= 0) chances[index]?.push(chance / CHANCE_ONE);
+        if (chance < 0) return;
+        firstSamples[index] ||= at + HOP_SAMPLES;
+        chances[index]?.push(chance / CHANCE_ONE);
       });
     }
     return this.probes.map(({ stepHops }, index) => ({
       chances: Float32Array.from(chances[index] as number[]),
-      firstSample: firstFrameSample + (stepHops - 1) * HOP_SAMPLES,
+      firstSample: firstSamples[index] as number,
       stepSamples: stepHops * HOP_SAMPLES,
     }));
   }

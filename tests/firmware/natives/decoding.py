@@ -30,7 +30,7 @@ def compiled(text):
 def compiled_file(path):
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "graph"
-        compiler = ["host-sim/cli/main.ts", "grammar.ts", "compile"]
+        compiler = ["host-sim/cli/main.ts", "grammar", "compile"]
         command = ["node", "--import", "tsx", *compiler, str(path), "-o", str(output)]
         subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         return output.read_bytes()

@@ -313,8 +313,9 @@ wheelTest(
     const theirs = await references.hear(recording);
     references.close();
     ours.hear(recording).forEach((track, index) => {
-      const other = theirs[index] as Track;
-      expect({ ...track, chances: track.chances.length }).toEqual({
+      // the packages' own code does not wait until a model has warmed up
+      const other = trackFrom(theirs[index] as Track, track.firstSample);
+      expect({ ...track, firstSample: 0, chances: track.chances.length }).toEqual({
         ...other,
         chances: other.chances.length,
       });
