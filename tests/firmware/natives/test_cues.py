@@ -95,11 +95,11 @@ def test_stops_within_five_milliseconds_without_a_click(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_refuses_what_is_out_of_range_and_stays_silent(kind):
     cue = Cue(kind)
-    assert [cue.number(name) for name in NAMES] == list(range(7))
+    assert [cue.number(name) for name in NAMES] == list(range(len(NAMES)))
     assert cue.number("don") == cue.number("donee") == cue.number("") == -1
     for number, rate, volume in [
         (-1, RATE, 50),
-        (7, RATE, 50),
+        (len(NAMES), RATE, 50),
         (0, 7999, 50),
         (0, 48001, 50),
         (0, RATE, 101),
