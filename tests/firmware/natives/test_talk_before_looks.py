@@ -25,6 +25,7 @@ class Listener(LookingEar):
     def hears_word(self, look_loss=-9.0):
         """What the ear tells of a word that may lose so much."""
         self.set_look_loss(0, look_loss)
+        self.all_events(hummed(0)[:RATE])  # the model, set up anew, warms up
         (told,) = self.all_events(words_said()[2 * RATE :])
         return told
 

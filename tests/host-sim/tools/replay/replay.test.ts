@@ -162,7 +162,7 @@ describe('npm run replay', () => {
       ['replay', 'x.wav', '--wake', 'host-sim/tools/replay/recordings/kitchen.wav'],
       /kitchen\.wav: not JSON \([ -~…]+\); a model\.json would be right$/,
     ],
-    [['lissen'], /'lissen' is no command: replay, listen, grammar, .* are; did you mean listen\?/],
+    [['lissen'], /'lissen' is no command: replay, listen, .* are; did you mean listen\?/],
   ])('%j is refused in one line with what would be right, exit code 2', (words, message) => {
     const { code, problems, out } = run(words);
     expect({ code, out, count: problems.length }).toEqual({ code: 2, out: '', count: 1 });
