@@ -1,6 +1,5 @@
-import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
 import { declare, exits } from '../command';
-import { wakeOption } from '../options';
+import { grammarOption, wakeOption } from '../options';
 
 export const command = declare('pack')
   .description(
@@ -10,8 +9,10 @@ export const command = declare('pack')
       'npm run flash bring into the flash. To be run after a model or the grammar has changed; a test says so.',
   )
   .addOption(wakeOption)
-  .action(
-    exits(async ({ wake = [DEFAULT_WAKE_WORD] }) =>
-      (await import('../../tools/board/pack')).packFirmware(wake),
-    ),
-  );
+  .addOption(grammarOption)
+  .addHelpText(
+    'after',
+    '\nWith --wake or --grammar your own are packed into build/own/resources.bin for the next builds, and no file under ' +
+      'version control is touched.',
+  )
+  .action(exits(async (options) => (await import('../../tools/board/pack')).packFirmware(options)));

@@ -4,7 +4,6 @@ import { basename, join, relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { pinsOf, SERIAL_PORT } from '../../packages/board-pins';
 import { loadBoard } from '../../packages/boards';
-import { packedResourceFile } from '../../packages/firmware-models';
 import { ROOT } from '../../packages/root';
 import { readClip } from './clip';
 import { checkLength } from './clip-room';
@@ -13,6 +12,7 @@ import { type ImagePiece, mergeImage, RESOURCES, readImage, readMap, removeImage
 import { readLinkerMap } from './linker-map';
 import { nativeSources } from './native-sources';
 import { BOARDS, type Build, type BuildMode, flashCommand, outputFolder } from './output';
+import { OWN_RESOURCES, resourcesToBuild } from './own-resources';
 import { type Partition, partitionNamed } from './partitions';
 import { firmwareSize, sizeExcesses, sizeTable } from './size-table';
 import { findToolchain, withPackagePrograms } from './toolchain';
@@ -59,7 +59,9 @@ export async function build(options: BuildOptions): Promise<number> {
   removeImage(output);
   rmSync(mergedFile(made, output), { force: true });
   const partitions = partitionsOf(configuration.module.flashMiB);
-  writeFileSync(join(output, RESOURCES), packedResourceFile());
+  const { file: resources, isOwn } = resourcesToBuild();
+  if (isOwn) console.log(`with your own wake words and grammar: ${relative(ROOT, OWN_RESOURCES)}`);
+  writeFileSync(join(output, RESOURCES), resources);
   const manifest = manifestOf({ clip, hasPortableKernels }, name, join(output, 'variant'));
   // relative: mcconfig makes the whole argument lower case, and folders above this may have capitals
   const platform = `esp32:./${relative(ROOT, join(BOARDS, name))}`;

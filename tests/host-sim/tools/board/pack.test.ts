@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { command as packCommand } from '../../../../host-sim/cli/commands/pack';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import {
   firmwareModels,
@@ -13,6 +15,8 @@ import { loadSpeaker } from '../../../../host-sim/packages/speaker';
 import { DEFAULT_WAKE_WORD } from '../../../../host-sim/packages/speaker-choice';
 import { natives } from '../../../../host-sim/sim/wasm/natives';
 import { readResourceFile } from '../../../../host-sim/sim/wasm/read-resources';
+import { forgetOwnResources, resourcesToBuild } from '../../../../host-sim/tools/board/own-resources';
+import { carriedOut } from '../../cli/command';
 import { withoutWordVerifier, withWordVerifier } from '../../sim/verified';
 
 const BY_DEFAULT = { wake: [DEFAULT_WAKE_WORD], board: DEFAULT_BOARD };
@@ -70,4 +74,31 @@ test('what a model is made of is read from its file', () => {
   // the probability of a wake word is a byte without sign, the phone model's logits are not
   expect(found).not.toContain(quantize);
   expect(operatorsOf(readFileSync(join(ROOT, 'models/jarvis/jarvis.tflite')))).toContain(quantize);
+});
+
+describe('your own wake words and grammar', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-pack-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    forgetOwnResources();
+  });
+
+  test('are packed beside what is under version control, and builds take them until they are packed without options', async () => {
+    const tracked = ['home/home.graph', 'resources.json', 'operators.h'].map((path) =>
+      join(ROOT, 'models', path),
+    );
+    const before = tracked.map((path) => readFileSync(path, 'utf8'));
+    writeFileSync(join(folder, 'own.grammar'), 'brew: brew a coffee\n');
+    const words = ['--wake', 'computer', '--grammar', join(folder, 'own.grammar')];
+    expect(await carriedOut(packCommand, words)).toMatchObject({ code: 0, problems: [] });
+    expect(tracked.map((path) => readFileSync(path, 'utf8'))).toEqual(before);
+    const { file, isOwn } = resourcesToBuild();
+    expect(isOwn).toBe(true);
+    const text = Buffer.from(file).toString('latin1');
+    expect(text).toMatch(/"computer\.tflite"/);
+    expect(text).toContain('<brew');
+    expect(text).not.toContain('<turnOn');
+    forgetOwnResources();
+    expect(resourcesToBuild().isOwn).toBe(false);
+  });
 });
