@@ -33,8 +33,8 @@ export function pinsOf(board: BoardConfiguration): UsedPin[] {
   if (!('absent' in loudspeaker)) {
     const isShared = SHARED_LINES.every((name) => loudspeaker[name] === mic[name]);
     if (!isShared) for (const name of SHARED_LINES) add(`loudspeaker.${name}`, loudspeaker[name]);
-    add('speaker.data', loudspeaker.data);
-    addLine('speaker.enable', loudspeaker.enable);
+    add('loudspeaker.data', loudspeaker.data);
+    addLine('loudspeaker.enable', loudspeaker.enable);
   }
   if (!('absent' in mute)) add('mute.pin', mute.pin);
   add('ring.pin', ring.pin);

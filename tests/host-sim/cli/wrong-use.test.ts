@@ -79,7 +79,7 @@ test('every command that is declared is one of npm run', () => {
 test.each(VERBS)('%s tells about itself when it is asked', (verb) => {
   const { code, out, problems } = run([verb, '--help']);
   expect({ code, problems }).toEqual({ code: 0, problems: [] });
-  expect(out).toMatch(new RegExp(`^Usage: npm run ${verb} -- `));
+  expect(out).toMatch(new RegExp(`^Usage: earshot ${verb} `));
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 
