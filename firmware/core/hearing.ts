@@ -1,3 +1,4 @@
+import { frozen } from './frozen';
 import { SENSITIVITIES, type WakePoint, type WakePoints } from './wake-points';
 
 /** What an ear hears with. `Model` is what a model is to whoever has it: its bytes, a resource in flash, the name of one. */
@@ -28,7 +29,7 @@ export interface Commands<Model> {
 
 /** What a phone model hears: the channels of the wake models, or the same before noise reduction and gain control, at a
  * level that the ear holds. */
-export const PHONE_FEATURES = ['noise-reduced', 'plain'] as const;
+export const PHONE_FEATURES = frozen(['noise-reduced', 'plain'] as const);
 
 export type PhoneFeatures = (typeof PHONE_FEATURES)[number];
 

@@ -12,7 +12,7 @@ export const command = declare('pack')
   .addOption(grammarOption)
   .addHelpText(
     'after',
-    '\nWith --wake or --grammar your own are packed into build/own/resources.bin for the next builds, and no file under ' +
-      'version control is touched.',
+    '\nWith --wake or --grammar your own are packed into build/own/resources.bin for the next builds.\n' +
+      'No file under version control is touched then.',
   )
   .action(exits(async (options) => (await import('../../tools/board/pack')).packFirmware(options)));

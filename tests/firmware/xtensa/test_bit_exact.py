@@ -2,6 +2,7 @@
 emulated 32-bit Xtensa."""
 
 import json
+import re
 
 import jobs
 import machines32
@@ -156,10 +157,11 @@ def test_the_mute_protocol(machine):
 def test_files_of_resources(machine):
     said = both(machine, "resources", jobs.resources_job(300, 200)).decode().split("\0")
     assert (said[0], said[-1]) == ("a.tflite", "")
-    assert set(said[1:-1]) == {
+    assert {re.sub(r"format is \d+", "format is another", line) for line in said[1:-1]} == {
         "a.tflite is damaged",
+        "its header is damaged",
         "its header or its table of contents is damaged",
         "nothing is there that begins with EARSHOTR",
         "it is cut within its table of contents",
-        "its format is 57; this firmware reads 1",
+        "its format is another; this firmware reads 1",
     }
