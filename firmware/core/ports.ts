@@ -88,11 +88,6 @@ export interface Clock {
   readonly nowMs: number;
 }
 
-/** Who knows the time of day and tells it again and again, as `timeSet` events. */
-export interface TimeSource {
-  close(): void;
-}
-
 /** The way to the home network. Changes come back as `linkChanged` events. */
 export interface Link {
   readonly isUp: boolean;

@@ -62,8 +62,8 @@ export function isPaused({ endsMs }: Timer): boolean {
   return endsMs === Number.POSITIVE_INFINITY;
 }
 
-export function leftOf({ leftMs, endsMs }: Timer, atMs: number): number {
-  return Math.max(0, endsMs === Number.POSITIVE_INFINITY ? leftMs : endsMs - atMs);
+export function leftOf(timer: Timer, atMs: number): number {
+  return Math.max(0, isPaused(timer) ? timer.leftMs : timer.endsMs - atMs);
 }
 
 export function paused(timer: Timer, atMs: number): Timer {

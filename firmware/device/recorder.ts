@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from '../core/calendar';
 import type { LogEntry } from '../core/log';
 import type { Eraser, ToErase } from '../core/ports';
 import { SETTING_FIELDS, SETTINGS, type Settings, settingText } from '../core/settings';
@@ -26,8 +27,6 @@ export interface RecorderOptions {
   /** The flash refuses. Called once. */
   readonly onRefused: (error: unknown) => void;
 }
-
-const DAY_SECONDS = 86_400;
 
 /** Writes down what a person may want to know later, and deletes what is not to be kept. */
 export class Recorder implements Eraser {

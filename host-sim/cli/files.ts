@@ -1,4 +1,4 @@
-import { appendFileSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { Problem } from './problem';
 
 /** Reads a file that a person has named. `right` says what would be: `a grammar`. @throws Problem */
@@ -8,7 +8,12 @@ export function readNamedFile(path: string, right: string): Buffer {
 
 /** Opens a file that a person has named, to be read piece by piece. Returns its descriptor. @throws Problem */
 export function openNamedFile(path: string, right: string): number {
-  return fileProblems(path, `the path of ${right} would be right`, () => openSync(path, 'r'));
+  return fileProblems(path, `the path of ${right} would be right`, () => {
+    const file = openSync(path, 'r');
+    if (!fstatSync(file).isDirectory()) return file;
+    closeSync(file); // a folder can be opened, but not read
+    throw Object.assign(new Error(path), { code: 'EISDIR' });
+  });
 }
 
 /** An object in a JSON file that a person has named. `what` it should be: `a manifest`. @throws Problem */
@@ -22,9 +27,12 @@ export function readJsonObject(path: string, what: string): Record<string, unkno
     const reason = (error as Error).message.replace(/[^\x20-\x7e]+/g, '…');
     throw new Problem(`${path}: not JSON (${reason}); ${what} would be right`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isJsonObject(value)) return value;
   throw new Problem(`${path}: not a JSON object; ${what} would be right`);
+}
+
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws Problem */

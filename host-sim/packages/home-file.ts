@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import * as v from '@badrap/valita';
 import { parseDocument } from 'yaml';
 import type { HomeMap } from '../../firmware/core/home-map';
+import { readNamedFile } from '../cli/files';
 import { Problem } from '../cli/problem';
 import { checked, list, matching, object, record, text } from './schema';
 
@@ -17,13 +17,7 @@ const SCHEMA = object({
 
 /** Reads an owner's map of the home. @throws Problem that says what is wrong, where, and what would be right */
 export function readHomeFile(path: string): HomeMap {
-  let source: string;
-  try {
-    source = readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem(`${path}: there is no such file`);
-  }
-  const document = parseDocument(source);
+  const document = parseDocument(readNamedFile(path, 'a map of a home').toString('utf8'));
   const [error] = document.errors;
   if (error) throw new Problem(`${path}: ${error.message.split('\n')[0]}`);
   const { actions, states = [] } = checked(SCHEMA, document.toJS(), path);

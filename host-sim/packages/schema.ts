@@ -1,6 +1,7 @@
 /** What files that people write are made of: schemas from which TypeScript knows the types, and complaints that say what
  * would be right. */
 import * as v from '@badrap/valita';
+import { isJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
 
 /** What a schema describes. JSON knows no undefined: what is optional is there or is not. */
@@ -40,7 +41,7 @@ export function object<S extends Record<string, v.Type | v.Optional>>(shape: S) 
   const names = Object.keys(shape);
   const whole = v.object(shape);
   return v.unknown().chain((value) => {
-    if (!isObject(value)) return v.err(`an object with ${names.join(', ')}`);
+    if (!isJsonObject(value)) return v.err(`an object with ${names.join(', ')}`);
     const other = Object.keys(value).find((name) => !names.includes(name));
     if (other === undefined) return whole.try(value);
     return v.err({ message: `is unknown; ${names.join(', ')} are known`, path: [other] });
@@ -60,7 +61,7 @@ export function tuple<T extends [v.Type, ...v.Type[]]>(...of: T) {
 export function record<T extends v.Type>(names: RegExp, of: T) {
   const whole = v.record(of);
   return v.unknown().chain((value) => {
-    const other = isObject(value) ? Object.keys(value).find((name) => !names.test(name)) : undefined;
+    const other = isJsonObject(value) ? Object.keys(value).find((name) => !names.test(name)) : undefined;
     if (other === undefined) return whole.try(value);
     return v.err({ message: 'is a name that is not of the right form', path: [other] });
   });
@@ -69,7 +70,7 @@ export function record<T extends v.Type>(names: RegExp, of: T) {
 /** `special` for objects that have the member `name`, `usual` for all else. */
 export function having<A extends v.Type, B extends v.Type>(name: string, special: A, usual: B) {
   return v.unknown().chain((value): v.ValitaResult<v.Infer<A> | v.Infer<B>> => {
-    return (isObject(value) && Object.hasOwn(value, name) ? special : usual).try(value);
+    return (isJsonObject(value) && Object.hasOwn(value, name) ? special : usual).try(value);
   });
 }
 
@@ -100,8 +101,4 @@ function rightFor(issue: Issue): string | undefined {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

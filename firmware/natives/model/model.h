@@ -48,7 +48,7 @@ typedef struct model model;
 model_status model_open(const uint8_t *file, size_t file_bytes, void *arena, size_t arena_bytes, model **out,
                         model_error *error);
 
-/* Whether this engine has the operator of that number in TensorFlow Lite's schema. */
+/* Whether this interpreter has the operator of that number in TensorFlow Lite's schema. */
 int model_has_operator(int operator_code);
 
 /* Bytes of the arena in use after model_open. */

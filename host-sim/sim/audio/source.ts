@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, fstatSync, readSync } from 'node:fs';
 import { openNamedFile } from '../../cli/files';
-import { Problem } from '../../cli/problem';
 import { inOnePiece } from './byte-reader';
 import { AudioError } from './sound';
 
@@ -37,7 +36,6 @@ export function fileSource(path: string): SoundSource {
   const file = openNamedFile(path, 'a recording');
   const status = fstatSync(file);
   closeSync(file);
-  if (status.isDirectory()) throw new Problem(`${path}: a folder; the path of a recording would be right`);
   const open = (): AsyncIterable<Uint8Array> =>
     readable(createReadStream(path, { highWaterMark: PIECE_BYTES }));
   if (!status.isFile()) return { open, isOnce: true };

@@ -1,4 +1,5 @@
 import { equip } from '../../../firmware/core/hearing';
+import { watchKeys } from '../../cli/keys';
 import { Problem } from '../../cli/problem';
 import { watchGrammar } from '../../grammar/watch';
 import {
@@ -62,7 +63,10 @@ function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCo
       reporter.event(event);
     },
   });
-  const releaseKeys = watchKeys(session, () => microphone.close());
+  const releaseKeys = watchKeys(
+    (muted) => session.setMuted(muted),
+    () => microphone.close(),
+  );
   const releaseGrammar = watchGrammar(
     options.grammar ?? DEFAULT_GRAMMAR,
     () => void renewGrammar(options, speaker.hearing, ear, (text) => reporter.note(text)),
@@ -104,22 +108,4 @@ async function renewGrammar(
 function chooseReporter({ json, frames }: ListenOptions, speaker: LoadedSpeaker): Reporter {
   if (json) return new JsonReporter(console.log);
   return timelineOnStdout(speaker, frames === true, true);
-}
-
-/** `m` moves the mute switch; Ctrl-C and q end, as does SIGINT when the keyboard is elsewhere. Returns what undoes it. */
-function watchKeys(session: Session, stop: () => void): () => void {
-  let muted = false;
-  const onKey = (key: Buffer): void => {
-    const name = key.toString();
-    if (name === '\x03' || name === 'q') stop();
-    if (name !== 'm') return;
-    muted = !muted;
-    session.setMuted(muted);
-  };
-  process.on('SIGINT', stop);
-  if (process.stdin.isTTY) process.stdin.setRawMode(true).resume().on('data', onKey);
-  return () => {
-    process.off('SIGINT', stop);
-    if (process.stdin.isTTY) process.stdin.setRawMode(false).pause().off('data', onKey);
-  };
 }

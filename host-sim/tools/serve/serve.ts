@@ -1,7 +1,9 @@
+import { watchKeys } from '../../cli/keys';
 import { Problem } from '../../cli/problem';
 import { loadSpeaker, storedSettings } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { Microphone } from '../../sim/audio/microphone';
+import { joined } from '../../sim/audio/recording';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
 import { filePages } from '../../sim/record/file-pages';
@@ -53,7 +55,7 @@ export async function serve(options: ServeOptions): Promise<number> {
       void server.close().then(() => resolve(problem === undefined ? 0 : 2));
     };
     const stopSound = recordings.length > 0 ? play(pcm, hear) : listenTo(hear, end);
-    const releaseKeys = watchKeys((muted) => session.setMuted(muted), end);
+    const releaseKeys = watchKeys((muted) => session.setMuted(muted), end, { readsPipe: true });
   });
 }
 
@@ -61,13 +63,7 @@ async function soundOf(paths: readonly string[]): Promise<Int16Array> {
   const { files, complaints } = findRecordings(paths);
   if (complaints[0] !== undefined) throw new Problem(complaints[0]);
   const recordings = await Promise.all(files.map((file) => readRecordingFile(file)));
-  const pcm = new Int16Array(recordings.reduce((length, recording) => length + recording.pcm.length, 0));
-  let offset = 0;
-  for (const recording of recordings) {
-    pcm.set(recording.pcm, offset);
-    offset += recording.pcm.length;
-  }
-  return pcm;
+  return joined(recordings.map(({ pcm }) => pcm));
 }
 
 /** As fast as time passes; silence after the end. Returns what stops it. */
@@ -87,27 +83,4 @@ function play(pcm: Int16Array, hear: (samples: Int16Array) => void): () => void 
 function listenTo(hear: (samples: Int16Array) => void, end: (problem?: string) => void): () => void {
   const microphone = new Microphone(hear, end);
   return () => microphone.close();
-}
-
-/** `m` and a line `m` move the switch; Ctrl-C and q end. */
-function watchKeys(move: (muted: boolean) => void, end: () => void): () => void {
-  let muted = false;
-  const { stdin } = process;
-  const onKeys = (keys: Buffer): void => {
-    for (const key of keys.toString()) {
-      if (key === '\x03' || key === 'q') end();
-      if (key !== 'm') continue;
-      muted = !muted;
-      move(muted);
-    }
-  };
-  const onSignal = (): void => end();
-  process.once('SIGINT', onSignal);
-  if (stdin.isTTY) stdin.setRawMode(true);
-  stdin.resume().on('data', onKeys);
-  return () => {
-    process.off('SIGINT', onSignal);
-    if (stdin.isTTY) stdin.setRawMode(false);
-    stdin.pause().off('data', onKeys);
-  };
 }

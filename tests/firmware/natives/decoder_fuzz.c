@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../../firmware/natives/decoder/decoder.h"
+#include "read_file.h"
 
 static uint32_t random_state;
 
@@ -57,15 +58,6 @@ static void speak(decoder *self) {
   }
   decoder_finish(self);
   for (int j = decoder_token_count(self); j >= -1; j--) (void)strlen(decoder_token(self, j));
-}
-
-static uint8_t *read_file(const char *path, size_t *byte_length) {
-  FILE *file = fopen(path, "rb");
-  if (!file) exit(2);
-  uint8_t *bytes = malloc(1 << 20);
-  *byte_length = fread(bytes, 1, 1 << 20, file);
-  fclose(file);
-  return bytes;
 }
 
 int main(int argc, char **argv) {

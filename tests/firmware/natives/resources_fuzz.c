@@ -7,17 +7,9 @@
 #include <string.h>
 
 #include "../../../firmware/natives/resources/resources.h"
+#include "read_file.h"
 
 static const uint8_t CHANGES[] = {0x01, 0x80, 0xff, 0x20, 0x7f};
-
-static uint8_t *read_file(const char *path, size_t *byte_length) {
-  FILE *file = fopen(path, "rb");
-  if (!file) exit(2);
-  uint8_t *bytes = malloc(1 << 20);
-  *byte_length = fread(bytes, 1, 1 << 20, file);
-  fclose(file);
-  return bytes;
-}
 
 /* Everything that a speaker would take from them is the same. */
 static int are_alike(const resources *one, const resources *other) {

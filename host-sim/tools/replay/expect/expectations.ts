@@ -1,4 +1,5 @@
 import { nearestOf } from '../../../../firmware/core/nearest';
+import { isJsonObject } from '../../../cli/files';
 import { Problem } from '../../../cli/problem';
 import { COMMON_FIELDS, EVENT_TYPES, type EventType, isEventType, shapeOf } from '../../../events/events';
 import type { Field } from '../../../events/fields';
@@ -71,7 +72,7 @@ export function typesOf(named: Clause['only']): readonly string[] {
 }
 
 function readItem(value: unknown, where: string): Item {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isObject = isJsonObject(value);
   if (isObject && Object.hasOwn(value, 'type')) return readExpectation(value as Expectation, where);
   if (isObject && (Object.hasOwn(value, 'only') || Object.hasOwn(value, 'none')))
     return readClause(value as Clause, where);
