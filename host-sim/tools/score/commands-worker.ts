@@ -22,6 +22,8 @@ export interface CommandsTask {
   readonly path: string;
   /** Where in the noise it begins. */
   readonly seed: number;
+  /** How much silence is heard before it. */
+  readonly leadMs: number;
 }
 
 export interface Heard {
@@ -32,12 +34,12 @@ export interface Heard {
 
 serveTasks(({ commands, judge, seconds, noise, levelsDb }: CommandsSetup) => {
   const listener = new Listener(commands, judge);
-  return async ({ path, seed }: CommandsTask): Promise<Heard> => {
+  return async ({ path, seed, leadMs }: CommandsTask): Promise<Heard> => {
     const pcm = (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
     const noisy = levelsDb.map((level) =>
       blaming('--noise', () => withNoise(pcm, noise as Int16Array, level, seed)),
     );
-    const understood = [pcm, ...noisy].map((sound) => listener.understand(sound) ?? null);
+    const understood = [pcm, ...noisy].map((sound) => listener.understand(sound, leadMs) ?? null);
     return { samples: pcm.length, understood };
   };
 });

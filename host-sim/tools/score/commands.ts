@@ -17,6 +17,9 @@ import { type Reading, readingsOf } from './readings';
 import { describeSaid } from './said-report';
 import { readSound, recordingsIn } from './sounds';
 
+/** A made voice begins with its first sound, which a phone model that was just switched on would miss. */
+const READING_LEAD_MS = 500;
+
 export interface CommandsOptions {
   readonly paths: readonly string[];
   readonly grammar?: string;
@@ -48,9 +51,13 @@ export async function score(options: CommandsOptions): Promise<number> {
   const readings = options.said.length > 0 ? readingsOf(options.said, options.readings) : [];
   const setup = await setupOf(options);
   const startMs = performance.now();
-  const said = readings.map(({ path }) => path);
-  const played = await play(setup, [...commands.map(({ path }) => path), ...others, ...said]);
-  const heard = played.slice(0, commands.length + others.length);
+  const recordings = [...commands.map(({ path }) => path), ...others];
+  const tasks = [
+    ...recordings.map((path) => ({ path, leadMs: 0 })),
+    ...readings.map(({ path }) => ({ path, leadMs: READING_LEAD_MS })),
+  ];
+  const played = await play(setup, tasks);
+  const heard = played.slice(0, recordings.length);
   const saidHeard = played.slice(heard.length);
   const answers = setup.names.map((_, level) =>
     commands.map(
@@ -98,8 +105,8 @@ async function setupOf(
   };
 }
 
-function play(setup: CommandsSetup, paths: readonly string[]): Promise<Heard[]> {
-  const tasks = paths.map((path, seed): CommandsTask => ({ path, seed }));
+function play(setup: CommandsSetup, sounds: readonly Omit<CommandsTask, 'seed'>[]): Promise<Heard[]> {
+  const tasks = sounds.map((sound, seed): CommandsTask => ({ ...sound, seed }));
   return playTasks(new URL('./commands-worker.ts', import.meta.url), setup, tasks, ({ path }) => path);
 }
 

@@ -7,8 +7,6 @@ import { HOP_SAMPLES } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
 import type { Judge, WasmEar } from '../../sim/wasm/wasm-ear';
 
-/** Who is awake has heard the room before: a phone model that was just switched on misses the first sounds. */
-const LEAD_MS = 500;
 const SILENCE_MS = 1500;
 const BLOCK_SAMPLES = 16_000;
 
@@ -28,10 +26,10 @@ export class Listener {
     if (judge) this.ear.setJudge(judge);
   }
 
-  /** What the speaker understands when it listens from half a second before the recording; undefined when it refuses. */
-  understand(pcm: Int16Array): Understood | undefined {
-    const lead = new Int16Array((LEAD_MS * SAMPLE_RATE) / 1000);
-    this.ear.feed(lead);
+  /** What the speaker understands when it listens from the recording's start, or from `leadMs` of silence before it;
+   * undefined when it refuses. */
+  understand(pcm: Int16Array, leadMs = 0): Understood | undefined {
+    this.ear.feed(new Int16Array((leadMs * SAMPLE_RATE) / 1000));
     this.ear.feed(withSilence(pcm, SILENCE_MS));
     this.ear.listen(this.sample);
     const understood = this.listenToTheEnd();
