@@ -2,7 +2,7 @@ import { asciiJson, bytesOfAscii } from './bytes';
 import { beginning, entryOf, linked, type Span, type Verdict, verify } from './chain';
 import { type Entry, type EraseReason, type Head, type Item, type Moment, SALT_BYTES } from './entry';
 import { entryPieceBytes, HEADER_BYTES, MOST_TEXT, type PageEnd, writeAnchor, writeEntry } from './page';
-import { PageRing, type PlacedPage } from './page-ring';
+import { PageLog, type PlacedPage } from './page-log';
 import type { Pages, Seal } from './ports';
 
 const LEAST_PAGES = 4;
@@ -16,7 +16,7 @@ const LEAST_PAGE_BYTES = HEADER_BYTES + 2 * entryPieceBytes(MOST_TEXT);
 export class Record {
   readonly #pages: Pages;
   readonly #seal: Seal;
-  readonly #ring: PageRing;
+  readonly #log: PageLog;
   /** Of the newest page: where the next entry goes, if anything can be added to it. */
   #end: PageEnd;
   #newest: Entry | undefined;
@@ -29,9 +29,9 @@ export class Record {
       );
     this.#pages = pages;
     this.#seal = seal;
-    this.#ring = new PageRing(pages, seal);
+    this.#log = new PageLog(pages, seal);
     this.#end = { index: 0, chain: beginning(), offset: 0, rest: 'torn' };
-    const newest = this.#ring.newest;
+    const newest = this.#log.newest;
     if (newest) this.#resume(newest);
   }
 
@@ -47,7 +47,7 @@ export class Record {
 
   /** The first entry that may still be there. */
   get firstIndex(): number {
-    return this.#ring.placed[0]?.index ?? this.#end.index;
+    return this.#log.placed[0]?.index ?? this.#end.index;
   }
 
   /** @throws RangeError when an entry is too long */
@@ -62,9 +62,9 @@ export class Record {
 
   /** All that is there, from the beginning, as far as it is whole. */
   *items(): Generator<Item> {
-    for (const page of this.#ring.placed) {
+    for (const page of this.#log.placed) {
       yield { type: 'anchor', index: page.index, chain: page.chain };
-      yield* this.#ring.read(page);
+      yield* this.#log.read(page);
     }
   }
 
@@ -94,7 +94,7 @@ export class Record {
     const last = items.at(-1);
     if (last === undefined && end.rest !== 'spoilt') {
       // power was lost over the first entry of a page that perhaps was the last free one
-      this.#ring.free(newest);
+      this.#log.free(newest);
       this.#end = { ...end, rest: 'torn' };
     }
     const entry = last?.type === 'entry' ? entryOf(last.text) : undefined;
@@ -104,7 +104,7 @@ export class Record {
 
   #whole(page: PlacedPage): [(Item & Head)[], PageEnd] {
     const items: (Item & Head)[] = [];
-    const pieces = this.#ring.read(page);
+    const pieces = this.#log.read(page);
     for (let step = pieces.next(); ; step = pieces.next()) {
       if (step.done) return [items, step.value];
       items.push(step.value);
@@ -114,17 +114,17 @@ export class Record {
   /** Begins a page when an entry does not fit the newest. One page is always free, so that another can be written anew. */
   #makeRoom(byteLength: number, { livedSeconds, unixSeconds }: Moment): void {
     if (this.#end.rest === 'blank' && this.#end.offset + byteLength <= this.#pages.byteLength) return;
-    this.#ring.begin(this.head);
+    this.#log.begin(this.head);
     this.#end = { ...this.head, offset: HEADER_BYTES, rest: 'blank' };
-    if (!this.#ring.isFull) return;
-    const through = this.#ring.placed[1]?.index ?? 0;
+    if (!this.#log.isFull) return;
+    const through = this.#log.placed[1]?.index ?? 0;
     const moment = { livedSeconds, ...(unixSeconds === undefined ? {} : { unixSeconds }) };
     this.erase({ from: 0, through }, 'full', moment);
   }
 
   #put(text: string): void {
     const { index, offset } = this.#end;
-    const { position } = this.#ring.newest as PlacedPage;
+    const { position } = this.#log.newest as PlacedPage;
     const salt = this.#seal.random(SALT_BYTES);
     const chain = linked(this.#seal, this.#end.chain, salt, text);
     this.#end = { ...this.#end, rest: 'torn' }; // until it is there: nothing is written over a write that failed
@@ -134,11 +134,11 @@ export class Record {
 
   /** Makes a deletion true. Doing it again changes nothing. */
   #carryOut(span: Span): void {
-    for (const page of this.#ring.placed) {
-      const next = this.#ring.placed.find(({ sequence }) => sequence > page.sequence);
+    for (const page of this.#log.placed) {
+      const next = this.#log.placed.find(({ sequence }) => sequence > page.sequence);
       const endIndex = next?.index ?? this.#end.index;
       if (page.index >= span.through || endIndex <= span.from) continue;
-      if (span.from === 0 && endIndex <= span.through && next) this.#ring.free(page);
+      if (span.from === 0 && endIndex <= span.through && next) this.#log.free(page);
       else this.#thin(page, span);
     }
   }
@@ -147,13 +147,13 @@ export class Record {
   #thin(page: PlacedPage, span: Span): void {
     const [items, end] = this.#whole(page);
     if (!items.some((item) => isToGo(item, span))) return;
-    const isNewest = page.sequence === this.#ring.newest?.sequence;
+    const isNewest = page.sequence === this.#log.newest?.sequence;
     const last: Head = isNewest ? this.head : end;
     const kept = entriesWithout(items, span, page);
     const first = span.from === 0 ? (kept[0]?.before ?? last) : page;
     let at: Head = first;
     let offset = HEADER_BYTES;
-    this.#ring.replace(page, first, (position) => {
+    this.#log.replace(page, first, (position) => {
       const reach = (head: Head): void => {
         if (head.index > at.index) offset = writeAnchor(this.#pages, position, offset, head, this.#seal);
       };

@@ -20,6 +20,6 @@ export function readHomeFile(path: string): HomeMap {
   const document = parseDocument(readNamedFile(path, 'a map of a home').toString('utf8'));
   const [error] = document.errors;
   if (error) throw new Problem(`${path}: ${error.message.split('\n')[0]}`);
-  const { actions, states = [] } = checked(SCHEMA, document.toJS(), path);
+  const { actions, states = [] } = checked(SCHEMA, document.toJS(), `${path}: `);
   return { actions, states };
 }

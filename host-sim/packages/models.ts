@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { PHONE_FEATURES, type Phones, type WakeWord } from '../../firmware/core/hearing';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
-import { Manifest } from './manifest';
+import { embeddingShape, phonesShape, wakeWordShape } from './model-shape';
 import { pronunciationBytes } from './pronunciations';
-import { readWakePoints } from './wake-points';
+import { checked } from './schema';
+import { wakePointsOf } from './wake-points';
 
 /** A wake word as microWakeWord's version 2 manifests describe it, with the bytes of its network. */
 export interface WakeWordModel extends WakeWord<Uint8Array> {
@@ -18,8 +19,6 @@ export interface WakeWordModel extends WakeWord<Uint8Array> {
 type ModelType = 'micro' | 'phones' | 'embedding';
 
 const EMBEDDING = 'embedding';
-/** The field of a `model.json` keeps the name with which models were published. */
-const WORD_VERIFIER = 'verifier';
 
 /** The streaming phone model. Row 0 of its output is the blank, the phones follow in the order of `phones`. */
 export interface PhoneModel extends Phones<Uint8Array> {
@@ -29,32 +28,30 @@ export interface PhoneModel extends Phones<Uint8Array> {
 
 /** Loads a wake word by name (`models/<name>/model.json`) or by the path of a manifest or of its folder. */
 export function loadWakeWord(nameOrPath: string, modelsFolder: string): WakeWordModel {
-  const manifest = readManifest(nameOrPath, modelsFolder, 'micro');
-  const micro = manifest.child('micro');
-  const earshot = manifest.optionalChild('earshot');
-  const { points, areMeasured } = readWakePoints(micro, earshot);
-  const ways = earshot?.optionalLists('pronunciations');
+  const { path, fields } = readManifest(nameOrPath, modelsFolder, 'micro');
+  const manifest = checked(wakeWordShape, fields, `${path}: `);
+  const { wake_word: name, model, micro, earshot } = manifest;
+  const { points, areMeasured } = wakePointsOf(manifest);
+  const ways = earshot?.pronunciations;
+  const verifier = earshot?.verifier;
   return {
-    name: manifest.text('wake_word'),
-    model: manifest.modelBytes(),
+    name,
+    model: networkBytes(path, model),
     points,
     hasMeasuredPoints: areMeasured,
-    ...(ways
-      ? { pronunciations: pronunciationBytes(ways, `${manifest.path}: "earshot.pronunciations"`) }
-      : {}),
-    ...(earshot?.has(WORD_VERIFIER) ? { wordVerifier: wordVerifierOf(earshot, modelsFolder) } : {}),
-    featureStepMs: micro.integer('feature_step_size', 10, 10), // the front end makes no other
-    tensorArenaBytes: micro.integer('tensor_arena_size', 1, 1 << 26),
+    ...(ways ? { pronunciations: pronunciationBytes(ways, `${path}: earshot.pronunciations`) } : {}),
+    ...(verifier ? { wordVerifier: wordVerifierBytes(path, verifier, modelsFolder) } : {}),
+    featureStepMs: micro.feature_step_size,
+    tensorArenaBytes: micro.tensor_arena_size,
   };
 }
 
-function wordVerifierOf(earshot: Manifest, modelsFolder: string): Uint8Array {
-  const bytes = earshot.modelBytes(WORD_VERIFIER);
+function wordVerifierBytes(path: string, verifier: string, modelsFolder: string): Uint8Array {
+  const bytes = networkBytes(path, verifier);
   if (findManifest(EMBEDDING, modelsFolder) === undefined) {
-    const wordVerifier = `the word verifier ${earshot.text(WORD_VERIFIER)}`;
     const embedding = join(modelsFolder, EMBEDDING, 'model.json');
     throw new Problem(
-      `${earshot.path}: ${wordVerifier} listens to a speech embedding, but there is no ${embedding}`,
+      `${path}: the word verifier ${verifier} listens to a speech embedding, but there is no ${embedding}`,
     );
   }
   return bytes;
@@ -62,19 +59,29 @@ function wordVerifierOf(earshot: Manifest, modelsFolder: string): Uint8Array {
 
 /** The speech embedding that all word verifiers listen to. */
 export function loadEmbedding(modelsFolder: string): Uint8Array {
-  return readManifest(EMBEDDING, modelsFolder, 'embedding').modelBytes();
+  const { path, fields } = readManifest(EMBEDDING, modelsFolder, 'embedding');
+  return networkBytes(path, checked(embeddingShape, fields, `${path}: `).model);
 }
 
 export function loadPhones(nameOrPath: string, modelsFolder: string): PhoneModel {
-  const manifest = readManifest(nameOrPath, modelsFolder, 'phones');
-  return {
-    model: manifest.modelBytes(),
-    phones: manifest.texts('phones'),
-    frameStepMs: manifest.integer('frameStepMs', 10, 120),
-    lookAheadMs: manifest.integer('lookAheadMs', 0, 2000),
-    features: manifest.has('features') ? manifest.choice('features', PHONE_FEATURES) : PHONE_FEATURES[0],
-    blankPenaltyNats: manifest.number('blankPenalty', -20, 20),
-  };
+  const { path, fields } = readManifest(nameOrPath, modelsFolder, 'phones');
+  const {
+    model,
+    blankPenalty,
+    features = PHONE_FEATURES[0],
+    ...rest
+  } = checked(phonesShape, fields, `${path}: `);
+  return { ...rest, model: networkBytes(path, model), features, blankPenaltyNats: blankPenalty };
+}
+
+/** The network that a manifest names, beside it. */
+function networkBytes(manifestPath: string, name: string): Uint8Array {
+  const path = join(dirname(manifestPath), name);
+  if (!existsSync(path)) throw new Problem(`${manifestPath}: the network it names is not there: ${path}`);
+  const bytes = readFileSync(path);
+  // a TFLite file carries this identifier behind the offset of its root table
+  if (bytes.toString('latin1', 4, 8) !== 'TFL3') throw new Problem(`${path}: not a TFLite model`);
+  return Uint8Array.from(bytes);
 }
 
 /** Names of the models of one type, in alphabetical order. */
@@ -87,7 +94,7 @@ export function modelNames(modelsFolder: string, type: ModelType): string[] {
   return names.sort();
 }
 
-function readManifest(nameOrPath: string, modelsFolder: string, type: ModelType): Manifest {
+function readManifest(nameOrPath: string, modelsFolder: string, type: ModelType) {
   const path = findManifest(nameOrPath, modelsFolder);
   if (path === undefined) {
     const names = modelNames(modelsFolder, type).join(', ') || 'none yet';
@@ -95,13 +102,15 @@ function readManifest(nameOrPath: string, modelsFolder: string, type: ModelType)
       `no model '${nameOrPath}': there is ${names} in ${modelsFolder}; or give the path of a model.json`,
     );
   }
-  const manifest = new Manifest(path, readJsonObject(path, 'a model.json'));
-  const found = manifest.text('type');
-  if (found !== type) throw new Problem(`${path}: "type" is "${found}", but "${type}" is needed here`);
-  if (type === 'micro' && manifest.integer('version', 1, 99) !== 2) {
-    throw new Problem(`${path}: "version" must be 2 (version 1 manifests describe another kind of network)`);
+  const fields = readJsonObject(path, 'a model.json');
+  if (fields.type !== type)
+    throw new Problem(
+      `${path}: type is ${JSON.stringify(fields.type) ?? 'missing'}; "${type}" is needed here`,
+    );
+  if (type === 'micro' && fields.version !== 2) {
+    throw new Problem(`${path}: version must be 2 (version 1 manifests describe another kind of network)`);
   }
-  return manifest;
+  return { path, fields };
 }
 
 function findManifest(nameOrPath: string, modelsFolder: string): string | undefined {

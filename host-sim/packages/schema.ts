@@ -11,7 +11,7 @@ type Read<T> = T extends object ? { readonly [Name in keyof T]: Read<Exclude<T[N
 type Issue = v.Err['issues'][number];
 type Literal = string | number;
 
-/** The value, of the type that the schema describes. `where` it stands: a file, and a path in it. @throws Problem */
+/** The value, of the type that the schema describes. `where` it stands: `FILE: `, or a file and a path in it. @throws Problem */
 export function checked<T>(schema: v.Type<T>, value: unknown, where: string): Read<T> {
   const result = schema.try(value);
   if (result.ok) return result.value as Read<T>;
@@ -20,10 +20,17 @@ export function checked<T>(schema: v.Type<T>, value: unknown, where: string): Re
 
 export const text = v.unknown().assert(isText, 'some text');
 
+export function number(least: number, most: number) {
+  const isWithin = (value: unknown): value is number =>
+    typeof value === 'number' && value >= least && value <= most;
+  return v.unknown().assert(isWithin, `a number from ${least} to ${most}`);
+}
+
 export function integer(least: number, most: number) {
   const isWithin = (value: unknown): value is number =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-  return v.unknown().assert(isWithin, `a whole number from ${least} to ${most}`);
+  const right = least === most ? `${least}` : `a whole number from ${least} to ${most}`;
+  return v.unknown().assert(isWithin, right);
 }
 
 export function oneOf<const T extends readonly [Literal, ...Literal[]]>(...allowed: T) {
@@ -48,8 +55,14 @@ export function object<S extends Record<string, v.Type | v.Optional>>(shape: S) 
   });
 }
 
-export function list<T extends v.Type>(of: T) {
-  return v.array(of);
+/** What is not named here is somebody else's, and is left out. */
+export function openObject<S extends Record<string, v.Type | v.Optional>>(shape: S) {
+  const whole = v.object(shape);
+  return v.unknown().chain((value) => whole.try(value, { mode: 'strip' }));
+}
+
+export function list<T extends v.Type>(of: T, least = 0) {
+  return v.array(of).assert((items) => items.length >= least, 'a list of some');
 }
 
 /** A list of exactly these. */
@@ -76,7 +89,8 @@ export function having<A extends v.Type, B extends v.Type>(name: string, special
 
 function complaintAbout(issue: Issue, value: unknown, where: string): string {
   const { path } = issue;
-  const place = where + path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  const inside = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  const place = where.endsWith(' ') ? where + inside.replace(/^\./, '') : where + inside;
   const found = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], value);
   if (issue.code === 'missing_value' || found === undefined) return `${place} is missing`;
   if (issue.code === 'custom_error' && typeof issue.error === 'object')

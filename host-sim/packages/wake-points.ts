@@ -1,5 +1,5 @@
 import { SENSITIVITIES, type WakePoint, type WakePoints } from '../../firmware/core/wake-points';
-import type { Manifest } from './manifest';
+import type { MeasuredPointFields, SecondLookFields, WakeWordManifest } from './model-shape';
 import { MOST_LOSS_NATS } from './second-look';
 
 /** What a phone may lose in a second look for which a model's card names no figure. */
@@ -20,47 +20,44 @@ export interface MeasuredPoints {
  *       "sensitivity": { "low": { "probability_cutoff": …, "sliding_window_size": …, "secondLook": … }, "high": … }
  *     }
  *
- * What a sensitivity does not name is as at normal. Without measured sensitivities the odds of the cutoffs are doubled
- * for low and halved for high. Throws Problem. */
-export function readWakePoints(micro: Manifest, earshot: Manifest | undefined): MeasuredPoints {
-  const cutoff = micro.number('probability_cutoff', 0, 1);
+ * Without measured sensitivities the odds of the cutoffs are doubled for low and halved for high. */
+export function wakePointsOf({ micro, earshot }: WakeWordManifest): MeasuredPoints {
   const plain: WakePoint = {
-    probabilityCutoff: cutoff,
-    slidingWindowSize: micro.integer('sliding_window_size', 1, 32),
-    lookCutoff: cutoff,
+    probabilityCutoff: micro.probability_cutoff,
+    slidingWindowSize: micro.sliding_window_size,
+    lookCutoff: micro.probability_cutoff,
     lookLossNats: DEFAULT_LOOK_LOSS_NATS,
     unsureLossNats: MOST_LOSS_NATS,
   };
-  const normal = earshot ? withLook(plain, earshot) : plain;
-  const measured = earshot?.optionalChild('sensitivity');
+  const normal = withLook(plain, earshot?.secondLook);
+  const measured = earshot?.sensitivity;
   if (!measured) {
     const points = { low: scaled(normal, 2, -1), normal, high: scaled(normal, 0.5, 1) };
     return { points, areMeasured: false };
   }
-  const [low, middle, high] = SENSITIVITIES.map((name) => {
-    const named = measured.optionalChild(name);
-    return named ? measuredPoint(normal, named) : normal;
-  }) as [WakePoint, WakePoint, WakePoint];
+  const [low, middle, high] = SENSITIVITIES.map((name) => measuredPoint(normal, measured[name] ?? {})) as [
+    WakePoint,
+    WakePoint,
+    WakePoint,
+  ];
   return { points: { low, normal: middle, high }, areMeasured: true };
 }
 
-function measuredPoint(normal: WakePoint, named: Manifest): WakePoint {
+function measuredPoint(normal: WakePoint, named: MeasuredPointFields): WakePoint {
   const point = {
     ...normal,
-    probabilityCutoff: named.optionalNumber('probability_cutoff', 0, 1) ?? normal.probabilityCutoff,
-    slidingWindowSize: named.optionalInteger('sliding_window_size', 1, 32) ?? normal.slidingWindowSize,
+    probabilityCutoff: named.probability_cutoff ?? normal.probabilityCutoff,
+    slidingWindowSize: named.sliding_window_size ?? normal.slidingWindowSize,
   };
-  return withLook(point, named);
+  return withLook(point, named.secondLook);
 }
 
-function withLook(point: WakePoint, holder: Manifest): WakePoint {
-  const look = holder.optionalChild('secondLook');
-  if (!look) return point;
+function withLook(point: WakePoint, look: SecondLookFields = {}): WakePoint {
   return {
     ...point,
-    lookCutoff: look.optionalNumber('probability_cutoff', 0, 1) ?? point.lookCutoff,
-    lookLossNats: look.optionalNumber('loss_nats', -10, 10) ?? point.lookLossNats,
-    unsureLossNats: look.optionalNumber('unsure_loss_nats', -10, MOST_LOSS_NATS) ?? point.unsureLossNats,
+    lookCutoff: look.probability_cutoff ?? point.lookCutoff,
+    lookLossNats: look.loss_nats ?? point.lookLossNats,
+    unsureLossNats: look.unsure_loss_nats ?? point.unsureLossNats,
   };
 }
 

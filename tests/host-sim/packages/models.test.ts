@@ -68,19 +68,24 @@ describe('a wake word', () => {
   test.each([
     ['not JSON', '{"type": "micro"', /not JSON/],
     ['no object', '[]', /not a JSON object/],
-    ['of another type', PHONES, /"type" is "phones", but "micro" is needed/],
-    ['of version 1', { ...WAKE, version: 1 }, /"version" must be 2/],
-    ['without a word', { ...WAKE, wake_word: '' }, /"wake_word" is "", but must be a text/],
-    ['without settings', { ...WAKE, micro: undefined }, /"micro" is missing, but must be an object/],
+    ['of another type', PHONES, /: type is "phones"; "micro" is needed/],
+    ['of version 1', { ...WAKE, version: 1 }, /: version must be 2/],
+    ['without a word', { ...WAKE, wake_word: '' }, /: wake_word is ""; some text would be right/],
+    ['without settings', { ...WAKE, micro: undefined }, /: micro is missing/],
     [
       'with a cutoff in percent',
       { ...WAKE, micro: { ...MICRO, probability_cutoff: 97 } },
-      /"micro.probability_cutoff" is 97, but must be a number from 0 to 1/,
+      /: micro\.probability_cutoff is 97; a number from 0 to 1 would be right/,
     ],
     [
       'with half a window',
       { ...WAKE, micro: { ...MICRO, sliding_window_size: 2.5 } },
-      /"micro.sliding_window_size" is 2.5, but must be a whole number/,
+      /: micro\.sliding_window_size is 2\.5; a whole number from 1 to 32 would be right/,
+    ],
+    [
+      'with a slip of the pen in what is ours',
+      { ...WAKE, earshot: { secondLok: { loss_nats: 2 } } },
+      /: earshot\.secondLok is unknown; pronunciations, verifier, secondLook, sensitivity are known/,
     ],
     ['whose network is not there', { ...WAKE, model: 'other.tflite' }, /other\.tflite/],
   ])('with a manifest that is %s is refused, naming file and field', (_name, manifest, message) => {
@@ -133,14 +138,14 @@ describe('a word verifier', () => {
   test.each([
     ['that is not there', { verifier: 'gone.tflite' }, /the network it names is not there: .*gone\.tflite/],
     ['that is no network', { verifier: 'model.json' }, /judged\/model\.json: not a TFLite model/],
-    ['of no name', { verifier: 7 }, /"earshot\.verifier" is 7, but must be a text/],
+    ['of no name', { verifier: 7 }, /: earshot\.verifier is 7; some text would be right/],
   ])('%s is refused', (_name, earshot, message) => {
     expect(() => loadWakeWord(put('judged', { ...WAKE, earshot }), folder)).toThrow(message);
   });
 
   test('whose embedding is another kind of model is refused', () => {
     put('embedding', PHONES);
-    expect(() => loadEmbedding(folder)).toThrow(/"type" is "phones", but "embedding" is needed/);
+    expect(() => loadEmbedding(folder)).toThrow(/: type is "phones"; "embedding" is needed/);
   });
 });
 
@@ -161,9 +166,9 @@ describe('the phone model', () => {
   });
 
   test.each([
-    [{ ...PHONES, phones: [] }, /"phones" is \[\], but must be a list of texts/],
-    [{ ...PHONES, frameStepMs: '30' }, /"frameStepMs" is "30"/],
-    [{ ...PHONES, features: 'raw' }, /"features" is "raw", but must be "noise-reduced" or "plain"/],
+    [{ ...PHONES, phones: [] }, /: phones is \[\]; a list of some would be right/],
+    [{ ...PHONES, frameStepMs: '30' }, /: frameStepMs is "30"; a whole number from 10 to 120 would be right/],
+    [{ ...PHONES, features: 'raw' }, /: features is "raw"; noise-reduced or plain would be right/],
   ])('with a wrong field is refused', (manifest, message) => {
     expect(() => loadPhones(put('wrong', manifest), folder)).toThrow(message);
   });

@@ -41,14 +41,14 @@ test('words without a message are named, and others are still told', async () =>
 });
 
 test.each([
-  ['actions: []\nlights: []', '.lights is unknown; actions, states are known'],
+  ['actions: []\nlights: []', ': lights is unknown; actions, states are known'],
   ['actions: [', 'home.yaml: '],
-  ['{}', '.actions is missing'],
+  ['{}', ': actions is missing'],
   [
     "actions: [{ for: turnOn, topic: 'a/#', send: 'ON' }]",
     '.topic is "a/#"; a topic without + and # would be right',
   ],
-  ['actions: [{ for: turnOn, topic: a }]', '.actions[0].send is missing'],
+  ['actions: [{ for: turnOn, topic: a }]', ': actions[0].send is missing'],
   ["actions: [{ for: turnOnn, topic: a, send: 'ON' }]", "no intent 'turnOnn': did you mean turnOn?"],
   [
     "actions: [{ for: turnOn, when: { rom: kitchen }, topic: a, send: 'ON' }]",

@@ -7,7 +7,7 @@ export type PlacedPage = Header & { readonly position: number };
 type NewPage = Head & { readonly sequence: number };
 
 /** The pages of a record in their order, wherever they lie. New ones are taken round the flash, so that it wears evenly. */
-export class PageRing {
+export class PageLog {
   readonly #pages: Pages;
   readonly #seal: Seal;
   #placed: PlacedPage[];
