@@ -6,7 +6,7 @@
  *
  * Needs Node, Python 3.10 or later with venv and a C compiler. Some tests need more (see `optional`) and are skipped
  * without, which is said at the end. Packages of npm and of Python come into the repository's folder unasked. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,17 @@ let failed = 0;
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   return result.status === 0;
+}
+
+function start(command, args, output) {
+  return spawn(command, args, { cwd: root, stdio: ['ignore', output, output] });
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.on('error', resolve);
+    child.on('close', resolve);
+  });
 }
 
 function need(ok, what, remedy) {
@@ -150,9 +161,10 @@ function runChecks() {
   check('earshot.wasm is built from these sources', bin('tsx'), ['host-sim/sim/wasm/build.ts', '--check']);
 }
 
-function runJest() {
+async function runJest() {
   const report = join(reports, 'jest.json');
-  run('node', ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`]);
+  const all = ['--maxWorkers=100%', '--json', `--outputFile=${report}`];
+  await ended(start('node', ['node_modules/jest/bin/jest.js', ...all], 'inherit'));
   if (!existsSync(report)) {
     failed++;
     return;
@@ -162,9 +174,14 @@ function runJest() {
   failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
 }
 
-function runPytest() {
+/** Goes on beside Jest; what it says is shown when Jest has come to its end. */
+async function runPytest(jest) {
   const report = join(reports, 'pytest.xml');
-  run(join(venvBin, 'python'), ['-m', 'pytest', `--junitxml=${report}`, '-rs']);
+  const pytest = start(join(venvBin, 'python'), ['-m', 'pytest', `--junitxml=${report}`, '-rs'], 'pipe');
+  const said = [];
+  for (const stream of [pytest.stdout, pytest.stderr]) stream.on('data', (bytes) => said.push(bytes));
+  await Promise.all([ended(pytest), jest]);
+  process.stdout.write(Buffer.concat(said));
   const xml = existsSync(report) ? readFileSync(report, 'utf8') : '';
   const count = (name) => Number(xml.match(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`))?.[1] ?? NaN);
   const broken = count('failures') + count('errors');
@@ -183,8 +200,8 @@ runChecks();
 if (!checksOnly) {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  runJest();
-  runPytest();
+  const jest = runJest();
+  await Promise.all([jest, runPytest(jest)]);
   sayWhatIsNotTested();
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -9,6 +9,7 @@ export interface PageSetup {
   readonly hearing: Hearing<string>;
   readonly models: readonly string[];
   readonly mute: readonly MuteSpan[];
+  readonly ringFrames: boolean;
 }
 
 async function bytesOf(name: string): Promise<Uint8Array> {
@@ -31,7 +32,7 @@ async function replay(): Promise<string[]> {
     ear,
     pixelCount: 12,
     mute: setup.mute,
-    ringFrames: true,
+    ringFrames: setup.ringFrames,
     write: (line) => lines.push(line),
   });
   while (session.step());

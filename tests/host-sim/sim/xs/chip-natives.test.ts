@@ -9,12 +9,12 @@ import { Machine } from '../../../../host-sim/sim/wasm/machine';
 import { natives } from '../../../../host-sim/sim/wasm/natives';
 import { buildXsHost, type XsHostOptions } from '../../../../host-sim/sim/xs/build';
 import { bundleFile } from '../../../../host-sim/sim/xs/bundle';
-import { bundleFirmwareOverNatives } from '../../../../host-sim/sim/xs/firmware-bundle';
-import { type FirmwareRun, runFirmware } from '../../../../host-sim/sim/xs/run-firmware';
+import type { FirmwareRun } from '../../../../host-sim/sim/xs/run-firmware';
 import { findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
 import { withWordVerifier } from '../verified';
 import { deskSources } from './desk/build';
-import { outcomeOf, underXs } from './outcome';
+import { runOnTheDesk } from './desk/run';
+import { underXs } from './outcome';
 import { wordSize } from './word-size';
 
 let speaker: LoadedSpeaker;
@@ -29,25 +29,8 @@ beforeAll(async () => {
   await buildXsHost(host);
 }, 300_000);
 
-interface Picture {
-  readonly rgb: readonly number[];
-  readonly wire: readonly number[];
-}
-
-/** What the chip writes on the serial port, and what its ring was given and sent. */
-async function onTheDesk(clip: Int16Array, mute: readonly MuteSpan[], typed: FirmwareRun['typed'] = []) {
-  const firmware = await bundleFirmwareOverNatives(
-    'tests/host-sim/sim/xs/desk/before',
-    'tests/host-sim/sim/xs/desk/driver',
-  );
-  const { lines } = await outcomeOf(runFirmware({ speaker, clip, mute, typed, firmware, ...host }));
-  const pictures = lines.filter((line) => line.startsWith('~')).map((line) => JSON.parse(line.slice(1)));
-  return {
-    events: lines.filter((line) => line.startsWith('{')),
-    remarks: lines.filter((line) => line.startsWith('#')),
-    pictures: pictures as Picture[],
-  };
-}
+const onTheDesk = (clip: Int16Array, mute: readonly MuteSpan[], typed: FirmwareRun['typed'] = []) =>
+  runOnTheDesk({ speaker, clip, mute, typed, ...host });
 
 async function replayed(pcm: Int16Array, mute: readonly MuteSpan[]): Promise<string[]> {
   const lines: string[] = [];

@@ -59,7 +59,10 @@ describe('the points of a wake word', () => {
   });
 
   test.each([
-    [{ secondLook: { unsure_loss_nats: 5 } }, /unsure_loss_nats is 5; a number from -10 to 4.5 would be right/],
+    [
+      { secondLook: { unsure_loss_nats: 5 } },
+      /unsure_loss_nats is 5; a number from -10 to 4.5 would be right/,
+    ],
     [{ secondLook: { loss_nats: 11 } }, /secondLook.loss_nats is 11; a number from -10 to 10 would be right/],
     [{ sensitivity: { low: { sliding_window_size: 0 } } }, /sensitivity.low.sliding_window_size is 0/],
     [{ pronunciations: 'JH AA' }, /earshot.pronunciations is "JH AA"; a list would be right/],

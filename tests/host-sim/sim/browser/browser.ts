@@ -6,26 +6,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
-import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { firmwareModels } from '../../../../host-sim/packages/firmware-models';
-import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
-import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
-import { loadEngine } from '../../../../host-sim/sim/engines';
-import { demoRecording, findDemo } from '../../../../host-sim/tools/replay/recordings/demo';
+import type { LoadedSpeaker } from '../../../../host-sim/packages/speaker';
+import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
 import type { PageSetup } from './page';
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
+export interface BrowserJob {
+  readonly speaker: LoadedSpeaker;
+  /** 16 kHz. */
+  readonly pcm: Int16Array;
+  readonly mute: readonly MuteSpan[];
+  readonly ringFrames: boolean;
+}
+
+/** The command of a Chromium, where there is one. */
+export const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0,
 );
-const testInBrowser = browser ? test : test.skip;
 const root = join(__dirname, '../../../..');
 
+/** The event lines of a headless browser that runs the job. */
+export function replayedInBrowser(job: BrowserJob): Promise<string[]> {
+  return linesFromBrowser(browser as string, filesFor(job));
+}
+
 /** What the page fetches, by name. */
-function filesFor(speaker: LoadedSpeaker): Record<string, string | Uint8Array> {
-  const recording = demoRecording();
+function filesFor({ speaker, pcm, mute, ringFrames }: BrowserJob): Record<string, string | Uint8Array> {
   const { configuration: hearing, resources } = firmwareModels(speaker.hearing);
-  expect(Object.keys(resources)).toHaveLength(5); // the word verifier is among them
-  const page: PageSetup = { hearing, models: Object.keys(resources), mute: findDemo().mute };
+  const page: PageSetup = { hearing, models: Object.keys(resources), mute, ringFrames };
   const [script] = buildSync({
     entryPoints: [join(__dirname, 'page.ts')],
     bundle: true,
@@ -38,7 +46,7 @@ function filesFor(speaker: LoadedSpeaker): Record<string, string | Uint8Array> {
     '/setup.json': JSON.stringify(page),
     '/earshot.wasm': readFileSync(join(root, 'host-sim/sim/wasm/earshot.wasm')),
     ...Object.fromEntries(Object.entries(resources).map(([name, bytes]) => [`/${name}`, bytes])),
-    '/recording': new Uint8Array(recording.buffer, recording.byteOffset, recording.byteLength),
+    '/recording': new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength),
   };
 }
 
@@ -77,12 +85,3 @@ async function linesFromBrowser(
     rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
-
-testInBrowser('a browser hears, does and lights the same as Node in the bundled recording', async () => {
-  const speaker = await loadSpeaker({ wake: ['jarvis'], grammar: undefined, board: DEFAULT_BOARD });
-  const engine = await loadEngine('node');
-  const expected: string[] = [];
-  const job = { speaker, sound: inOnePiece(demoRecording()), mute: findDemo().mute, ringFrames: true };
-  for await (const line of engine(job)) expected.push(line);
-  expect(await linesFromBrowser(browser as string, filesFor(speaker))).toEqual(expected);
-});
