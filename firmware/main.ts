@@ -156,8 +156,18 @@ function loadWakeWords(done: () => void): void {
 
 function loadCommands(done: () => void): void {
   const { commands } = hearing();
-  if (commands) equip(ear, withModels({ commands }, resource));
+  if (commands) {
+    readFast(commands.phones.model, 'the phone model');
+    equip(ear, withModels({ commands }, resource));
+  }
   done();
+}
+
+/** A megabyte 33 times a second is as much as flash can give. */
+function readFast(name: string, what: string): void {
+  const short = Resource.copyToPsram(name);
+  if (short !== undefined)
+    device.tellFault(`${what} is read from flash, so commands may come late: ${short}`);
 }
 
 function resource(name: string): HostBuffer {

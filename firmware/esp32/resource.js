@@ -7,6 +7,9 @@ class Resource extends Native('xs_resource_destructor') {
   static open() {
     return native('xs_resource_open').call(Resource);
   }
+  static copyToPsram(name) {
+    return native('xs_resource_copy_to_psram').call(Resource, name);
+  }
   static text(name) {
     return native('xs_resource_text').call(Resource, name);
   }

@@ -4,7 +4,7 @@ export const command = declare('budgets')
   .description(
     "Measures what the firmware takes of the chip's memory, prints the table, and holds it to its limits.",
   )
-  .option('--write', 'writes the table into ARCHITECTURE.md')
+  .option('--write', 'writes the table into boards/BUDGETS.md')
   .option(
     '--day',
     "also lets the firmware live through a day in XS, for the size of JavaScript's heap: takes minutes",

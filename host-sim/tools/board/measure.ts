@@ -85,6 +85,9 @@ export async function measure(): Promise<Measurements> {
       { what: `arena of ${what}, portable kernels`, bytes },
       { what: 'room for ESP-NN’s scratch, not measured: as much again', bytes: bytes * ROOM_FOR_SCRATCH },
     ]),
+    ...(commands
+      ? [{ what: 'copy of phones, read from there', bytes: commands.phones.model.byteLength }]
+      : []),
     { what: 'decoder', bytes: objects.decoder },
     {
       what: 'ear task: sound that waits while the past is replayed',

@@ -32,6 +32,15 @@ class Flash:
     def text(self, name):
         return self.machine.call("xs_resource_text", self.machine.function(), name)
 
+    def copy(self, name):
+        return self.machine.call("xs_resource_copy_to_psram", self.machine.function(), name)
+
+    def bytes_of(self, made):
+        """Where an object's bytes lie, and what they are."""
+        at, count = ctypes.c_void_p(), ctypes.c_uint()
+        self.machine.library._xsmcGetBuffer(None, made, ctypes.byref(at), ctypes.byref(count), 0)
+        return at.value, ctypes.string_at(at, count.value)
+
     def new(self, name):
         made = ctypes.c_void_p(self.machine.library.fake_object(None))
         self.machine.call("xs_resource", made, name)
@@ -56,6 +65,35 @@ def test_a_model_is_handed_to_the_ear_where_it_lies():
     ear = flash.machine.new("ear", {"microphone": MIC, "clip": wav([0] * 160), "pace": "step"})
     ear.configure({"wakeWords": [{**WORD, "model": flash.new("a.tflite")}]})
     ear.close()
+
+
+def test_a_copy_in_psram_takes_the_place_of_what_lies_in_flash():
+    flash = Flash(resources_a=filled(content()))
+    flash.open()
+    in_flash, told = flash.bytes_of(flash.new("a.tflite"))
+    assert flash.copy("a.tflite") is None
+    copied, copy = flash.bytes_of(flash.new("a.tflite"))
+    assert copy == told == b"ok model" and copied != in_flash and copied % 64 == 0
+    assert flash.copy("a.tflite") is None
+    assert flash.bytes_of(flash.new("a.tflite"))[0] == copied
+    assert flash.bytes_of(flash.new("n"))[1] == b"ok"
+    with pytest.raises(Thrown, match=r"RangeError: there is no resource 'b.tflite'"):
+        flash.copy("b.tflite")
+
+
+def test_what_psram_has_no_room_for_is_told_and_read_from_flash():
+    flash = Flash(resources_a=filled(content()))
+    flash.open()
+    in_flash, _ = flash.bytes_of(flash.new("a.tflite"))
+    enough = len(b"ok model") + (1 << 20)  # the others need a megabyte
+    flash.machine.library.fake_psram(ctypes.c_size_t(enough - 1))
+    assert flash.copy("a.tflite") == (
+        f"of PSRAM {enough - 1} bytes are free in one piece, 8 with 1048576 left to others would be right"
+    )
+    assert flash.bytes_of(flash.new("a.tflite"))[0] == in_flash
+    flash.machine.library.fake_psram(ctypes.c_size_t(enough))
+    assert flash.copy("a.tflite") is None
+    assert flash.bytes_of(flash.new("a.tflite"))[0] != in_flash
 
 
 def test_nothing_is_there_before_it_is_opened():

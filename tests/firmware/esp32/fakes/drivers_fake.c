@@ -415,6 +415,12 @@ void heap_caps_free(void *memory) {
   free(memory);
 }
 
+static size_t psram_free = 4 << 20;
+
+void fake_psram(size_t free_bytes) {
+  psram_free = free_bytes;
+}
+
 size_t heap_caps_get_largest_free_block(uint32_t capabilities) {
-  return capabilities & MALLOC_CAP_SPIRAM ? 4 << 20 : 64 << 10;
+  return capabilities & MALLOC_CAP_SPIRAM ? psram_free : 64 << 10;
 }

@@ -28,6 +28,8 @@ const char *fake_i2s_calls(void);
 
 /* Adds a partition of data; the bytes are borrowed. */
 void fake_partition_add(const char *label, const uint8_t *bytes, size_t byte_length);
+/* So many bytes of PSRAM are free, in one piece. */
+void fake_psram(size_t free_bytes);
 /* No more memory is to be mapped. */
 void fake_partition_refuse(void);
 

@@ -137,6 +137,16 @@ describe('the chip’s main.ts under the real XS', () => {
     },
   );
 
+  it('hears as well where PSRAM is too short for the phone model, and says so', async () => {
+    const clip = kitchen.subarray(0, 16_000 * 8);
+    const flash = { resources_a: resourceFileOf(speaker.hearing), psram: new Uint8Array(2_000_000) };
+    const { events } = await serialPort({ clip, flash });
+    const isOfMemory = (line: string) => line.includes('the phone model is read from flash');
+    expect(events.filter(isOfMemory).join('\n')).toContain('of PSRAM 2000000 bytes are free in one piece');
+    const isHeard = (line: string) => /"(wakeWordHeard|partial|commandHeard)"/.test(line);
+    expect(events.filter(isHeard)).toEqual((await replayed(clip, [])).filter(isHeard));
+  });
+
   it('keeps the switch and the ring where flash has no resources at all', async () => {
     const { events } = await serialPort({ clip: silence(1), flash: {} });
     expect(events.join('\n')).toContain('no models: there is no partition for resources');

@@ -17,7 +17,14 @@ const desk = join(root, 'tests/host-sim/sim/xs/desk');
 
 const FAKES = ['drivers_fake.c', 'freertos_fake.c', 'messages_fake.c'].map((name) => join(fakes, name));
 /** The serial port is JavaScript's here; what the simulator's classes share with the chip's is in the host already, and files stand for flash. */
-const NOT_HERE = ['serial_xs.c', 'ear_setup_xs.c', 'options.c', 'resource_xs.c', 'resource_flash.c'];
+const NOT_HERE = [
+  'serial_xs.c',
+  'ear_setup_xs.c',
+  'options.c',
+  'resource_xs.c',
+  'resource_flash.c',
+  'resource_memory.c',
+];
 
 export function deskSources(): SourceGroup[] {
   const own = cFiles(chip, (name) => !NOT_HERE.includes(name));
