@@ -2,8 +2,7 @@
  * for people and the check of expectations are made from it, and TypeScript holds it to what the firmware logs. */
 import type { LogEntry } from '../../firmware/core/log';
 import { PATTERNS } from '../../firmware/core/ring-patterns';
-import { SETTINGS } from '../../firmware/core/settings';
-import { SENSITIVITIES } from '../../firmware/core/wake-points';
+import { SETTING_FIELDS, SETTINGS, type Setting, type SettingField } from '../../firmware/core/settings';
 import {
   count,
   type Field,
@@ -43,6 +42,26 @@ const { phase, cue, patterns } = {
   cue: oneOf('listening', 'done', 'notUnderstood', 'failed', 'timer', 'alarm', 'muted', 'unmuted'),
   patterns: oneOf(...(PATTERNS.map(({ name }) => name) as [string, ...string[]])),
 };
+
+/** As the table of settings has them. */
+function settingFields() {
+  const fields = SETTING_FIELDS.map((name) => [name, settingField(SETTINGS[name])]);
+  return Object.fromEntries(fields) as { readonly [Name in SettingField]: OptionalField };
+}
+
+function settingField(setting: Setting): OptionalField {
+  const { help } = setting;
+  switch (setting.type) {
+    case 'choice':
+      return maybe(oneOf(...(setting.choices as [string, ...string[]])), help);
+    case 'amount':
+      return maybe(count, help, { unit: setting.unit });
+    case 'onOff':
+      return maybe(flag, help);
+    case 'zone':
+      return maybe(text, `${help}: a POSIX TZ string`);
+  }
+}
 
 const word = field(text, 'the wake word, as its model names it');
 const loss = maybe(
@@ -166,22 +185,7 @@ export const EVENTS = {
   settingsChanged: {
     meaning: 'a setting was changed by hand; the fields are those that changed',
     isOutcome: true,
-    fields: {
-      sensitivity: maybe(
-        oneOf(...(SENSITIVITIES as readonly string[] as [string, ...string[]])),
-        'how easily the wake words wake',
-      ),
-      volumePercent: maybe(count, 'how loud its sounds are', { unit: 'percent' }),
-      listeningCue: maybe(flag, 'whether a sound says that it listens'),
-      retention: maybe(
-        oneOf(...(SETTINGS.retention.choices as readonly string[] as [string, ...string[]])),
-        'how long the record keeps what was heard and done',
-      ),
-      alarmVolumePercent: maybe(count, 'how loud alarms become', { unit: 'percent' }),
-      snoozeMinutes: maybe(count, 'how much later an alarm that was put off rings again', { unit: 'min' }),
-      zone: maybe(text, 'where its clock is, as a POSIX TZ string'),
-      recordDetails: maybe(flag, 'whether the record keeps a command with its rooms, times and names'),
-    },
+    fields: settingFields(),
   },
   audioOverran: {
     meaning: 'sound came faster than it could be heard',
