@@ -1,5 +1,5 @@
 import { atLeastOne, declare, exits, Option } from '../command';
-import { judge, levels, number, phonesOption, several } from '../options';
+import { channelOption, judge, levels, number, phonesOption, several } from '../options';
 
 const noiseLevels = new Option(
   '--snr <decibels>',
@@ -61,6 +61,7 @@ export const command = declare('commands:score')
     'recordings of these sentences: VOICE/the-words.wav (default: what `npm run models:train -- read` has made)',
   )
   .addOption(secondsOption)
+  .addOption(channelOption)
   .addOption(judgeOption)
   .option('--details', 'each recording that was not right, and every confusion')
   .option('--json', 'the result as one JSON line at the end: accuracy and rejected (a count) without noise')

@@ -1,5 +1,5 @@
 import { atLeastOne, declare, exits, Option } from '../command';
-import { levels, oneOf } from '../options';
+import { channelOption, levels, oneOf } from '../options';
 
 const voicesOption = new Option(
   '--voices <kind>',
@@ -25,6 +25,7 @@ export const command = declare('phones:score')
   )
   .option('--model <name>', 'another phone model: a folder of models/, or the path of a model.json')
   .addOption(voicesOption)
+  .addOption(channelOption)
   .option('--split <name>', 'only recordings of this split')
   .option('--noise <file>', 'a recording of noise …')
   .addOption(noiseLevels)

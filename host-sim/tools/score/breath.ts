@@ -5,7 +5,7 @@ import type { Breath, BreathSetup, BreathTask } from './breath-worker';
 import { describeShare } from './interval';
 import { labelled, labelsBeside, WORDS_BESIDE } from './labels';
 import { playTasks } from './progress';
-import { recordingsIn } from './sounds';
+import { readable, recordingsIn } from './sounds';
 
 export interface BreathOptions {
   /** A folder of the wake word, one saying each. */
@@ -22,8 +22,9 @@ const TRIES = 6;
 
 /** Returns the exit code. @throws Problem */
 export async function breath(model: string, options: BreathOptions): Promise<number> {
-  const wakes = recordingsIn([options.wakeWords]);
-  const tasks = tasksOf(wakes, recordingsIn([options.commands]));
+  const wakes = await readable(recordingsIn([options.wakeWords]));
+  const commands = await readable(recordingsIn([options.commands]));
+  const tasks = tasksOf(wakes.paths, commands.paths);
   const word = await loadSpokenWakeWord(model);
   const breaths = await playTasks<BreathSetup, BreathTask, Breath>(
     new URL('./breath-worker.ts', import.meta.url),
@@ -33,7 +34,7 @@ export async function breath(model: string, options: BreathOptions): Promise<num
   );
   if (options.details) showLost(tasks, breaths);
   report(breaths, options.json === true);
-  return 0;
+  return wakes.exitCode || commands.exitCode;
 }
 
 /** Each command after another voice. */

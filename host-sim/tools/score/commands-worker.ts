@@ -1,5 +1,6 @@
 import { blaming } from '../../cli/problem';
 import type { LoadedCommands } from '../../packages/speaker';
+import type { ChannelChoice } from '../../sim/audio/channels';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import type { Judge } from '../../sim/wasm/wasm-ear';
 import { withNoise } from './noise';
@@ -13,6 +14,7 @@ export interface CommandsSetup {
   readonly judge: Judge | undefined;
   /** How much of each recording is played. */
   readonly seconds: number;
+  readonly channel: ChannelChoice | undefined;
   readonly noise: Int16Array | undefined;
   /** Besides without noise. */
   readonly levelsDb: readonly number[];
@@ -32,10 +34,10 @@ export interface Heard {
   readonly understood: readonly (Understood | null)[];
 }
 
-serveTasks(({ commands, judge, seconds, noise, levelsDb }: CommandsSetup) => {
+serveTasks(({ commands, judge, seconds, channel, noise, levelsDb }: CommandsSetup) => {
   const listener = new Listener(commands, judge);
   return async ({ path, seed, leadMs }: CommandsTask): Promise<Heard> => {
-    const pcm = (await readSound(path)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
+    const pcm = (await readSound(path, channel)).subarray(0, Math.min(seconds * SAMPLE_RATE, 2 ** 31));
     const noisy = levelsDb.map((level) =>
       blaming('--noise', () => withNoise(pcm, noise as Int16Array, level, seed)),
     );

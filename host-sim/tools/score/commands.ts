@@ -1,5 +1,6 @@
 /** `npm run commands:score`: how many recorded commands are understood, whole, with a grammar of one's own. */
 import { loadNeededCommands } from '../../packages/speaker';
+import type { ChannelChoice } from '../../sim/audio/channels';
 import type { Judge } from '../../sim/wasm/wasm-ear';
 import {
   describeAccepted,
@@ -15,7 +16,7 @@ import { labelled, labelsBeside, labelsOfFile, WORDS_BESIDE } from './labels';
 import { playTasks } from './progress';
 import { type Reading, readingsOf } from './readings';
 import { describeSaid } from './said-report';
-import { readSound, recordingsIn } from './sounds';
+import { readable, readSound, recordingsIn } from './sounds';
 
 /** A made voice begins with its first sound, which a phone model that was just switched on would miss. */
 const READING_LEAD_MS = 500;
@@ -33,6 +34,7 @@ export interface CommandsOptions {
   /** Recordings of which nothing should be understood. */
   readonly outOfGrammar: readonly string[];
   readonly seconds?: number;
+  readonly channel?: ChannelChoice;
   /** Tables of sentences with what they mean, `none` where nothing should be done. */
   readonly said: readonly string[];
   /** Where they are spoken: a folder for each voice. */
@@ -45,9 +47,15 @@ export interface CommandsOptions {
 
 /** Returns the exit code. @throws Problem */
 export async function score(options: CommandsOptions): Promise<number> {
-  const { paths } = options;
-  const others = recordingsIn(options.outOfGrammar);
-  const commands = paths.length > 0 ? labelledIn(paths, options.labels) : [];
+  const { channel } = options;
+  const listed = options.paths.length > 0 ? recordingsIn(options.paths) : [];
+  const found = await readable([...listed, ...recordingsIn(options.outOfGrammar)], channel);
+  const isListed = new Set(listed);
+  const others = found.paths.filter((path) => !isListed.has(path));
+  const commands = labelledOf(
+    found.paths.filter((path) => isListed.has(path)),
+    options.labels,
+  );
   const readings = options.said.length > 0 ? readingsOf(options.said, options.readings) : [];
   const setup = await setupOf(options);
   const startMs = performance.now();
@@ -78,11 +86,11 @@ export async function score(options: CommandsOptions): Promise<number> {
     const outOfGrammar = { accepted: accepted[0] ?? 0, of: others.length };
     console.log(JSON.stringify(summaryOf(setup.levelsDb, scores, outOfGrammar)));
   }
-  return 0;
+  return found.exitCode;
 }
 
-function labelledIn(paths: readonly string[], labelFile: string | undefined): Omit<Answer, 'heard'>[] {
-  const recordings = recordingsIn(paths);
+function labelledOf(recordings: readonly string[], labelFile: string | undefined): Omit<Answer, 'heard'>[] {
+  if (recordings.length === 0) return [];
   return labelFile === undefined
     ? labelled(recordings, labelsBeside, WORDS_BESIDE)
     : labelled(recordings, labelsOfFile(labelFile), `its name in ${labelFile}`);
@@ -99,6 +107,7 @@ async function setupOf(
     commands,
     judge: options.judge,
     seconds,
+    channel: options.channel,
     noise,
     levelsDb,
     names: ['clean', ...levelsDb.map((level) => `${level} dB`)],

@@ -8,7 +8,7 @@ import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { bestWithin, type Outcome, outcomeAt } from './look-points';
 import type { Looked, LookSetup, LookTask } from './look-worker';
 import { playTasks } from './progress';
-import { readSounds, recordingsIn, talkIn } from './sounds';
+import { readable, readSounds, recordingsIn, talkIn } from './sounds';
 
 export interface LookOptions {
   /** Recordings of the word, and without it. */
@@ -32,12 +32,12 @@ const ANY_LOSS = 99;
 /** Returns the exit code. @throws Problem */
 export async function look(model: string, options: LookOptions): Promise<number> {
   const { perHour: budgets, noise, snrDb } = options;
-  const withWord = recordingsIn(options.positives);
-  const without = recordingsIn(options.negatives);
+  const withWord = await readable(recordingsIn(options.positives));
+  const without = await readable(recordingsIn(options.negatives));
   const condition = conditionOf(noise, snrDb, talkIn(options.talk));
   const setup = await setUp(model, condition, options.phones);
-  const positives = await hear(setup, withWord, condition);
-  const negatives = await hear(setup, without, { kind: 'clean' });
+  const positives = await hear(setup, withWord.paths, condition);
+  const negatives = await hear(setup, without.paths, { kind: 'clean' });
   const hours = negatives.reduce((sum, { samples }) => sum + samples, 0) / SAMPLE_RATE / 3600;
   const { unsureLossNats } = setup.word.points.normal;
   show(positives, negatives, hours, nameOf(condition), unsureLossNats);
@@ -51,7 +51,7 @@ export async function look(model: string, options: LookOptions): Promise<number>
     console.log(describe(SENSITIVITIES[index] as string, budgets[index] as number, point, positives.length));
   });
   if (options.json) console.log(JSON.stringify({ n: positives.length, hours, suggested }));
-  return 0;
+  return withWord.exitCode || without.exitCode;
 }
 
 function conditionOf(noise: string | undefined, snrDb: number, talk: readonly string[]): Condition {

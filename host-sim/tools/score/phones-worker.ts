@@ -1,6 +1,7 @@
 import { blaming } from '../../cli/problem';
 import type { PhoneModel } from '../../packages/models';
 import type { LoadedCommands } from '../../packages/speaker';
+import type { ChannelChoice } from '../../sim/audio/channels';
 import { withSilence } from '../../sim/audio/recording';
 import { withNoise } from './noise';
 import { PhoneProbe } from './phone-probe';
@@ -11,6 +12,7 @@ import { Listener } from './understand';
 export interface PhonesSetup {
   readonly phones: PhoneModel;
   readonly commands: LoadedCommands | undefined;
+  readonly channel: ChannelChoice | undefined;
   readonly noise?: Int16Array;
   /** Besides without noise. */
   readonly levelsDb: readonly number[];
@@ -32,11 +34,11 @@ export interface HeardPhones {
 /** More than the phone model is late. */
 const SILENCE_MS = 500;
 
-serveTasks(({ phones, commands, noise, levelsDb }: PhonesSetup) => {
+serveTasks(({ phones, commands, channel, noise, levelsDb }: PhonesSetup) => {
   const probe = new PhoneProbe(phones);
   const listener = commands && new Listener(commands);
   return async ({ path, seed }: PhonesTask): Promise<HeardPhones[]> => {
-    const pcm = await readSound(path);
+    const pcm = await readSound(path, channel);
     const noisy = levelsDb.map((level) =>
       blaming('--noise', () => withNoise(pcm, noise as Int16Array, level, seed)),
     );

@@ -3,11 +3,12 @@ import { dictionary } from 'cmu-pronouncing-dictionary';
 import { Problem } from '../../cli/problem';
 import { createLexicon, listedPronunciations } from '../../grammar/lexicon';
 import { loadNeededCommands, loadPhoneModel } from '../../packages/speaker';
+import type { ChannelChoice } from '../../sim/audio/channels';
 import { align, errorsOf, type Pair, saidOf } from './phone-alignment';
 import { describeConfusions, describeRows, describeVoices, type Row, rowsOf } from './phones-report';
 import type { HeardPhones, PhonesSetup, PhonesTask } from './phones-worker';
 import { playTasks } from './progress';
-import { readSound } from './sounds';
+import { readable, readSound } from './sounds';
 import { type Transcribed, transcribedIn, type Voices, voicesOf } from './transcripts';
 
 export interface PhonesOptions {
@@ -16,6 +17,7 @@ export interface PhonesOptions {
   readonly model?: string;
   readonly voices?: Voices;
   readonly split?: string;
+  readonly channel?: ChannelChoice;
   readonly noise?: string;
   /** Besides without noise. */
   readonly levelsDb: readonly number[];
@@ -30,7 +32,13 @@ type Pairs = readonly (readonly (readonly Pair[])[])[];
 
 /** Returns the exit code. @throws Problem */
 export async function scorePhones(values: PhonesOptions): Promise<number> {
-  const recordings = chosen(values.folders.flatMap(transcribedIn), values.split);
+  const listed = chosen(values.folders.flatMap(transcribedIn), values.split);
+  const { paths, exitCode } = await readable(
+    listed.map(({ path }) => path),
+    values.channel,
+  );
+  const isReadable = new Set(paths);
+  const recordings = listed.filter(({ path }) => isReadable.has(path));
   const voices = voicesOf(recordings, values.voices);
   const setup = await setupOf(values);
   const conditions = ['clean', ...setup.levelsDb.map((level) => `${level} dB`)];
@@ -46,7 +54,7 @@ export async function scorePhones(values: PhonesOptions): Promise<number> {
   const wordRows = setup.commands && reportWords(setup.commands.grammarName, conditions, recordings, heard);
   const words = wordRows ? { words: wordRows } : {};
   if (values.json) console.log(JSON.stringify({ voices, conditions, phones: phoneRows, ...words }));
-  return 0;
+  return exitCode;
 }
 
 function chosen(recordings: readonly Transcribed[], split: string | undefined): readonly Transcribed[] {
@@ -59,10 +67,9 @@ function chosen(recordings: readonly Transcribed[], split: string | undefined): 
 async function setupOf(values: PhonesOptions): Promise<PhonesSetup> {
   const phones = loadPhoneModel(values.model);
   const commands = values.grammar === undefined ? undefined : await loadNeededCommands(values.grammar);
-  if (values.noise === undefined)
-    return { phones, commands: commands && { ...commands, phones }, levelsDb: [] };
-  const noise = await readSound(values.noise);
-  return { phones, commands: commands && { ...commands, phones }, noise, levelsDb: values.levelsDb };
+  const setup = { phones, commands: commands && { ...commands, phones }, channel: values.channel };
+  if (values.noise === undefined) return { ...setup, levelsDb: [] };
+  return { ...setup, noise: await readSound(values.noise), levelsDb: values.levelsDb };
 }
 
 function play(setup: PhonesSetup, recordings: readonly Transcribed[]): Promise<HeardPhones[][]> {

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { hearingOf, loadCommands } from '../../packages/speaker';
 import { backgroundsOf, type Condition, nameOf } from './conditions';
 import { playTasks } from './progress';
-import { readSounds, recordingsIn } from './sounds';
+import { type Readable, readable, readSounds, recordingsIn } from './sounds';
 import type { ScoredModel } from './wake-models';
 import type { WakeHeard, WakeSetup, WakeTask } from './wake-settings';
 
@@ -24,6 +24,7 @@ export interface Played {
   readonly positives: readonly Heard[];
   readonly negatives: readonly Heard[];
   readonly conditions: readonly { readonly name: string; readonly kind: Condition['kind'] }[];
+  readonly exitCode: Readable['exitCode'];
 }
 
 interface Item {
@@ -34,8 +35,14 @@ interface Item {
 /** Plays everything to all models at once, on all cores. @throws Problem */
 export async function play(models: readonly ScoredModel[], plan: Plan): Promise<Played> {
   const backgrounds = await readSounds(plan.conditions.flatMap(backgroundsOf));
-  const positives = itemsIn(plan.positives);
-  const items = [...positives, ...itemsIn(plan.negatives)];
+  const listed = [plan.positives, plan.negatives].map(itemsIn);
+  const { paths, exitCode } = await readable(listed.flat().map(({ path }) => path));
+  const isReadable = new Set(paths);
+  const [positives, negatives] = listed.map((set) => set.filter(({ path }) => isReadable.has(path))) as [
+    Item[],
+    Item[],
+  ];
+  const items = [...positives, ...negatives];
   const clean: readonly Condition[] = [{ kind: 'clean' }];
   const tasks = items.map(({ path }, index): WakeTask => {
     return { path, conditions: index < positives.length ? plan.conditions : clean, seed: index };
@@ -50,6 +57,7 @@ export async function play(models: readonly ScoredModel[], plan: Plan): Promise<
     positives: heard.slice(0, positives.length),
     negatives: heard.slice(positives.length),
     conditions: plan.conditions.map((each) => ({ name: nameOf(each), kind: each.kind })),
+    exitCode,
   };
 }
 

@@ -32,11 +32,10 @@ export interface WakeScoreOptions {
 /** Returns the exit code. @throws Problem */
 export async function wakeScore(wanted: WakeScoreOptions): Promise<number> {
   if (wanted.det !== undefined) checkWritable(wanted.det); // now, as it is written only after all recordings
-  await (wanted.scorecard ? writeScorecard(wanted) : score(wanted));
-  return 0;
+  return wanted.scorecard ? writeScorecard(wanted) : score(wanted);
 }
 
-async function score(wanted: WakeScoreOptions): Promise<void> {
+async function score(wanted: WakeScoreOptions): Promise<number> {
   const models = await loadScoredModels(wanted.models, wanted.secondLook);
   const { noises, levelsDb, rooms, talk } = wanted;
   const conditions = [
@@ -55,12 +54,14 @@ async function score(wanted: WakeScoreOptions): Promise<void> {
   }
   console.log(describeSpeed(samplesOf(played) * models.length, seconds));
   if (wanted.json) for (const result of results) console.log(JSON.stringify(summaryOf(result)));
+  return played.exitCode;
 }
 
-async function writeScorecard({ data, negatives, det }: WakeScoreOptions): Promise<void> {
+async function writeScorecard({ data, negatives, det }: WakeScoreOptions): Promise<number> {
   const { text, results } = await scorecard(data, negatives);
   console.log(text);
   if (det !== undefined) writeNamedFile(det, detPicture(results));
+  return 0;
 }
 
 /** Everything that was played, in every condition. */

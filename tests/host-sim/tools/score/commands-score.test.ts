@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoRecording } from '../../../../host-sim/tools/replay/recordings/demo';
@@ -51,6 +51,26 @@ describe('npm run commands:score', () => {
     writeFileSync(labels, JSON.stringify({ 0: light, 1: volume }));
     const result = score('--labels', labels, join(folder, 'commands'));
     expect(result).toMatchObject({ accuracy: 0.5, n: 2 });
+  });
+
+  test('leaves out what it cannot read, names it and says so by its exit code', () => {
+    const mixed = join(folder, 'mixed');
+    cpSync(join(folder, 'commands'), mixed, { recursive: true });
+    writeFileSync(join(mixed, 'broken.wav'), 'no sound');
+    const { out, code, problems } = run(['commands:score', '--json', mixed]);
+    expect(JSON.parse(out.trim().split('\n').at(-1) as string)).toMatchObject({ accuracy: 1, n: 3 });
+    expect(code).toBe(2);
+    expect(problems).toEqual([expect.stringMatching(/broken\.wav: .*; left out$/)]);
+  });
+
+  test('hears the channel that it is told to', () => {
+    const stereo = join(folder, 'stereo.wav');
+    const { from, to } = COMMANDS[2] as (typeof COMMANDS)[2];
+    const samples = Array.from(demoRecording().subarray(from * 16_000, to * 16_000), (each) => each / 32_768);
+    writeFileSync(stereo, wavFile(samples.flatMap((sample) => [-sample, sample]), { channelCount: 2 }));
+    writeFileSync(join(folder, 'stereo.txt'), 'stop');
+    expect(score(stereo)).toMatchObject({ accuracy: 0 });
+    expect(score('--channel', '2', stereo)).toMatchObject({ accuracy: 1 });
   });
 
   test('accepts no talk that is not for the speaker, and says so beside the commands', () => {
