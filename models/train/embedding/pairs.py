@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..progress import finish
 from ..scenes.augment import Surroundings
 from ..scenes.mel import mel
 from ..wake.scenes import STREAM, in_room, talk_of, without_talk
@@ -38,9 +39,7 @@ def make_pairs(jobs: list[PairJob], around: Surroundings, teacher: Embedding, wo
     _around, _teacher = around, teacher
     due = [job for job in jobs if not job.out.exists()]
     with get_context("fork").Pool(workers, torch.set_num_threads, (1,)) as pool:
-        for done, _ in enumerate(pool.imap_unordered(_pairs, due), 1):
-            if done % 50 == 0 or done == len(due):
-                print(f"{done} of {len(due)} shards heard by Google's embedding", flush=True)
+        finish(pool.imap_unordered(_pairs, due), "heard by Google's embedding", len(due))
 
 
 def _pairs(job: PairJob) -> None:

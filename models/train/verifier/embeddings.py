@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from ..embedding.network import REACH_FRAMES, STRIDE_FRAMES, StoredEmbedding
+from ..progress import finish
 from ..scenes.mel import SILENCE
 from ..wake.corpus import at_some_pace
 from ..wake.scenes import BEFORE
@@ -24,9 +25,7 @@ def embed(jobs: list[tuple[Path, Path, str]], model: Path, workers: int) -> None
     """Each (shard of scenes, what to write, kind); skips what is there."""
     due = [(*job, model) for job in jobs if not job[1].exists()]
     with get_context("fork").Pool(workers) as pool:
-        for done, _ in enumerate(pool.imap_unordered(_embed, due), 1):
-            if done % 50 == 0 or done == len(due):
-                print(f"{done} of {len(due)} shards of scenes embedded", flush=True)
+        finish(pool.imap_unordered(_embed, due), "scenes embedded", len(due))
 
 
 def _embed(job: tuple[Path, Path, str, Path]) -> None:

@@ -19,6 +19,7 @@ import soundfile
 from scipy.signal import resample_poly
 
 from ..arguments import of_negatives as read_arguments
+from ..progress import finish
 from ..scenes.augment import Surroundings, at_16_khz
 from ..scenes.features import HOP_SAMPLES, SAMPLE_RATE
 from ..scenes.music import JUDGES
@@ -117,8 +118,7 @@ def write_talk(arguments: argparse.Namespace, hours: float) -> None:
     files = [(number, arguments.out / f"talk-{number:04}.flac", arguments.seed) for number in numbers]
     due = [file for file in files if not file[1].exists()]
     with get_context("spawn").Pool(processors(), begin, (arguments,)) as pool:
-        for done, _ in enumerate(pool.imap_unordered(write_file, due), 1):
-            print(f"{done} of {len(due)} files of talk", flush=True)
+        finish(pool.imap_unordered(write_file, due), "files of talk", len(due))
 
 
 def files_for(hours: float) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ..interrupt import leave_interrupts_to_the_parent
+from ..progress import finish
 from ..scenes.augment import Surroundings, at_16_khz
 from ..voices.synth import load_shard
 from .scenes import KINDS_OF_FRAMES, STREAM, Said, positive, some_snr_db, stretch, without_talk
@@ -105,6 +106,4 @@ def make_scenes(
         (source, out / source.name, copies, seed) for source in speech if not (out / source.name).exists()
     ]
     with get_context("fork").Pool(workers, leave_interrupts_to_the_parent) as pool:
-        for done, _ in enumerate(pool.imap_unordered(WORK[kind], jobs), 1):
-            if done % 20 == 0 or done == len(jobs):
-                print(f"{out.name}: {done} of {len(jobs)} shards in their surroundings", flush=True)
+        finish(pool.imap_unordered(WORK[kind], jobs), f"{out.name} in its surroundings", len(jobs))

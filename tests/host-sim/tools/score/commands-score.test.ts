@@ -67,7 +67,13 @@ describe('npm run commands:score', () => {
     const stereo = join(folder, 'stereo.wav');
     const { from, to } = COMMANDS[2] as (typeof COMMANDS)[2];
     const samples = Array.from(demoRecording().subarray(from * 16_000, to * 16_000), (each) => each / 32_768);
-    writeFileSync(stereo, wavFile(samples.flatMap((sample) => [-sample, sample]), { channelCount: 2 }));
+    writeFileSync(
+      stereo,
+      wavFile(
+        samples.flatMap((sample) => [-sample, sample]),
+        { channelCount: 2 },
+      ),
+    );
     writeFileSync(join(folder, 'stereo.txt'), 'stop');
     expect(score(stereo)).toMatchObject({ accuracy: 0 });
     expect(score('--channel', '2', stereo)).toMatchObject({ accuracy: 1 });
