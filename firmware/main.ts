@@ -148,17 +148,25 @@ function hearing(): Hearing<string> {
   return JSON.parse(Resource.text(HEARING)) as Hearing<string>;
 }
 
-function loadWakeWords(done: () => void): void {
+function loadWakeWords(done: () => void, giveUp: (why: string) => void): void {
   const { commands: _, ...words } = hearing();
-  equip(ear, withModels(words, resource));
-  done();
+  hearWith(words, done, giveUp);
 }
 
-function loadCommands(done: () => void): void {
+function loadCommands(done: () => void, giveUp: (why: string) => void): void {
   const { commands } = hearing();
-  if (commands) {
-    readFast(commands.phones.model, 'the phone model');
-    equip(ear, withModels({ commands }, resource));
+  if (!commands) return done();
+  readFast(commands.phones.model, 'the phone model');
+  hearWith({ commands }, done, giveUp);
+}
+
+/** What the ear refuses, as the file that was flashed is one of other things, it would refuse at the next boot too. */
+function hearWith(part: Partial<Hearing<string>>, done: () => void, giveUp: (why: string) => void): void {
+  try {
+    equip(ear, withModels(part, resource));
+  } catch (error) {
+    if (error instanceof RangeError) return giveUp(`models that do not fit: ${error.message}`);
+    throw error;
   }
   done();
 }

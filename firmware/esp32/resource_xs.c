@@ -38,7 +38,8 @@ void xs_resource_open(xsMachine *the) {
   char problem[PROBLEM_BYTES];
   const int count = resource_flash_map(places);
   if (count == 0) xsUnknownError("there is no partition for resources, or it cannot be mapped");
-  const int taken = resources_choose(&opened, places, count, model_has_operator);
+  const resources_means means = {model_has_operator, resource_memory_free()};
+  const int taken = resources_choose(&opened, places, count, &means);
   tell_refused(places, count, taken, problem);
   if (taken < 0) xsUnknownError("%s", problem);
   if (problem[0]) xsmcSetString(xsResult, problem);

@@ -23,6 +23,11 @@ export const phonesOption = new Option(
   'the phone model: a folder of models/, or the path of a model.json (default: phones)',
 );
 
+export const resourcesOption = new Option(
+  '--resources <file>',
+  'hears with a file as it is flashed, build/resources.bin, in place of --wake, --grammar and --phones',
+).conflicts(['wake', 'grammar', 'phones']);
+
 export const sensitivityOption = new Option(
   '--sensitivity <name>',
   `${SETTINGS.sensitivity.help}; near misses tell which would suit`,

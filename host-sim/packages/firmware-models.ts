@@ -13,7 +13,7 @@ export interface FirmwareModels {
 }
 
 /** Says how the others are used; the firmware asks for it by this name. */
-const HEARING_RESOURCE = 'hearing.json';
+export const HEARING_RESOURCE = 'hearing.json';
 const EMBEDDING_RESOURCE = 'embedding.tflite';
 const PHONES_RESOURCE = 'phones.tflite';
 const GRAPH_RESOURCE = 'home.graph';

@@ -27,6 +27,12 @@ export class FlatFile {
     return Array.from({ length: count }, (_, index) => this.view.getInt32(vector + 4 + index * 4, true));
   }
 
+  /** Whether a list of bytes is there, and not empty. */
+  hasBytes(table: number, field: number): boolean {
+    const at = this.place(table, field);
+    return at !== undefined && this.view.getUint32(this.follow(at), true) > 0;
+  }
+
   /** 0 where the file leaves it out, as the schema says. */
   number(table: number, field: number, read: (at: number) => number): number {
     const at = this.place(table, field);

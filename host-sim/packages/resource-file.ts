@@ -1,4 +1,5 @@
 import { crc32 } from '../grammar/bytes';
+import { leastArenaBytes } from './model-arena';
 import { operatorsOf } from './model-operators';
 
 /** In the order of `resources_kind`, from 1 on. */
@@ -53,6 +54,7 @@ function writeEntry(file: Uint8Array, entry: number, { name, kind, bytes }: Reso
   view.setUint32(32, RESOURCE_KINDS.indexOf(kind) + 1, true);
   view.setUint32(36, offset, true);
   view.setUint32(40, bytes.length, true);
+  if (kind === 'model') view.setUint32(44, leastArenaBytes(bytes), true);
   view.setUint32(CHECKSUM_AT, crc32(file.subarray(offset, offset + filledUp(bytes.length))), true);
 }
 

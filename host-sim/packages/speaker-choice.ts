@@ -8,6 +8,8 @@ export interface SpeakerChoice {
   readonly grammar?: string | undefined;
   /** The phone model that ships when nobody says. */
   readonly phones?: string | undefined;
+  /** A file of resources, in place of wake words, grammar and phone model. */
+  readonly resources?: string | undefined;
   readonly board: string;
   /** Normal when nobody says. */
   readonly sensitivity?: Sensitivity;

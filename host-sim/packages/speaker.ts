@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Commands, Hearing } from '../../firmware/core/hearing';
+import type { Commands, Hearing, WakeWord } from '../../firmware/core/hearing';
 import { SETTINGS } from '../../firmware/core/settings';
 import type { Sensitivity } from '../../firmware/core/wake-points';
 import { Problem } from '../cli/problem';
@@ -18,17 +18,20 @@ export interface LoadedSpeaker {
   readonly sensitivity: Sensitivity;
   /** A POSIX TZ string, where one was chosen. */
   readonly zone?: string;
+  /** What its flash holds, where it was read from there. */
+  readonly resourceFile?: Uint8Array;
 }
 
 /** What an ear hears with, and what people want to know of it. */
 export interface LoadedHearing extends Hearing<Uint8Array> {
-  readonly wakeWords: readonly WakeWordModel[];
+  readonly wakeWords: readonly LoadedWakeWord[];
   /** Absent while there is no phone model: then only wake words are heard. */
   readonly commands?: LoadedCommands;
 }
 
+export type LoadedWakeWord = WakeWord<Uint8Array> & Pick<WakeWordModel, 'hasMeasuredPoints'>;
+
 export interface LoadedCommands extends Commands<Uint8Array> {
-  readonly phones: PhoneModel;
   readonly grammarName: string;
 }
 
@@ -56,7 +59,7 @@ export async function loadHearing(
 
 /** With the speech embedding, where one of the words has a word verifier, which listens to it. */
 export function hearingOf(
-  wakeWords: readonly WakeWordModel[],
+  wakeWords: readonly LoadedWakeWord[],
   commands: LoadedCommands | undefined,
 ): LoadedHearing {
   const isVerified = wakeWords.some(({ wordVerifier }) => wordVerifier);

@@ -161,6 +161,27 @@ static resources_status check_operators(const resources *self, int (*has_operato
   return RESOURCES_OK;
 }
 
+static resources_status check_arenas(const resources *self, size_t arena_bytes, resources_error *error) {
+  resources_entry entry;
+  for (uint32_t index = 0; resources_at(self, index, &entry); index++) {
+    if (entry.arena_bytes <= arena_bytes) continue;
+    report(error, RESOURCES_NEEDS_MEMORY, entry.name);
+    detail_add(error->detail, " takes ");
+    detail_add_number(error->detail, entry.arena_bytes);
+    detail_add(error->detail, " bytes to run, more than are free");
+    return RESOURCES_NEEDS_MEMORY;
+  }
+  return RESOURCES_OK;
+}
+
+static resources_status open_with(resources *self, resources_copy *copy, const resources_means *means) {
+  resources_error *const error = &copy->error;
+  if (resources_open(self, copy->bytes, copy->place_bytes, error) != RESOURCES_OK ||
+      check_operators(self, means->has_operator, error) != RESOURCES_OK)
+    return error->status;
+  return check_arenas(self, means->arena_bytes, error);
+}
+
 /* What a copy says of itself, checked or not. */
 static uint32_t claimed_revision(const resources_copy *copy) {
   return has_magic(copy->bytes, copy->place_bytes) ? u32_at(copy->bytes + 16) : 0;
@@ -175,14 +196,11 @@ static int newest_unseen(const resources_copy *copies, int count) {
   return newest;
 }
 
-int resources_choose(resources *self, resources_copy *copies, int count, int (*has_operator)(int)) {
+int resources_choose(resources *self, resources_copy *copies, int count, const resources_means *means) {
   for (int i = 0; i < count; i++) copies[i].was_looked_at = 0;
   for (int i; (i = newest_unseen(copies, count)) >= 0;) {
-    resources_copy *const copy = &copies[i];
-    copy->was_looked_at = 1;
-    if (resources_open(self, copy->bytes, copy->place_bytes, &copy->error) == RESOURCES_OK &&
-        check_operators(self, has_operator, &copy->error) == RESOURCES_OK)
-      return i;
+    copies[i].was_looked_at = 1;
+    if (open_with(self, &copies[i], means) == RESOURCES_OK) return i;
   }
   memset(self, 0, sizeof *self);
   return -1;

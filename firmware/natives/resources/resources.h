@@ -16,7 +16,7 @@
  *                32  kind            u32, a resources_kind
  *                36  offset          u32, a multiple of 64: where the entry before ends, filled up with zeros
  *                40  byte length     u32
- *                44  arena bytes     u32: what a model takes at least to run; 0: not said
+ *                44  arena bytes     u32: what a model takes at least to run, whatever interpreter runs it; 0: not said
  *                48  reserved        12 bytes, 0
  *                60  checksum        CRC-32 of the bytes, those that fill up included
  *              contents
@@ -41,11 +41,12 @@ typedef enum {
 
 typedef enum {
   RESOURCES_OK = 0,
-  RESOURCES_ABSENT,        /* no file of this kind: erased flash, or something else */
-  RESOURCES_OTHER_FORMAT,  /* of a later firmware */
-  RESOURCES_CUT,           /* longer than where it lies */
-  RESOURCES_DAMAGED,       /* a checksum is wrong, or a number out of order */
-  RESOURCES_NEEDS_OPERATOR /* a model is made of what this firmware lacks */
+  RESOURCES_ABSENT,         /* no file of this kind: erased flash, or something else */
+  RESOURCES_OTHER_FORMAT,   /* of a later firmware */
+  RESOURCES_CUT,            /* longer than where it lies */
+  RESOURCES_DAMAGED,        /* a checksum is wrong, or a number out of order */
+  RESOURCES_NEEDS_OPERATOR, /* a model is made of what this firmware lacks */
+  RESOURCES_NEEDS_MEMORY    /* a model takes more to run than there is */
 } resources_status;
 
 /* The detail is for people: it names the entry that is damaged. */
@@ -86,9 +87,14 @@ typedef struct {
   resources_error error;
 } resources_copy;
 
-/* Opens the newest copy that is whole and whose models this firmware has the operators for; of two alike the first.
- * Returns its index, or -1 when there is none. Older copies than it are not looked at; the others say why not. */
-int resources_choose(resources *self, resources_copy *copies, int count,
-                     int (*has_operator)(int operator_code));
+/* What the models must do with. */
+typedef struct {
+  int (*has_operator)(int operator_code);
+  size_t arena_bytes; /* free in one piece */
+} resources_means;
+
+/* Opens the newest copy that is whole and whose models this speaker has the operators and the memory for; of two alike the
+ * first. Returns its index, or -1 when there is none. Older copies than it are not looked at; the others say why not. */
+int resources_choose(resources *self, resources_copy *copies, int count, const resources_means *means);
 
 #endif

@@ -12,6 +12,7 @@ import {
   number,
   oneOf,
   phonesOption,
+  resourcesOption,
   sensitivityOption,
   wakeOption,
 } from '../options';
@@ -59,6 +60,7 @@ export const command = declare('replay')
   .addOption(wakeOption)
   .addOption(grammarOption)
   .addOption(phonesOption)
+  .addOption(resourcesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
   .addOption(channelOption)

@@ -4,6 +4,7 @@ import {
   boardOption,
   grammarOption,
   phonesOption,
+  resourcesOption,
   sensitivityOption,
   wakeOption,
   wholeNumber,
@@ -21,6 +22,7 @@ export const command = declare('serve')
   .addOption(wakeOption)
   .addOption(grammarOption)
   .addOption(phonesOption)
+  .addOption(resourcesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
   .addOption(portOption)

@@ -10,11 +10,19 @@ export interface ResourceFile {
   readonly resources: readonly Resource[];
 }
 
-/** Reads a file of resources as the chip does, with the same C. @throws ModelError with what is wrong with it */
-export function readResourceFile(natives: WebAssembly.Module, file: Uint8Array): ResourceFile {
+const PLENTY = 2 ** 32 - 1;
+
+/** Reads a file of resources as the chip does, with the same C, in a speaker that has so many bytes for a model to run in.
+ * @throws ModelError with what is wrong with it */
+export function readResourceFile(
+  natives: WebAssembly.Module,
+  file: Uint8Array,
+  arenaBytes = PLENTY,
+): ResourceFile {
   const machine = new Machine(natives);
   const ask = (name: string, ...args: number[]) => machine.native(`resources_glue_${name}`)(...args);
-  if (!ask('open', machine.place(file), file.length)) throw new ModelError(machine.text(ask('detail')));
+  if (!ask('open', machine.place(file), file.length, arenaBytes))
+    throw new ModelError(machine.text(ask('detail')));
   const resources: Resource[] = [];
   for (let index = 0; ask('entry', index); index++) {
     const name = machine.text(ask('name'), MOST_NAME_BYTES);

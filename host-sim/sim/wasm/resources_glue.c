@@ -1,17 +1,22 @@
 /* For a laptop that reads what is flashed: a file of resources as the chip reads it. */
+#include "../../../firmware/natives/model/model.h"
 #include "../../../firmware/natives/resources/resources.h"
 
 static resources opened;
-static resources_error last_error;
+static resources_copy file;
 static resources_entry last_entry;
 
-/* The one file that is open at a time; 0 unless it is in order, and resources_glue_detail then says why. */
-int resources_glue_open(const uint8_t *bytes, size_t byte_length) {
-  return resources_open(&opened, bytes, byte_length, &last_error) == RESOURCES_OK;
+/* The one file that is open at a time; 0 unless a speaker with so much memory in one piece would take it, and
+ * resources_glue_detail then says why. */
+int resources_glue_open(const uint8_t *bytes, size_t byte_length, size_t arena_bytes) {
+  const resources_means means = {model_has_operator, arena_bytes};
+  file.bytes = bytes;
+  file.place_bytes = byte_length;
+  return resources_choose(&opened, &file, 1, &means) == 0;
 }
 
 const char *resources_glue_detail(void) {
-  return last_error.detail;
+  return file.error.detail;
 }
 
 uint32_t resources_glue_revision(void) {
@@ -37,4 +42,8 @@ const uint8_t *resources_glue_bytes(void) {
 
 uint32_t resources_glue_byte_length(void) {
   return last_entry.byte_length;
+}
+
+uint32_t resources_glue_arena_bytes(void) {
+  return last_entry.arena_bytes;
 }

@@ -61,6 +61,9 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     ...run,
     ...(run.firmware ?? (await bundleFirmwareWithClip())),
     configuration: JSON.stringify(world),
-    files: { ...(run.flash ?? { resources_a: resourceFileOf(speaker.hearing) }), [CLIP]: clipFile(clip) },
+    files: {
+      ...(run.flash ?? { resources_a: speaker.resourceFile ?? resourceFileOf(speaker.hearing) }),
+      [CLIP]: clipFile(clip),
+    },
   });
 }

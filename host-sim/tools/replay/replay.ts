@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Problem } from '../../cli/problem';
 import { terminalOf } from '../../cli/terminal';
-import { type LoadedSpeaker, loadSpeaker } from '../../packages/speaker';
+import type { LoadedSpeaker } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import type { ChannelChoice } from '../../sim/audio/channels';
 import { type Ending, type OpenRecording, silence } from '../../sim/audio/recording';
@@ -9,6 +9,7 @@ import { AudioError, SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, openRecordingFile } from '../../sim/audio/sources';
 import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
+import { loadChosenSpeaker } from '../../sim/flashed-speaker';
 import type { MuteSpan } from '../../sim/io/mute-spans';
 import { type CheckOptions, prepareCheck } from './expect/check';
 import type { EventLine } from './expect/expectations';
@@ -71,7 +72,7 @@ export async function replay(options: ReplayOptions): Promise<number> {
 async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
   const check = prepareCheck(options, files);
-  const [speaker, engine] = await Promise.all([loadSpeaker(options), loadEngine(options.engine)]);
+  const [speaker, engine] = await Promise.all([loadChosenSpeaker(options), loadEngine(options.engine)]);
   const progress = new Progress(files.length, progressStream(options));
   const reporter = chooseReporter(options, speaker, files.length, progress);
   const failures: Failure[] = [];

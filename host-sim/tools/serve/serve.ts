@@ -1,11 +1,12 @@
 import { watchKeys } from '../../cli/keys';
 import { Problem } from '../../cli/problem';
-import { loadSpeaker, storedSettings } from '../../packages/speaker';
+import { storedSettings } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { Microphone } from '../../sim/audio/microphone';
 import { joined } from '../../sim/audio/recording';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
+import { loadChosenSpeaker } from '../../sim/flashed-speaker';
 import { filePages } from '../../sim/record/file-pages';
 import { MemoryPages } from '../../sim/record/memory-pages';
 import { serveSpeaker } from '../../sim/serve/served-speaker';
@@ -27,7 +28,7 @@ export interface ServeOptions extends SpeakerChoice {
 /** Serves the dashboard of a simulated speaker until the person ends it. Returns the exit code. @throws Problem */
 export async function serve(options: ServeOptions): Promise<number> {
   const { recordings, port, address, recordFile } = options;
-  const speaker = await loadSpeaker(options);
+  const speaker = await loadChosenSpeaker(options);
   const pcm = await soundOf(recordings);
   const ear = createEar(speaker.hearing);
   const { session, dashboard } = serveSpeaker({

@@ -13,7 +13,7 @@ from resource_files import GRAMMAR, MODEL, SMALL, resource_file
 NATIVES = ROOT / "firmware/natives"
 SOURCES = [*sorted((NATIVES / "resources").glob("*.c")), *sorted((NATIVES / "checksum").glob("*.c"))]
 HEADERS = [*sorted((NATIVES / "resources").glob("*.h")), *sorted((NATIVES / "checksum").glob("*.h"))]
-OK, ABSENT, OTHER_FORMAT, CUT, DAMAGED, NEEDS_OPERATOR = range(6)
+OK, ABSENT, OTHER_FORMAT, CUT, DAMAGED, NEEDS_OPERATOR, NEEDS_MEMORY = range(7)
 
 
 class Error(ctypes.Structure):
@@ -50,6 +50,12 @@ class Copy(ctypes.Structure):
 
 
 HAS_OPERATOR = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)
+
+
+class Means(ctypes.Structure):
+    _fields_ = [("has_operator", HAS_OPERATOR), ("arena_bytes", ctypes.c_size_t)]
+
+
 FLAGS = ["-std=c99", "-Wall", "-Wextra", "-Werror"]
 library = ctypes.CDLL(
     str(
@@ -148,13 +154,13 @@ def test_a_signature_may_follow_and_must_be_whole():
     assert refusal(content[:-1])[0] == CUT
 
 
-def chosen(*contents, has_operator=lambda code: True):
+def chosen(*contents, has_operator=lambda code: True, arena_bytes=1 << 20):
     """Which copy is taken, and what each that was looked at and refused says."""
     copies = (Copy * len(contents))()
     for place, content in zip(copies, contents, strict=True):
         place.bytes, place.place_bytes = content, len(content)
-    self, known = Resources(), HAS_OPERATOR(lambda code: int(has_operator(code)))
-    index = library.resources_choose(ctypes.byref(self), copies, len(contents), known)
+    self, means = Resources(), Means(HAS_OPERATOR(lambda code: int(has_operator(code))), arena_bytes)
+    index = library.resources_choose(ctypes.byref(self), copies, len(contents), ctypes.byref(means))
     assert (index >= 0) == (self.entry_count > 0)
     return index, [c.error.detail.decode() for i, c in enumerate(copies) if c.was_looked_at and i != index]
 
@@ -171,6 +177,19 @@ def test_the_older_copy_is_taken_where_the_newer_is_spoilt_or_for_a_later_firmwa
     assert chosen(new, old, has_operator=lambda code: code == 3) == (
         1,
         ["a model needs operator 200, which this firmware lacks"],
+    )
+
+
+def test_a_model_that_there_is_no_memory_for_is_refused_by_name():
+    def needs_memory(entry):
+        is_model = entry.startswith(b"a.tflite")
+        return entry[:44] + struct.pack("<I", 5000) + entry[48:] if is_model else entry
+
+    old, new = resource_file(revision=1), resource_file(revision=2, edit=needs_memory)
+    assert chosen(old, new, arena_bytes=5000) == (1, [])
+    assert chosen(old, new, arena_bytes=4999) == (
+        0,
+        ["a.tflite takes 5000 bytes to run, more than are free"],
     )
 
 

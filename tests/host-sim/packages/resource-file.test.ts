@@ -9,8 +9,10 @@ import {
   writeResourceFile,
 } from '../../../host-sim/packages/resource-file';
 import { ROOT } from '../../../host-sim/packages/root';
+import { Machine } from '../../../host-sim/sim/wasm/machine';
 import { natives } from '../../../host-sim/sim/wasm/natives';
 import { readResourceFile } from '../../../host-sim/sim/wasm/read-resources';
+import { arenaBytes } from '../../../host-sim/tools/board/measure-models';
 
 const read = (file: Uint8Array) => readResourceFile(natives(), file);
 const text = (name: string, content: string, kind: ResourceKind = 'grammar'): Resource => ({
@@ -70,6 +72,30 @@ test('the file says what operators its models need', () => {
   );
   expect(said).toEqual([...new Set(operatorsOf(bytes))].sort((a, b) => a - b));
 });
+
+test.each(['jarvis/jarvis', 'jarvis/jarvis-verifier', 'embedding/embedding', 'phones/phones'])(
+  'what %s takes at least to run is in the file: no more than either interpreter takes',
+  (model) => {
+    const path = join(ROOT, `models/${model}.tflite`);
+    const bytes = new Uint8Array(readFileSync(path));
+    const file = writeResourceFile([{ name: 'a.tflite', kind: 'model', bytes }]);
+    const least = new DataView(file.buffer).getUint32(64 + 44, true);
+    expect(least).toBeGreaterThan(1000);
+    expect(least).toBeLessThan(ownArenaBytes(bytes));
+    expect(least).toBeLessThan(arenaBytes(path)); // TensorFlow Lite Micro
+    expect(() => readResourceFile(natives(), file, least)).not.toThrow();
+    expect(() => readResourceFile(natives(), file, least - 1)).toThrow(
+      `a.tflite takes ${least} bytes to run, more than are free`,
+    );
+  },
+);
+
+/** What the laptop's interpreter asks for when it is first given none. */
+function ownArenaBytes(model: Uint8Array): number {
+  const machine = new Machine(natives());
+  machine.native('model_glue_open')(machine.place(model), model.length, 0, 0);
+  return machine.native('model_glue_bytes_needed')();
+}
 
 test('a name that is none, one that is there twice, and too many resources are refused', () => {
   expect(() => writeResourceFile([text('', 'x')])).toThrow("'' is no name of a resource");

@@ -137,6 +137,22 @@ describe('the chip’s main.ts under the real XS', () => {
     },
   );
 
+  it('keeps the switch and the ring, and says why, where two models of a sound file are swapped', async () => {
+    const { commands, ...words } = speaker.hearing;
+    const model = speaker.hearing.wakeWords[0]?.model as Uint8Array;
+    const swapped = {
+      wakeWords: words.wakeWords.map((word) => ({ ...word, model: commands?.phones.model as Uint8Array })),
+      ...(words.embedding ? { embedding: words.embedding } : {}),
+      ...(commands ? { commands: { ...commands, phones: { ...commands.phones, model } } } : {}),
+    };
+    const flash = { resources_a: resourceFileOf(swapped) };
+    const { events } = await serialPort({ clip: kitchen, mute: demo.mute, flash });
+    expect(events.join('\n')).toMatch(/models that do not fit: jarvis: /);
+    expect(events.join('\n')).toContain('"pattern":"safeMode"');
+    expect(types(events)).toContain('muteChanged');
+    expect(types(events)).not.toContain('wakeWordHeard');
+  });
+
   it('hears as well where PSRAM is too short for the phone model, and says so', async () => {
     const clip = kitchen.subarray(0, 16_000 * 8);
     const flash = { resources_a: resourceFileOf(speaker.hearing), psram: new Uint8Array(2_000_000) };
