@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from ..places import CACHE
-from .parts import Part, Together, write_sounds
 from .recordings import recordings_in, untranscribed
 from .said import ways_of, words_of
+from .speech_sources import AllSources, SpeechSource, write_sounds
 from .store import COPIES, Sequences, decoded, half_decibels, sound
 
 LONGEST_FRAMES, SHORTEST_FRAMES, FEWEST_FRAMES_A_PHONE = 1650, 30, 4.2
@@ -53,7 +53,7 @@ class Course:
 
     def __post_init__(self):
         self.cache.mkdir(parents=True, exist_ok=True)
-        self.of_people = Part(self.cache)
+        self.of_people = SpeechSource(self.cache)
 
     def at(self, name: str) -> Path:
         return self.cache / name
@@ -85,9 +85,9 @@ class Course:
         if self.hours_made:
             fetch(SOURCES)
         for engine in ENGINES if self.hours_made else ():
-            part = Part(self.at(engine))
-            if not part.is_there:
-                speak(engine, SHARES[engine] * self.hours_made, SOURCES, part, self.seed)
+            source = SpeechSource(self.at(engine))
+            if not source.is_there:
+                speak(engine, SHARES[engine] * self.hours_made, SOURCES, source, self.seed)
 
     def written_down(self, said: list[np.ndarray]) -> list[list[str]]:
         """By Moonshine; digits are read by ways_of."""
@@ -107,15 +107,15 @@ class Course:
         return self.at("moonshine")
 
     def copies(self) -> None:
-        for number, part in enumerate(self.parts()):
-            part.write_copies(self.used_copies(), self.folders.rooms, self.seed + 100 * number)
+        for number, source in enumerate(self.speech_sources()):
+            source.write_copies(self.used_copies(), self.folders.rooms, self.seed + 100 * number)
         if self.folders.sounds and not Sequences.is_there(self.at("sounds")):
             write_sounds(self.folders.sounds, self.at("sounds"))
 
-    def parts(self) -> list[Part]:
+    def speech_sources(self) -> list[SpeechSource]:
         """What there is, people first."""
-        engines = [Part(self.at(engine)) for engine in ENGINES]
-        return [self.of_people, *(part for part in engines if part.is_there)]
+        engines = [SpeechSource(self.at(engine)) for engine in ENGINES]
+        return [self.of_people, *(source for source in engines if source.is_there)]
 
     def used_copies(self):
         return [copy for copy in COPIES if self.folders.rooms or not copy.in_room]
@@ -190,7 +190,7 @@ class Course:
         from .said import usual
 
         found = []
-        for row, one in enumerate(one for part in self.parts() for one in part.index()):
+        for row, one in enumerate(one for source in self.speech_sources() for one in source.index()):
             labels = usual(one["ways"])
             fits = len(labels) * FEWEST_FRAMES_A_PHONE < frames[row]
             if (
@@ -208,11 +208,11 @@ class Course:
         from .mix import Mixer
         from .teacher import Teacher
 
-        parts = self.parts()
-        copies = [(copy, Together(parts, copy.name)) for copy in self.used_copies()]
+        sources = self.speech_sources()
+        copies = [(copy, AllSources(sources, copy.name)) for copy in self.used_copies()]
         sounds = [s for s in Sequences(self.at("sounds")) if len(s)] if self.folders.sounds else []
         utterances = self.utterances([len(frames) for frames in copies[0][1]])
         mixer = Mixer(utterances, copies, sounds, np.random.default_rng(self.seed), TAIL)
         has_views = Sequences.is_there(self.at("views"))
-        teacher = Teacher(Together(parts, "views"), self.at("views")) if has_views else None
+        teacher = Teacher(AllSources(sources, "views"), self.at("views")) if has_views else None
         return Lessons(mixer, teacher, Measured(self.held_out(), TAIL))

@@ -16,8 +16,8 @@ from ..voices.spoken import load_vocabulary
 from ..wake.speech import synthesiser
 from ..words.prompts import Prompt, make_prompt
 from ..words.text import Writer, read_fragments
-from .parts import Part
 from .said import ways_of
+from .speech_sources import SpeechSource
 from .store import as_int16
 
 SHARES = {"hibari": 0.5, "flite": 0.3, "espeak": 0.2}  # of what is asked for
@@ -26,8 +26,8 @@ PROMPTS_TOGETHER = 32
 PEAK = 32768
 
 
-def speak(engine: str, hours: float, sources: Path, part: Part, seed: int) -> None:
-    """Leaves so many hours in `part`."""
+def speak(engine: str, hours: float, sources: Path, out: SpeechSource, seed: int) -> None:
+    """Leaves so many hours in `out`."""
     own_seed = zlib.crc32(f"{seed} {engine}".encode())
     rng, supply = np.random.default_rng(own_seed), prompts(sources, random.Random(own_seed))
     voice, started, spoken, said, rows = synthesiser(engine, sources), time.monotonic(), 0.0, [], []
@@ -39,7 +39,7 @@ def speak(engine: str, hours: float, sources: Path, part: Part, seed: int) -> No
             spoken += len(said[-1]) / SAMPLE_RATE
     took = time.monotonic() - started
     print(f"{engine}: {spoken / 3600:.2f} h, {len(said)} sentences in {took:.0f} s", flush=True)
-    part.write(said, rows)
+    out.write(said, rows)
 
 
 def prompts(sources: Path, rng: random.Random) -> Iterator[Prompt]:

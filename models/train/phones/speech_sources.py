@@ -1,4 +1,4 @@
-"""What is learnt from, by source: people, and each engine that speaks. A part is a folder of the cache."""
+"""What is learnt from, by source: people, and each engine that speaks. Each has a folder of the cache."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SOUNDS = (".opus", ".ogg", ".flac", ".wav")
 
 
 @dataclass(frozen=True)
-class Part:
+class SpeechSource:
     """`index.json` says who speaks and in which ways each word may be said; `sound`, each copy and the
     teacher's views are sequences in the same order."""
 
@@ -42,24 +42,24 @@ class Part:
                 write_copy(copy, said, rooms, self.at(copy.name), seed + number)
 
 
-class Together:
-    """The sequences of several parts as if they were one; a part that has none of them counts as empty
+class AllSources:
+    """The sequences of several sources as if they were one; a source that has none counts as empty
     ones."""
 
-    def __init__(self, parts: list[Part], name: str, size: int = DIRECTIONS):
+    def __init__(self, sources: list[SpeechSource], name: str, size: int = DIRECTIONS):
         self.sequences = [
-            Sequences(part.at(name)) if Sequences.is_there(part.at(name)) else None for part in parts
+            Sequences(source.at(name)) if Sequences.is_there(source.at(name)) else None for source in sources
         ]
-        self.firsts = np.cumsum([0, *(len(part.index()) for part in parts)])
+        self.firsts = np.cumsum([0, *(len(source.index()) for source in sources)])
         self.nothing = np.zeros((0, size), np.float16)
 
     def __len__(self) -> int:
         return int(self.firsts[-1])
 
     def __getitem__(self, index: int) -> np.ndarray:
-        part = int(np.searchsorted(self.firsts, index, side="right")) - 1
-        sequences = self.sequences[part]
-        return self.nothing if sequences is None else sequences[index - int(self.firsts[part])]
+        source = int(np.searchsorted(self.firsts, index, side="right")) - 1
+        sequences = self.sequences[source]
+        return self.nothing if sequences is None else sequences[index - int(self.firsts[source])]
 
 
 def write_sounds(folder: Path, out: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("torch", reason="skipped: torch is not installed")
 
 from train.phones.made import row_of
-from train.phones.parts import Part, Together
+from train.phones.speech_sources import AllSources, SpeechSource
 from train.phones.store import COPIES, Sequences
 from train.words.alphabet import INDEX
 from train.words.prompts import make_prompt
@@ -21,38 +21,38 @@ def said(*seconds: float) -> list[np.ndarray]:
 
 
 @pytest.fixture
-def parts(tmp_path):
-    people, engine = Part(tmp_path), Part(tmp_path / "engine")
+def sources(tmp_path):
+    people, engine = SpeechSource(tmp_path), SpeechSource(tmp_path / "engine")
     people.write(said(0.5, 0.3), [{"corpus": "books"}, {"corpus": "books"}])
     engine.write(said(0.4), [{"corpus": "engine"}])
     return [people, engine]
 
 
-def test_is_there_once_it_is_written(tmp_path, parts):
-    assert all(part.is_there for part in parts)
-    assert not Part(tmp_path / "another").is_there
+def test_is_there_once_it_is_written(tmp_path, sources):
+    assert all(source.is_there for source in sources)
+    assert not SpeechSource(tmp_path / "another").is_there
 
 
-def test_utterances_of_all_parts_follow_each_other(parts):
-    for part in parts:
-        part.write_copies([COPIES[0]], None, 1)
-    together = Together(parts, COPIES[0].name)
+def test_utterances_of_all_sources_follow_each_other(sources):
+    for source in sources:
+        source.write_copies([COPIES[0]], None, 1)
+    together = AllSources(sources, COPIES[0].name)
     assert len(together) == 3
     assert [len(together[row]) for row in range(3)] == [48, 28, 38]
-    assert (together[2] == Sequences(parts[1].at(COPIES[0].name))[0]).all()
+    assert (together[2] == Sequences(sources[1].at(COPIES[0].name))[0]).all()
 
 
-def test_a_part_without_a_view_has_empty_ones(parts):
-    Sequences.write(parts[0].at("views"), [np.ones((4, 128), np.float16), np.ones((2, 128), np.float16)])
-    together = Together(parts, "views")
+def test_a_source_without_a_view_has_empty_ones(sources):
+    Sequences.write(sources[0].at("views"), [np.ones((4, 128), np.float16), np.ones((2, 128), np.float16)])
+    together = AllSources(sources, "views")
     assert [together[row].shape for row in range(3)] == [(4, 128), (2, 128), (0, 128)]
 
 
-def test_copies_that_are_there_are_kept(parts):
-    parts[0].write_copies([COPIES[0]], None, 1)
-    Sequences.write(parts[0].at(COPIES[0].name), [np.zeros((1, 40), np.float16)] * 2)
-    parts[0].write_copies([COPIES[0]], None, 1)
-    assert len(Together(parts[:1], COPIES[0].name)[0]) == 1
+def test_copies_that_are_there_are_kept(sources):
+    sources[0].write_copies([COPIES[0]], None, 1)
+    Sequences.write(sources[0].at(COPIES[0].name), [np.zeros((1, 40), np.float16)] * 2)
+    sources[0].write_copies([COPIES[0]], None, 1)
+    assert len(AllSources(sources[:1], COPIES[0].name)[0]) == 1
 
 
 def prompt(*words: str):
