@@ -22,9 +22,9 @@ from .teacher import DIRECTIONS, Teacher
 
 # how often, for their hours: single words and other readers are few
 PEOPLE = {"an4": 2.0, "speech-commands": 3.0, "speechocean": 1.2, "cathy": 0.7, "read-speech": 3.0}
-WEIGHTS = PEOPLE | {"hibari": 2.0, "flite": 2.0, "espeak": 1.5}
-EASIEST, HARDEST = 0.2, 0.85  # of a batch, at first and from HARDEST_FROM on
-EASIEST_AGAIN = 0.5  # for a network that has learnt before
+WEIGHTS = PEOPLE | {"hibari": 1.5, "flite": 1.5, "espeak": 1.0}
+EASIEST, HARDEST = 0.2, 1.0  # of a batch, at first and from HARDEST_FROM on
+EASIEST_AGAIN = 0.7  # for a network that has learnt before
 HARDEST_FROM = 0.4  # of the time
 HALFWAY_SHARE, TEACHER_SHARE, SMOOTHING = 0.2, 0.5, 0.01
 CHOSEN_FROM = 0.15  # of the time: from then on the student's own ears say which way a word was said

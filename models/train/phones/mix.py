@@ -14,6 +14,9 @@ from .kernels import heard_at_level
 from .noise import DB, NEPER, Noise
 
 LEAD = (3, 60)  # frames before somebody speaks
+# a speaker listens for seconds to nothing but the room: of some, frames before and after what is said
+PAUSED = 0.3
+BEFORE, AFTER = (60, 300), (20, 220)
 REPLAY = (50, 250)  # frames that are heard at the level of the last of them, as when listening begins
 PACES = (0.88, 1.15)  # of some, besides the copy's own; the pitch stays
 CUT_BEFORE, CUT_AFTER = 0.1, 0.2  # shares of recordings that begin or end in digital silence
@@ -37,7 +40,7 @@ class Difficulty:
     @staticmethod
     def at(hardness: float) -> "Difficulty":
         h = hardness
-        return Difficulty(0.65 * h, 30 - 24 * h, 45 - 10 * h, 0.3 + 0.7 * h, 0.8 * h, min(1.0, 0.3 + 0.7 * h))
+        return Difficulty(0.8 * h, 30 - 27 * h, 45 - 17 * h, 0.3 + 0.7 * h, 0.8 * h, min(1.0, 0.3 + 0.7 * h))
 
 
 @dataclass
@@ -49,6 +52,21 @@ class Utterance:
     ways: list[list[list[int]]]  # in which each word may be said
     index: int  # in the bands of each copy
     frames: int
+
+
+@dataclass
+class Rows:
+    """What a batch is made of: which utterances, and for how many frames nobody speaks around each."""
+
+    utterances: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.utterances)
+
+    def __getitem__(self, rows) -> "Rows":
+        return Rows(self.utterances[rows], self.before[rows], self.after[rows])
 
 
 @dataclass
@@ -79,48 +97,54 @@ class Mixer:
         one = self.utterances[self.rng.integers(len(self.utterances))]
         return self.copies[0][1][one.index].astype(np.float32)
 
-    def order(self, weights: dict[str, float], frames_a_batch: int) -> list[np.ndarray]:
+    def order(self, weights: dict[str, float], frames_a_batch: int) -> list[Rows]:
         """All utterances, those of a corpus as often as its weight says, in batches of about the same
         length."""
-        chosen = [
-            index
-            for index, utterance in enumerate(self.utterances)
-            for _ in range(int(weights.get(utterance.corpus, 1.0) + self.rng.random()))
-        ]
-        lengths = np.array([self.utterances[i].frames for i in chosen]) * np.exp(
-            self.rng.normal(0, 0.05, len(chosen))
+        rows = self.with_pauses(
+            [
+                index
+                for index, utterance in enumerate(self.utterances)
+                for _ in range(int(weights.get(utterance.corpus, 1.0) + self.rng.random()))
+            ]
         )
+        frames = np.array([self.utterances[i].frames for i in rows.utterances])
+        lengths = rows.before + rows.after + frames * np.exp(self.rng.normal(0, 0.05, len(rows)))
         by_length = np.argsort(lengths)
         batches, first = [], 0
-        for at in range(1, len(chosen) + 1):
-            longest = lengths[by_length[at]] * 1.1 + LEAD[1] if at < len(chosen) else np.inf
+        for at in range(1, len(rows) + 1):
+            longest = lengths[by_length[at]] * 1.1 + self.tail if at < len(rows) else np.inf
             if (at + 1 - first) * longest > frames_a_batch:
-                batches.append(np.array(chosen)[by_length[first:at]])
+                batches.append(rows[by_length[first:at]])
                 first = at
         self.rng.shuffle(batches)
         return batches
 
-    def batch(self, chosen: np.ndarray, hard: Difficulty) -> Batch:
-        rng, rows = self.rng, len(chosen)
-        taken = [self.copy(self.utterances[i], hard) for i in chosen]
+    def with_pauses(self, utterances: list[int]) -> Rows:
+        rng, count = self.rng, len(utterances)
+        is_paused = rng.random(count) < PAUSED
+        before = np.where(is_paused, rng.integers(*BEFORE, count), rng.integers(*LEAD, count))
+        return Rows(np.array(utterances), before, np.where(is_paused, rng.integers(*AFTER, count), 0))
+
+    def batch(self, rows: Rows, hard: Difficulty) -> Batch:
+        taken = [self.copy(self.utterances[i], hard) for i in rows.utterances]
         paces = [self.pace(hard) for _ in taken]
         said = [
             self.varied(stretched(bands.astype(np.float32), pace), hard)
             for (bands, _), pace in zip(taken, paces, strict=True)
         ]
-        leads = rng.integers(*LEAD, rows)
         frames = np.array([len(one) for one in said])
-        wide = -(-int((leads + frames).max() + self.tail) // STACK) * STACK
-        scenes = np.stack([self.scene(one, lead, wide, hard) for one, lead in zip(said, leads, strict=True)])
-        inputs = self.at_level(scenes)
+        ends = rows.before + frames + rows.after + self.tail
+        wide = -(-int(ends.max()) // STACK) * STACK
+        scenes = [self.scene(one, lead, wide, hard) for one, lead in zip(said, rows.before, strict=True)]
+        inputs = self.at_level(np.stack(scenes))
         self.mask(inputs, hard)
-        counts = np.array([len(self.utterances[i].labels) for i in chosen], np.int32)
-        labels = np.zeros((rows, max(1, counts.max())), np.int32)
-        for row, i in enumerate(chosen):
+        counts = np.array([len(self.utterances[i].labels) for i in rows.utterances], np.int32)
+        labels = np.zeros((len(rows), max(1, counts.max())), np.int32)
+        for row, i in enumerate(rows.utterances):
             labels[row, : counts[row]] = self.utterances[i].labels
-        lengths = np.minimum(wide, leads + frames + self.tail).astype(np.int32) // STACK
+        lengths = ends.astype(np.int32) // STACK
         stretches = np.array([copy.stretch * pace for (_, copy), pace in zip(taken, paces, strict=True)])
-        return Batch(inputs, lengths, labels, counts, chosen, leads, frames, stretches)
+        return Batch(inputs, lengths, labels, counts, rows.utterances, rows.before, frames, stretches)
 
     def copy(self, utterance: Utterance, hard: Difficulty):
         shares = np.array([copy.share * (hard.rooms if copy.in_room else 1) for copy, _ in self.copies])
@@ -149,20 +173,20 @@ class Mixer:
             knock = self.knock(said)
             first = rng.integers(0, lead - len(knock))
             scene[first : first + len(knock)] = knock
-        ends = rng.random(2) < (CUT_BEFORE, CUT_AFTER)
-        if ends[0]:
-            scene[:lead] = NOTHING
-        if ends[1]:
-            scene[lead + len(said) :] = NOTHING
+        ends = [slice(0, lead), slice(lead + len(said), wide)]
+        cut = [end for end, share in zip(ends, (CUT_BEFORE, CUT_AFTER), strict=True) if rng.random() < share]
+        for end in cut:
+            scene[end] = NOTHING
         if rng.random() < hard.noise_share:
-            noise = self.noise.some(wide)
             power = np.exp(said / NEPER).sum(1)
             speech = power[power > power.mean() / 4].mean()
             snr_db = rng.uniform(hard.least_snr_db, hard.most_snr_db)
-            noise += NEPER * np.log(speech / np.exp(noise / NEPER).sum(1).mean()) - DB * snr_db
+            noise = self.noise.some(wide) + NEPER * np.log(speech) - DB * snr_db
             scene = NEPER * np.logaddexp(scene / NEPER, noise / NEPER)
             if rng.random() < 0.5:
                 scene += self.noise.curve(3 * hard.variation)
+            for end in cut if rng.random() < 0.5 else ():  # the noise is part of the recording
+                scene[end] = NOTHING
         return scene + rng.normal(0, 10)
 
     def at_level(self, scenes: np.ndarray) -> np.ndarray:
