@@ -29,10 +29,16 @@ module.exports = {
       to: { pathNot: '^firmware/record' },
     },
     {
-      name: 'the-dashboard-imports-only-core-and-record',
+      name: 'updates-import-only-core-and-record',
+      severity: 'error',
+      from: { path: '^firmware/update' },
+      to: { pathNot: '^firmware/(update|core|record)' },
+    },
+    {
+      name: 'the-dashboard-imports-no-device',
       severity: 'error',
       from: { path: '^firmware/dashboard' },
-      to: { pathNot: '^firmware/(dashboard|core|record)|^/words[.]js$' },
+      to: { pathNot: '^firmware/(dashboard|core|record|update)|^/words[.]js$' },
     },
     {
       name: 'devices-know-no-board',
