@@ -38,7 +38,7 @@ module.exports = {
       name: 'the-dashboard-imports-no-device',
       severity: 'error',
       from: { path: '^firmware/dashboard' },
-      to: { pathNot: '^firmware/(dashboard|core|record|update)|^/words[.]js$' },
+      to: { pathNot: '^firmware/(dashboard|core|record|update)|^/(words|updates)[.]js$' },
     },
     {
       name: 'devices-know-no-board',
@@ -100,7 +100,7 @@ module.exports = {
       to: {
         couldNotResolve: true,
         pathNot:
-          '^(/words[.]js|node|jest|webassembly-js-api|@yowasp/clang|tsx/esm/api|embedded:.+|mc/config|Resource|timer?)$',
+          '^(/(words|updates)[.]js|node|jest|webassembly-js-api|@yowasp/clang|tsx/esm/api|embedded:.+|mc/config|Resource|timer?)$',
       },
     },
   ],

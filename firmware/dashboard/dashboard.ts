@@ -3,11 +3,12 @@ import { SETTING_FIELDS, SETTINGS, type Settings, settingOf } from '../core/sett
 import type { Entry } from '../record/entry';
 import { exportText } from '../record/export';
 import { isOurHost, isOurOrigin } from './host';
-import { json, type Request, type Response, refusal, STRICT_HEADERS, text } from './http';
+import { fieldsOf, json, type Request, type Response, refusal, STRICT_HEADERS, text } from './http';
 import { Pairing } from './pairing';
 import type { DashboardPorts } from './ports';
 import { RateLimit } from './rate-limit';
 import { cookieOf, NO_COOKIE, Sessions, tokenIn } from './sessions';
+import { UpdateDesk } from './update-desk';
 import { entryView, recordView, stateView } from './views';
 
 const STRANGERS_AT_ONCE = 30;
@@ -26,6 +27,7 @@ export class Dashboard {
   readonly #ports: DashboardPorts;
   readonly #sessions: Sessions;
   readonly #pairing = new Pairing();
+  readonly #updates: UpdateDesk;
   readonly #strangers = new RateLimit(STRANGERS_AT_ONCE, STRANGERS_A_SECOND);
   readonly #friends = new RateLimit(FRIENDS_AT_ONCE, FRIENDS_A_SECOND);
   readonly #asks = new RateLimit(ASKS_AT_ONCE, ASKS_A_SECOND);
@@ -38,11 +40,17 @@ export class Dashboard {
     'POST /api/settings': ({ body }) => this.#set(body),
     'POST /api/erase': ({ body }) => this.#erase(body),
     'POST /api/leave': () => this.#leave(),
+    'GET /api/update': () => json(this.#updates.view()),
+    'POST /api/update/offer': ({ body }) => this.#updates.offer(body),
+    'POST /api/update/install': ({ body }) => this.#updates.install(body),
+    'POST /api/update/piece': ({ body }) => this.#updates.receive(body),
+    'POST /api/update/cancel': () => this.#updates.cancel(),
   };
 
   constructor(ports: DashboardPorts) {
     this.#ports = ports;
     this.#sessions = new Sessions(ports.seal, ports.store);
+    this.#updates = new UpdateDesk(ports.updater ?? (() => undefined));
   }
 
   handle(request: Request): Response {
@@ -76,6 +84,10 @@ export class Dashboard {
 
   tellErased(): void {
     this.#tell('erased', {});
+  }
+
+  tellUpdate(): void {
+    if (this.#listeners.size > 0) this.#tell('update', this.#updates.view());
   }
 
   get #nowMs(): number {
@@ -167,15 +179,6 @@ export class Dashboard {
   #leave(): Response {
     this.#sessions.endAll();
     return json({}, { 'set-cookie': NO_COOKIE });
-  }
-}
-
-function fieldsOf(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }
 

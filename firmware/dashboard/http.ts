@@ -17,8 +17,8 @@ export interface Response {
   readonly live?: (send: (text: string) => void) => () => void;
 }
 
-/** The most bytes of a body; a server refuses more before it asks. */
-export const MOST_BODY_BYTES = 1024;
+/** The most bytes of a body, which is a sector of an update in base64; a server refuses more before it asks. */
+export const MOST_BODY_BYTES = 6144;
 
 /** What every response says: nothing from elsewhere, nothing to elsewhere, nothing kept on the way. */
 export const STRICT_HEADERS: Readonly<Record<string, string>> = {
@@ -46,6 +46,16 @@ export function json(value: unknown, headers: Readonly<Record<string, string>> =
 }
 
 /** What is wrong, in a word that the page knows. */
-export function refusal(status: number, problem: string): Response {
-  return text(status, 'application/json', JSON.stringify({ problem }));
+export function refusal(status: number, problem: string, detail?: string): Response {
+  return text(status, 'application/json', JSON.stringify({ problem, ...(detail ? { detail } : {}) }));
+}
+
+/** Of a body that is a JSON object; none where it is not. */
+export function fieldsOf(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

@@ -4,6 +4,7 @@ import type { State } from '../core/state';
 import type { Fact, Moment } from '../record/entry';
 import type { Seal } from '../record/ports';
 import type { Record } from '../record/record';
+import type { Updater } from '../update/updater';
 
 /** The record, and what may be done to it. */
 export interface Desk {
@@ -25,6 +26,8 @@ export interface DashboardPorts {
   readonly change: (changes: Partial<Settings>) => void;
   /** Undefined where no record is kept. */
   readonly desk: () => Desk | undefined;
+  /** Absent where nothing can be updated. */
+  readonly updater?: () => Updater | undefined;
   readonly clock: Clock;
   readonly store: Store;
   readonly seal: Seal;

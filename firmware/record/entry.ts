@@ -20,6 +20,8 @@ export type Fact =
   | { readonly type: 'exported' }
   /** A browser was let in to the dashboard. */
   | { readonly type: 'paired' }
+  /** `failure`: why it was taken back, or never came to be tried. */
+  | { readonly type: 'update'; readonly version: string; readonly failure?: string }
   | Erased;
 
 export type EraseReason = 'retention' | 'full' | 'person';

@@ -1,6 +1,6 @@
 import type { Store } from '../core/ports';
 import { asciiJson } from '../record/bytes';
-import { type CopyIndex, PARTS, type Part } from './ports';
+import { type CopyIndex, PARTS, type Part } from './parts';
 
 /** What is known of updates over a power cut. It is one text under one key, so that each step is taken whole or not. */
 export interface Journal {

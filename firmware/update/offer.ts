@@ -1,5 +1,6 @@
 import { bytesOfAscii } from '../record/bytes';
-import { PARTS, type Part, type UpdatePorts } from './ports';
+import { PARTS, type Part } from './parts';
+import type { UpdatePorts } from './ports';
 
 /** What an update says of itself. Its file begins with this as one line of JSON, then its signature in base64 as another, then
  * the bytes of the parts, one behind the other. */

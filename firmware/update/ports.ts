@@ -1,10 +1,6 @@
 import type { Store } from '../core/ports';
-
-/** What can be replaced, in the order in which new copies are made active: firmware that was not written whole must never
- * start, and resources that the old firmware cannot use it passes over. */
-export const PARTS = ['resources', 'firmware'] as const;
-export type Part = (typeof PARTS)[number];
-export type CopyIndex = 0 | 1;
+import type { Outcome } from './journal';
+import type { CopyIndex, Part } from './parts';
 
 /** Where a part lies twice: one copy is in use, the other is spare. */
 export interface TwoCopies {
@@ -48,4 +44,6 @@ export interface UpdatePorts {
   selfTest(done: (problems: readonly string[]) => void): void;
   restart(): void;
   readonly onChanged: () => void;
+  /** It was installed, or came to nothing. */
+  readonly onEnded: (outcome: Outcome) => void;
 }

@@ -9,7 +9,8 @@ import {
   writeJournal,
 } from './journal';
 import { type Offer, readOffer, UpdateProblem } from './offer';
-import type { CopyIndex, Part, TwoCopies, UpdatePorts } from './ports';
+import type { CopyIndex, Part } from './parts';
+import type { TwoCopies, UpdatePorts } from './ports';
 
 export type UpdateStatus =
   | { readonly phase: 'none' }
@@ -164,7 +165,7 @@ export class Updater {
       for (const part of partsOf(pending)) this.#copies(part).confirm();
       const installed = releaseOf(pending);
       this.#save({ installed, last: installed });
-      this.#become({ phase: 'none' });
+      this.#end(installed);
     });
   }
 
@@ -178,7 +179,12 @@ export class Updater {
     const { installed } = this.#journal;
     const last = { ...releaseOf(pending), failure: why.slice(0, FAILURE_LETTERS) };
     this.#save({ ...(installed ? { installed } : {}), last });
+    this.#end(last);
+  }
+
+  #end(outcome: Outcome): void {
     this.#become({ phase: 'none' });
+    this.#ports.onEnded(outcome);
   }
 
   #note(pending: Pending): void {

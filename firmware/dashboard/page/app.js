@@ -1,3 +1,4 @@
+import { Updates } from '/updates.js';
 import { WORDS } from '/words.js';
 
 const DAY_SECONDS = 86400;
@@ -10,6 +11,7 @@ const question = document.getElementById('question');
 let state;
 let record;
 let live;
+const updates = new Updates({ make, ask, replace });
 
 /** An element: `make('p', { class: 'hint' }, 'text', child)`. */
 function make(tag, properties, ...children) {
@@ -28,7 +30,7 @@ async function ask(method, path, body) {
   const response = await fetch(path, {
     method,
     headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const answer = await response.json();
   return { ok: response.ok, status: response.status, ...answer };
@@ -381,7 +383,7 @@ function showAll() {
       'div',
       { class: 'columns' },
       make('div', null, place('heard')),
-      make('div', null, ...['keeping', 'settings', 'misses', 'browsers'].map(place)),
+      make('div', null, ...['keeping', 'settings', 'misses', 'updates', 'browsers'].map(place)),
     ),
   );
   showTop();
@@ -389,6 +391,7 @@ function showAll() {
   showKeeping();
   showSettings();
   showMisses();
+  updates.show();
   showBrowsers();
 }
 
@@ -408,6 +411,7 @@ function listen() {
     await loadRecord();
     showHeard();
   });
+  live.addEventListener('update', ({ data }) => updates.show(JSON.parse(data)));
   live.addEventListener('state', ({ data }) => {
     const before = state;
     state = { ...state, ...JSON.parse(data) };
@@ -425,7 +429,7 @@ async function start() {
   const answer = await ask('GET', '/api/state');
   if (answer.status === 401) return showPairing();
   state = answer;
-  await loadRecord();
+  await Promise.all([loadRecord(), updates.load()]);
   showAll();
   listen();
 }

@@ -107,6 +107,8 @@ export const WORDS = {
       `Changed ${plain(name)} to ${CHOICES[name]?.[value]?.toLowerCase() ?? value}`,
     exported: () => 'The record was exported',
     paired: () => 'A browser was paired',
+    update: ({ version, failure }) =>
+      failure ? `Version ${version} was not installed: ${failure}` : `Version ${version} was installed`,
     erased: ({ from, through, reason }) =>
       through > from
         ? `Deleted ${from === 0 ? `all before entry ${through + 1}` : span({ from, through })}, ${REASONS[reason] ?? reason}`
@@ -154,6 +156,33 @@ export const WORDS = {
   missSome: (number) =>
     `${count(number, 'time', 'times')} since it was switched on, something sounded nearly like its name. If that was you, let it wake more easily.`,
   miss: ({ word, agoSeconds }) => `Nearly “${word.replace(/_/g, ' ')}”, ${WORDS.ago(agoSeconds)}`,
+
+  updateTitle: 'Updates',
+  updateImpossible: 'This speaker takes no updates by way of this page.',
+  updateInstalled: (version) => `Version ${version} is installed.`,
+  updateNone: 'It runs what it was made with.',
+  updateFailed: ({ version, failure }) => `Version ${version} was not installed: ${failure}.`,
+  updateChoose: 'A file with an update. The speaker looks for none by itself.',
+  updateOffered: (version) => `Version ${version}`,
+  updateSafe:
+    'It is written beside what runs now. If the speaker then does not wake, mute and connect as before, it goes back by itself.',
+  updateInstall: 'Install',
+  updateNot: 'Not now',
+  updateWriting: (share) => `Writing, ${share} %. Until it is done the old version goes on.`,
+  updateStop: 'Stop',
+  updateTrying: (version) => `The speaker starts with version ${version} and tries it.`,
+  updateProblems: {
+    notAnUpdate: () => 'This file is no update.',
+    notSigned: () => 'This update was not made by whom this speaker trusts, or somebody changed it.',
+    otherBoard: (detail) => `This update is for another speaker (${detail}).`,
+    notNewer: (detail) => `This update is not newer than what is installed (${detail}).`,
+    tooLarge: (detail) => `This update does not fit (${detail}).`,
+    onlyOneCopy: (part) => `The ${part} of this speaker can only be replaced with a cable.`,
+    notNow: () => 'Another update is under way.',
+    damaged: (detail) => `The file is damaged (${detail}). Nothing was changed.`,
+    unfit: (detail) => `This speaker cannot use it (${detail}). Nothing was changed.`,
+    flashRefused: (detail) => `The speaker could not write it (${detail}). Nothing was changed.`,
+  },
 
   browsersTitle: 'Browsers',
   browsers: (number) => `${count(number, 'browser is', 'browsers are')} paired.`,

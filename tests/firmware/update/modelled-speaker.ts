@@ -2,7 +2,8 @@ import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { Store } from '../../../firmware/core/ports';
 import { asciiJson } from '../../../firmware/record/bytes';
 import type { Offer } from '../../../firmware/update/offer';
-import type { CopyIndex, Part, TwoCopies, UpdatePorts } from '../../../firmware/update/ports';
+import type { CopyIndex, Part } from '../../../firmware/update/parts';
+import type { TwoCopies, UpdatePorts } from '../../../firmware/update/ports';
 import { Updater } from '../../../firmware/update/updater';
 
 export const COPY_BYTES = 64;
@@ -104,6 +105,7 @@ export class ModelledSpeaker {
         this.restarts += 1;
       },
       onChanged: () => {},
+      onEnded: () => {},
     };
   }
 
