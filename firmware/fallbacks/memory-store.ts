@@ -3,8 +3,12 @@ import { checkKey, checkValue } from '../core/store-limits';
 
 /** For a flash that cannot be opened: forgets with the power. */
 export class MemoryStore implements Store {
-  readonly #values = new Map<string, string>();
+  readonly #values: Map<string, string>;
   #isClosed = false;
+
+  constructor(stored: Readonly<Record<string, string>> = {}) {
+    this.#values = new Map(Object.entries(stored));
+  }
 
   read(key: string): string | undefined {
     this.#check(key);

@@ -2,7 +2,7 @@ import type { Hearing } from '../../firmware/core/hearing';
 import { withModels } from '../../firmware/core/hearing';
 import { readNamedFile } from '../cli/files';
 import { Problem } from '../cli/problem';
-import { BOARDS, loadBoard } from '../packages/boards';
+import { BOARDS, type Board, loadBoard } from '../packages/boards';
 import { HEARING_RESOURCE } from '../packages/firmware-models';
 import { type LoadedHearing, type LoadedSpeaker, loadSpeaker } from '../packages/speaker';
 import type { SpeakerChoice } from '../packages/speaker-choice';
@@ -21,15 +21,19 @@ export async function loadChosenSpeaker(choice: SpeakerChoice): Promise<LoadedSp
 function flashedSpeaker(path: string, { board: boardName, ...choice }: SpeakerChoice): LoadedSpeaker {
   const board = loadBoard(boardName, BOARDS);
   const resourceFile = new Uint8Array(readNamedFile(path, 'a file of resources'));
-  const read = opened(path, resourceFile, board.configuration.module.psramMiB * MIB);
   const { sensitivity = 'normal', zone } = choice;
   return {
-    hearing: hearingIn(read, path),
+    hearing: hearingOfFile(path, resourceFile, board),
     board,
     sensitivity,
     ...(zone === undefined ? {} : { zone }),
     resourceFile,
   };
+}
+
+/** What a board hears with that has this file in its flash. @throws Problem with what is wrong, `path` in front */
+export function hearingOfFile(path: string, file: Uint8Array, board: Board): LoadedHearing {
+  return hearingIn(opened(path, file, board.configuration.module.psramMiB * MIB), path);
 }
 
 function opened(path: string, file: Uint8Array, arenaBytes: number): ResourceFile {

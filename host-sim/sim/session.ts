@@ -41,7 +41,7 @@ export class Session {
   constructor({
     ear,
     stored = {},
-    store = storeOf(stored),
+    store = new MemoryStore(stored),
     pixelCount,
     mute,
     epochMs,
@@ -117,10 +117,4 @@ export class Session {
     this.#device.tellMute(muted);
     this.#device.advance();
   }
-}
-
-function storeOf(stored: Readonly<Record<string, string>>): Store {
-  const store = new MemoryStore();
-  for (const [key, value] of Object.entries(stored)) store.write(key, value);
-  return store;
 }

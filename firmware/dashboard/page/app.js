@@ -422,7 +422,15 @@ function listen() {
       showSettings();
     }
   });
-  live.addEventListener('error', () => say(WORDS.lost));
+  let wasLost = false;
+  live.addEventListener('error', () => {
+    wasLost = true;
+    say(WORDS.lost);
+  });
+  // it may have been switched off, or updated
+  live.addEventListener('open', () => {
+    if (wasLost) start().catch(() => say(WORDS.lost));
+  });
 }
 
 async function start() {

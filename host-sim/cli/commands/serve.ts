@@ -27,6 +27,7 @@ export const command = declare('serve')
   .addOption(boardOption)
   .addOption(portOption)
   .option('--address <address>', 'on which it is served; this computer alone unless said', '127.0.0.1')
+  .option('--update-key <file>', 'takes updates that were signed with the key of this public one')
   .option('--record-file <file>', 'keeps the record there, as the chip keeps it in flash')
   .action(
     exits(async (recordings, { wake = [DEFAULT_WAKE_WORD], ...others }) =>

@@ -2,6 +2,7 @@ import type { Store } from '../../../firmware/core/ports';
 import { Dashboard } from '../../../firmware/dashboard/dashboard';
 import { MemoryStore } from '../../../firmware/fallbacks/memory-store';
 import type { Pages } from '../../../firmware/record/ports';
+import type { Updater } from '../../../firmware/update/updater';
 import type { SimulatedEar } from '../io/simulated-ear';
 import { nodeSeal } from '../record/node-seal';
 import { Session } from '../session';
@@ -11,6 +12,9 @@ export interface ServedOptions {
   readonly ear: SimulatedEar;
   readonly pixelCount: number;
   readonly pages: Pages;
+  /** What outlasts its restarts, where it may have some; `stored` is for one of its own. */
+  readonly store?: Store;
+  readonly updater?: () => Updater | undefined;
   readonly stored?: Readonly<Record<string, string>>;
   readonly ringFrames?: boolean;
   readonly write: (line: string) => void;
@@ -33,14 +37,14 @@ export function serveSpeaker({
   pages,
   pixelCount,
   stored = {},
+  store = new MemoryStore(stored),
+  updater = () => undefined,
   ringFrames = false,
   write,
 }: ServedOptions): {
   readonly session: Session;
   readonly dashboard: Dashboard;
 } {
-  const store: Store = new MemoryStore();
-  for (const [key, value] of Object.entries(stored)) store.write(key, value);
   let dashboard: Dashboard | undefined;
   const session = new Session({
     ear,
@@ -73,6 +77,7 @@ export function serveSpeaker({
       },
     },
     store,
+    updater,
     seal: nodeSeal,
     file: pageFiles(),
     hostNames: HOST_NAMES,

@@ -8,15 +8,18 @@ const MOST_CONNECTIONS = 64;
 
 export interface RunningServer {
   readonly port: number;
+  /** Ends what is told live, as a restart does; browsers ask again. */
+  endLive(): void;
   close(): Promise<void>;
 }
 
-/** Serves a dashboard over Node's HTTP. @throws Error when the port is taken */
+/** Serves a dashboard over Node's HTTP: that which is there when a request comes. @throws Error when the port is taken */
 export async function serveDashboard(
-  dashboard: Dashboard,
+  dashboard: () => Dashboard,
   { port, address }: { readonly port: number; readonly address: string },
 ): Promise<RunningServer> {
-  const server = createServer((request, response) => void answer(dashboard, request, response));
+  const live = new Set<ServerResponse>();
+  const server = createServer((request, response) => void answer(dashboard(), request, response, live));
   server.requestTimeout = SLOWEST_REQUEST_MS;
   server.headersTimeout = SLOWEST_REQUEST_MS;
   server.maxConnections = MOST_CONNECTIONS;
@@ -26,6 +29,9 @@ export async function serveDashboard(
   });
   return {
     port: (server.address() as AddressInfo).port,
+    endLive: () => {
+      for (const response of live) response.end();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -38,21 +44,23 @@ async function answer(
   dashboard: Dashboard,
   request: IncomingMessage,
   response: ServerResponse,
+  live: Set<ServerResponse>,
 ): Promise<void> {
   const body = await bodyOf(request).catch(() => undefined);
-  if (body === undefined) return send(refusal(413, 'tooLong'), request, response);
+  if (body === undefined) return send(refusal(413, 'tooLong'), request, response, live);
   const [path = '/'] = (request.url ?? '/').split('?');
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-  send(dashboard.handle({ method: request.method ?? 'GET', path, header, body }), request, response);
+  send(dashboard.handle({ method: request.method ?? 'GET', path, header, body }), request, response, live);
 }
 
 function send(
   { status, headers, body, live }: Response,
   request: IncomingMessage,
   response: ServerResponse,
+  open: Set<ServerResponse>,
 ): void {
   response.writeHead(status, headers);
   for (const part of typeof body === 'string' ? [body] : body) response.write(part);
@@ -60,8 +68,12 @@ function send(
     response.end();
     return;
   }
+  open.add(response);
   const end = live((text) => response.write(text));
-  request.on('close', end);
+  request.on('close', () => {
+    open.delete(response);
+    end();
+  });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

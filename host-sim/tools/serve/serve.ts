@@ -1,6 +1,5 @@
 import { watchKeys } from '../../cli/keys';
 import { Problem } from '../../cli/problem';
-import { storedSettings } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { Microphone } from '../../sim/audio/microphone';
 import { joined } from '../../sim/audio/recording';
@@ -9,10 +8,9 @@ import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
 import { loadChosenSpeaker } from '../../sim/flashed-speaker';
 import { filePages } from '../../sim/record/file-pages';
 import { MemoryPages } from '../../sim/record/memory-pages';
-import { serveSpeaker } from '../../sim/serve/served-speaker';
-import { serveDashboard } from '../../sim/serve/server';
-import { HOP_SAMPLES } from '../../sim/session';
-import { createEar } from '../../sim/wasm/natives';
+import { type RunningServer, serveDashboard } from '../../sim/serve/server';
+import { readPublicKey } from '../../sim/update/update-keys';
+import { RestartingSpeaker } from './restarting-speaker';
 
 const TURN_MS = 20;
 
@@ -23,31 +21,29 @@ export interface ServeOptions extends SpeakerChoice {
   readonly address: string;
   /** Where the record is kept; absent, in memory. */
   readonly recordFile?: string;
+  /** The public key of whose updates it takes; it takes none without. */
+  readonly updateKey?: string;
 }
 
 /** Serves the dashboard of a simulated speaker until the person ends it. Returns the exit code. @throws Problem */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { recordings, port, address, recordFile } = options;
+  const { recordings, port, address, recordFile, updateKey } = options;
   const speaker = await loadChosenSpeaker(options);
   const pcm = await soundOf(recordings);
-  const ear = createEar(speaker.hearing);
-  const { session, dashboard } = serveSpeaker({
-    ear,
-    pixelCount: speaker.board.ringPixels,
+  const served = new RestartingSpeaker({
+    speaker,
+    board: options.board,
     pages: recordFile === undefined ? new MemoryPages() : filePages(recordFile),
-    stored: storedSettings(speaker),
-    write: () => {},
+    ...(updateKey === undefined ? {} : { updateKey: readPublicKey(updateKey) }),
+    onRestart: () => server.endLive(),
   });
-  const server = await serveDashboard(dashboard, { port, address }).catch((error: Error) => {
-    throw new Problem(`--port ${port}: ${error.message}`);
-  });
+  const server: RunningServer = await serveDashboard(() => served.dashboard, { port, address }).catch(
+    (error: Error) => {
+      throw new Problem(`--port ${port}: ${error.message}`);
+    },
+  );
   console.log(`  http://${address}:${server.port}/   m moves the mute switch, Ctrl-C ends`);
-  let waitingSamples = 0;
-  const hear = (samples: Int16Array): void => {
-    ear.feed(samples);
-    for (waitingSamples += samples.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES)
-      session.step();
-  };
+  const hear = (samples: Int16Array): void => served.hear(samples);
   return new Promise((resolve) => {
     const end = (problem?: string): void => {
       stopSound();
@@ -56,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<number> {
       void server.close().then(() => resolve(problem === undefined ? 0 : 2));
     };
     const stopSound = recordings.length > 0 ? play(pcm, hear) : listenTo(hear, end);
-    const releaseKeys = watchKeys((muted) => session.setMuted(muted), end, { readsPipe: true });
+    const releaseKeys = watchKeys((muted) => served.setMuted(muted), end, { readsPipe: true });
   });
 }
 

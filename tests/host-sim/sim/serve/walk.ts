@@ -60,7 +60,7 @@ export class Walk {
       pages: new MemoryPages(),
       write: () => {},
     });
-    const server = await serveDashboard(dashboard, { port: 0, address: '127.0.0.1' });
+    const server = await serveDashboard(() => dashboard, { port: 0, address: '127.0.0.1' });
     const page = await browser.newPage({ acceptDownloads: true });
     const walk = new Walk(browser, page, session, server, ear);
     walk.pass(1_000);
