@@ -14,7 +14,7 @@ import { entryView, recordView, stateView } from './views';
 const STRANGERS_AT_ONCE = 30;
 const STRANGERS_A_SECOND = 3;
 const FRIENDS_AT_ONCE = 100;
-const FRIENDS_A_SECOND = 20;
+const FRIENDS_A_SECOND = 50;
 const ASKS_AT_ONCE = 5;
 const ASKS_A_SECOND = 1 / 60;
 const MOST_LISTENERS = 6;

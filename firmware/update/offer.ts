@@ -53,9 +53,11 @@ const SIGNATURE_BYTES = 64;
 const MOST_CHANGES = 20;
 const MOST_LETTERS = 200;
 
+type OfferPorts = Pick<UpdatePorts, 'board' | 'builtSerial' | 'copies' | 'verify'>;
+
 /** Reads the first two lines of an update and refuses what is not the maker's or not for this speaker.
  * @throws UpdateProblem */
-export function readOffer(text: string, ports: UpdatePorts, installedSerial: number): Offer {
+export function readOffer(text: string, ports: OfferPorts, installedSerial: number): Offer {
   const [line = '', signature = ''] = text.split('\n');
   const signatureBytes = bytesOfBase64(signature);
   // the signed line is of ASCII alone: other letters are escaped, so that a character is a byte
@@ -68,7 +70,7 @@ export function readOffer(text: string, ports: UpdatePorts, installedSerial: num
   return offer;
 }
 
-function checkFits({ board, parts, serial }: Offer, ports: UpdatePorts, installedSerial: number): void {
+function checkFits({ board, parts, serial }: Offer, ports: OfferPorts, installedSerial: number): void {
   const isForAll = board === '*' && parts.every(({ part }) => part !== 'firmware');
   if (!isForAll && board !== ports.board)
     throw new UpdateProblem('otherBoard', `for ${board}; this is ${ports.board}`);

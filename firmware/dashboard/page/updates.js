@@ -13,6 +13,7 @@ export class Updates {
     this.view = { isPossible: false };
     this.file = undefined; // what was chosen, with where its parts begin
     this.problem = undefined;
+    this.shown = undefined;
   }
 
   async load() {
@@ -23,6 +24,10 @@ export class Updates {
   show(view = this.view) {
     this.view = view;
     const { make, replace } = this.tools;
+    const shown = JSON.stringify([view, this.problem]);
+    const isThere = document.getElementById('updates')?.hasChildNodes();
+    if (isThere && shown === this.shown) return; // nobody's finger is on a button that goes away
+    this.shown = shown;
     const { isPossible, installed, last } = view;
     const section = make('section', { class: 'card', id: 'updates' }, make('h2', null, WORDS.updateTitle));
     if (!isPossible) section.append(make('p', { class: 'hint' }, WORDS.updateImpossible));

@@ -6,7 +6,7 @@ import { serveSpeaker } from '../../../../host-sim/sim/serve/served-speaker';
 import { type RunningServer, serveDashboard } from '../../../../host-sim/sim/serve/server';
 import type { Session } from '../../../../host-sim/sim/session';
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
+export const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome']
   .map((name) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim())
   .find((path) => path !== '');
 export const hasBrowser = CHROMIUM !== undefined;
