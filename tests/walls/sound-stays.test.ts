@@ -27,6 +27,7 @@ const GIVEN_BACK: Readonly<Record<string, string>> = {
   xs_chip_ring_pixel_count: 'xsmcSetInteger(xsResult, object_of_this(the)->wire.pixels)',
   xs_chip_ring_show: 'xsmcSetBoolean(xsResult, is_free)',
   // files that lie in flash, and what was wrong with them
+  xs_resource_copy_to_psram: 'xsmcSetString(xsResult, reason)',
   xs_resource_open: 'xsmcSetString(xsResult, problem)',
   xs_resource_text: 'xsmcSetStringBuffer(xsResult, (char *)entry.bytes, (xsIntegerValue)entry.byte_length)',
   // what somebody types at the serial port
