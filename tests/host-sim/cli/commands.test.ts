@@ -79,7 +79,10 @@ describe('the arguments of replay', () => {
 
   test.each([
     [[], /no recording given: name files or folders, or --demo/],
-    [['a.wav', '--loud'], /'--loud'.*the options are --wake --grammar --phones --resources --sensitivity --board/],
+    [
+      ['a.wav', '--loud'],
+      /'--loud'.*the options are --wake --grammar --phones --resources --sensitivity --board/,
+    ],
     [['a.wav', '--jsn'], /unknown option '--jsn'; did you mean --json\? The options are --wake/],
     [['a.wav', '--wake'], /'--wake <name>' argument missing/],
     [['a.wav', '--json=yes'], /'--json' does not take an argument/],
