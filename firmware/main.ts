@@ -156,7 +156,7 @@ function loadWakeWords(done: () => void, giveUp: (why: string) => void): void {
 function loadCommands(done: () => void, giveUp: (why: string) => void): void {
   const { commands } = hearing();
   if (!commands) return done();
-  readFast(commands.phones.model, 'the phone model');
+  readFast(commands.phones.model);
   hearWith({ commands }, done, giveUp);
 }
 
@@ -172,10 +172,10 @@ function hearWith(part: Partial<Hearing<string>>, done: () => void, giveUp: (why
 }
 
 /** A megabyte 33 times a second is as much as flash can give. */
-function readFast(name: string, what: string): void {
-  const short = Resource.copyToPsram(name);
-  if (short !== undefined)
-    device.tellFault(`${what} is read from flash, so commands may come late: ${short}`);
+function readFast(phoneModel: string): void {
+  const short = Resource.copyToPsram(phoneModel);
+  if (short === undefined) return;
+  device.tellFault(`the phone model is read from flash, so commands may come late: ${short}`);
 }
 
 function resource(name: string): HostBuffer {

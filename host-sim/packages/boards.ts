@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJsonObject } from '../cli/files';
 import { Problem } from '../cli/problem';
@@ -22,13 +22,17 @@ export interface Board {
 export const BOARDS = fileURLToPath(new URL('../../boards', import.meta.url));
 export const DEFAULT_BOARD = 'esp32-s3-devkitc';
 
-/** Reads `boards/<name>/manifest.json`. Throws Problem naming the boards that there are, or what is wrong with this. */
-export function loadBoard(name: string, boardsFolder: string): Board {
-  const path = join(boardsFolder, name, 'manifest.json');
+/** Reads the manifest of `boards/<name>`, or of a folder elsewhere by its path. Throws Problem naming the boards that there
+ * are, or what is wrong with this. */
+export function loadBoard(nameOrPath: string, boardsFolder: string): Board {
+  const folder = resolve(/[\\/]/.test(nameOrPath) ? '.' : boardsFolder, nameOrPath);
+  const name = basename(folder);
+  const path = join(folder, 'manifest.json');
   // mcconfig makes the names of boards lower case
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || !existsSync(path)) {
     throw new Problem(
-      `no board '${name}': there is ${boardNames(boardsFolder).join(', ') || 'none'} in ${boardsFolder}`,
+      `no board '${nameOrPath}': there is ${boardNames(boardsFolder).join(', ') || 'none'} in ${boardsFolder}; ` +
+        'or give the path of a folder with a manifest.json, its name in lower case',
     );
   }
   const { config } = readJsonObject(path, 'a manifest') as { config?: { board?: unknown } };

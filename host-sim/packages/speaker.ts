@@ -41,8 +41,8 @@ export const DEFAULT_GRAMMAR = join(MODELS, 'home', 'home.grammar');
 
 /** Throws Problem when a name is unknown or a file is not what it should be. */
 export async function loadSpeaker(choice: SpeakerChoice): Promise<LoadedSpeaker> {
+  const board = loadBoard(choice.board, join(ROOT, 'boards')); // first, as what is wrong with it is told at once
   const hearing = await loadHearing(choice.wake, choice.grammar, choice.phones);
-  const board = loadBoard(choice.board, join(ROOT, 'boards'));
   const { sensitivity = 'normal', zone } = choice;
   return { hearing, board, sensitivity, ...(zone === undefined ? {} : { zone }) };
 }

@@ -15,8 +15,10 @@ test('there are the boards that people have, the reference build among them', ()
     'esp32-s3-devkitc',
     'esp32-s3-korvo-2',
     'home-assistant-voice-pe',
+    'm5stack-atom-echo-s3r',
     'm5stack-cores3',
     'respeaker-lite',
+    'waveshare-esp32-s3-audio',
   ]);
 });
 
