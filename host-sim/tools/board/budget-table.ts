@@ -1,4 +1,5 @@
 import { coreLoadTable, type EarParts, earLoad, total } from './core-load';
+import { coreZeroTable } from './core-zero';
 import { FLASH_SIZES_MIB, flashExcesses, flashTable } from './flash-table';
 import { type Budget, type Measurements, sum } from './measure';
 
@@ -7,6 +8,8 @@ export interface HeapFigures {
   readonly atBoot: HeapFigure;
   readonly afterADay: HeapFigure;
   readonly size: HeapFigure;
+  /** Of XS, the mean of the day. */
+  readonly stepsPerSecond: number;
 }
 
 export interface HeapFigure {
@@ -21,11 +24,15 @@ const HEAP_HEADING = '**JavaScript’s machine**';
 /** A figure may move by so much before the table counts as stale. */
 const TOLERANCE = 0.05;
 
-export function budgetTable({ budgets, takenBytes, boards, ear }: Measurements, heap: string): string {
+export function budgetTable(
+  { budgets, takenBytes, boards, ear }: Measurements,
+  heap: HeapFigures | undefined,
+): string {
   const sections = [
     ...budgets.map(budgetSection),
     ...FLASH_SIZES_MIB.map((size) => flashTable(size, takenBytes)),
     ...(ear ? [coreLoadTable(ear)] : []),
+    ...(heap ? [coreZeroTable(heap.stepsPerSecond)] : []),
     [
       '**Boards**',
       '',
@@ -36,7 +43,7 @@ export function budgetTable({ budgets, takenBytes, boards, ear }: Measurements, 
           `| ${name} | ${flashMiB} MiB | ${psramMiB} MiB | ${number(soundBytes)} | ${number(hearingBytes)} |`,
       ),
     ].join('\n'),
-    heap,
+    heap ? heapSection(heap) : '',
   ];
   return sections.join('\n\n');
 }
@@ -53,7 +60,7 @@ function budgetSection({ name, shares, limit }: Budget): string {
   ].join('\n');
 }
 
-export function heapSection({ atBoot, afterADay, size }: HeapFigures): string {
+export function heapSection({ atBoot, afterADay, size, stepsPerSecond }: HeapFigures): string {
   const row = (what: string, pick: (figure: HeapFigure) => number) =>
     `| ${what} | ${[atBoot, afterADay, size].map((figure) => number(pick(figure))).join(' | ')} |`;
   return [
@@ -64,6 +71,8 @@ export function heapSection({ atBoot, afterADay, size }: HeapFigures): string {
     row('slots of 16 bytes', ({ slots }) => slots),
     row('chunk bytes', ({ chunkBytes }) => chunkBytes),
     row('stack slots, at most', ({ stackSlots }) => stackSlots),
+    '',
+    `XS takes ${number(stepsPerSecond)} steps a second, the mean of the day.`,
   ].join('\n');
 }
 
@@ -84,17 +93,19 @@ export function heapFiguresIn(table: string): Omit<HeapFigures, 'size'> | undefi
   const rows = table
     .slice(Math.max(0, table.indexOf(HEAP_HEADING)))
     .split('\n')
-    .filter((row) => /\d/.test(row));
+    .filter((row) => /^\|.*\d/.test(row));
   const [slots, chunkBytes, stackSlots] = rows
     .slice(-3)
     .map((row) => figures(row.split('|').slice(2).join('|')));
-  if (!table.includes(HEAP_HEADING) || !slots || !chunkBytes || !stackSlots) return undefined;
+  const [stepsPerSecond] = figures(/XS takes [\d,]+ steps/.exec(table)?.[0] ?? '');
+  if (!table.includes(HEAP_HEADING) || !slots || !chunkBytes || !stackSlots || stepsPerSecond === undefined)
+    return undefined;
   const column = (index: number): HeapFigure => ({
     slots: slots[index] ?? NaN,
     chunkBytes: chunkBytes[index] ?? NaN,
     stackSlots: stackSlots[index] ?? NaN,
   });
-  return { atBoot: column(0), afterADay: column(1) };
+  return { atBoot: column(0), afterADay: column(1), stepsPerSecond };
 }
 
 /** The rows of `written` that `measured` does not bear out: other words, or figures that have moved. */

@@ -13,7 +13,6 @@ import {
   type HeapFigure,
   type HeapFigures,
   heapFiguresIn,
-  heapSection,
   tableIn,
   withTable,
 } from './budget-table';
@@ -33,7 +32,7 @@ export async function budgets({ write, day }: BudgetsOptions): Promise<number> {
   const page = readFileSync(PAGE, 'utf8');
   const measurements = await measure();
   const heap = day ? await measureHeap() : heapFiguresIn(tableIn(page) ?? '');
-  const table = budgetTable(measurements, heap ? heapSection({ ...heap, size: ESP32_S3_MACHINE }) : '');
+  const table = budgetTable(measurements, heap && { ...heap, size: ESP32_S3_MACHINE });
   console.log(table);
   // read again: a day is long, and somebody may have written meanwhile
   if (write) writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table));
@@ -50,13 +49,16 @@ async function measureHeap(): Promise<Omit<HeapFigures, 'size'>> {
     board: DEFAULT_BOARD,
   });
   const hours: Hour[] = [];
-  for await (const hour of runDay({ speaker, bits: 32 })) {
-    hours.push(hour);
-    console.error(`hour ${hour.hour}`);
+  const day = runDay({ speaker, bits: 32 });
+  let next = await day.next();
+  for (; !next.done; next = await day.next()) {
+    hours.push(next.value);
+    console.error(`hour ${next.value.hour}`);
   }
   const [first, last] = [hours[0], hours.at(-1)];
   if (!first || !last || first === last) throw new Problem('the day in XS told nothing');
-  return { atBoot: figureOf(first), afterADay: figureOf(last) };
+  const stepsPerSecond = Math.round(next.value.steps / (last.hour * 3600));
+  return { atBoot: figureOf(first), afterADay: figureOf(last), stepsPerSecond };
 }
 
 function figureOf({ memory }: Hour): HeapFigure {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ModelWork, workOf } from '../../packages/model-work';
 import { ROOT } from '../../packages/root';
+import { definedNumber } from './measure-code';
 
 /** The least and the most that something may take. */
 export type Range = readonly [least: number, most: number];
 
-const CLOCK_HZ = 240e6;
+export const CLOCK_HZ = 240e6;
 
 /** Cycles for one multiplication, or for one number: of ESP-NN's own figures for the ESP32-S3 at 240 MHz (its README, ticks of
  * a kernel by the multiplications that it has), those of the fastest and of the slowest kernel of the kind. Where it has one
@@ -50,10 +51,11 @@ export interface EarParts {
 const FRAMES = 100;
 const STEPS = FRAMES / 3;
 const EMBEDDINGS = FRAMES / 8;
-/** When a look opens it hears again: `LOOK_BACK_FRAMES` and `LOOK_WARM_UP_FRAMES` of `natives/ear/ear.c` through the phone model,
- * `EMBEDDING_MAX_ROWS` through the embedding. */
-const REPLAYED_STEPS = (150 + 30) / 3;
-const REPLAYED_EMBEDDINGS = 16;
+/** When a look opens it hears again: so many frames through the phone model, so many rows through the embedding. */
+const ear = (file: string, name: string): number => definedNumber(`natives/ear/${file}`, name);
+const REPLAYED_STEPS =
+  (ear('second_look_numbers.h', 'ALIGNMENT_MAX_FRAMES') + ear('ear.c', 'LOOK_WARM_UP_FRAMES')) / 3;
+const REPLAYED_EMBEDDINGS = ear('embedding.h', 'EMBEDDING_MAX_ROWS');
 
 export interface CoreLoad {
   readonly what: string;
@@ -101,7 +103,7 @@ export function earLoad(parts: EarParts, place: Place): EarLoad {
 }
 
 /** Instructions that a native of ours may take on a smaller Xtensa core, which has to do without much that the chip has. */
-function counted(name: string): Range {
+export function counted(name: string): Range {
   const budgets = JSON.parse(
     readFileSync(join(ROOT, 'tests/firmware/xtensa/budgets.json'), 'utf8'),
   ) as Record<string, { readonly mean: number }>;
@@ -135,7 +137,7 @@ export function coreLoadTable(parts: EarParts): string {
   ].join('\n');
 }
 
-function percent([least, most]: Range): string {
+export function percent([least, most]: Range): string {
   return `${(least * 100).toFixed(0)} to ${(most * 100).toFixed(0)} %`;
 }
 
