@@ -4,8 +4,9 @@ import type { Placed } from './linker-map';
 const KIB = 1024;
 /** All but recordings: the slot of the smallest flash. */
 export const CODE_LIMIT = 1792 * KIB;
-/** Of the 341,760 bytes of internal RAM that a firmware has, what is taken before anything runs: the rest is for hearing,
- * Wi-Fi and tasks. */
+/** What a firmware on the ESP32-S3 has of internal RAM; DMA reaches all of it. */
+const INTERNAL_RAM = 341_760;
+/** What of it is taken before anything runs: the rest is for hearing, Wi-Fi and tasks. */
 export const STATIC_RAM_LIMIT = 112 * KIB;
 
 interface Share {
@@ -18,9 +19,12 @@ export interface FirmwareSize {
   readonly flash: readonly Share[];
   readonly codeBytes: number;
   readonly staticRamBytes: number;
+  /** What of that is code that must not wait for flash. */
+  readonly ramCodeBytes: number;
 }
 
 const IN_FLASH = /^\.(flash\.|dram0\.data|iram0\.(text|vectors|data)|rtc\.(text|data|force)|eh_frame)/;
+const RAM_CODE = /^\.iram0\.(text|vectors)/;
 const IN_RAM = /^\.(dram0\.(data|bss)|iram0\.(text|vectors|data|bss)|noinit)/;
 /** They take an address, and nothing in a file. */
 const NOT_IN_FLASH = /noload/;
@@ -54,6 +58,7 @@ export function firmwareSize(placed: readonly Placed[], natives: ReadonlySet<str
     flash,
     codeBytes: total(flash.filter(({ what }) => what !== RESOURCES)),
     staticRamBytes: total(placed.filter(({ section }) => IN_RAM.test(section))),
+    ramCodeBytes: total(placed.filter(({ section }) => RAM_CODE.test(section))),
   };
 }
 
@@ -69,7 +74,10 @@ function partOf(file: string, natives: ReadonlySet<string>): string {
 }
 
 /** The table that a build prints; `imageBytes` is the firmware's file. */
-export function sizeTable({ flash, codeBytes, staticRamBytes }: FirmwareSize, imageBytes: number): string {
+export function sizeTable(
+  { flash, codeBytes, staticRamBytes, ramCodeBytes }: FirmwareSize,
+  imageBytes: number,
+): string {
   const rest = { what: 'headers and gaps', bytes: imageBytes - total(flash) };
   const width = number(imageBytes).length;
   const row = (bytes: number, what: string) => `  ${number(bytes).padStart(width)}  ${what}`;
@@ -77,6 +85,11 @@ export function sizeTable({ flash, codeBytes, staticRamBytes }: FirmwareSize, im
     ...[...flash, rest].map(({ bytes, what }) => row(bytes, what)),
     row(codeBytes, `of these code, of ${number(CODE_LIMIT)}`),
     row(staticRamBytes, `internal RAM from the start, of ${number(STATIC_RAM_LIMIT)}`),
+    row(ramCodeBytes, 'of these code that must not wait for flash'),
+    row(
+      INTERNAL_RAM - staticRamBytes,
+      `internal RAM left, for DMA too; ${number(INTERNAL_RAM - STATIC_RAM_LIMIT)} at least`,
+    ),
   ].join('\n');
 }
 
