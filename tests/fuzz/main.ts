@@ -42,13 +42,14 @@ function batchesOf(count: number, only: string | undefined, first: number): Batc
     .sort((a, b) => a.from - b.from);
 }
 
-/** Runs one batch in a process of its own. Returns how many inputs brought it down. */
+/** Runs one batch in a process of its own, and what is left of it after a crash in another. Returns how many inputs brought
+ * one down. */
 function run({ target, from, to }: Batch): Promise<number> {
   return new Promise((resolve) => {
     const child = fork(CHILD, [target, String(from), String(to)], { execArgv: ['--import', 'tsx'] });
     let number = from;
     let failures = 0;
-    let watch: NodeJS.Timeout;
+    let watch: NodeJS.Timeout | undefined; // from the first input on: a busy machine takes long to start a process
     const fail = (what: string): void => {
       failures++;
       report(target, number, what);
@@ -60,7 +61,6 @@ function run({ target, from, to }: Batch): Promise<number> {
         child.kill('SIGKILL');
       }, PATIENCE_MS);
     };
-    wait();
     child.on('message', (message: Message) => {
       wait();
       number = message.number;
@@ -68,8 +68,11 @@ function run({ target, from, to }: Batch): Promise<number> {
     });
     child.on('close', (code, signal) => {
       clearTimeout(watch);
-      if (code !== 0 && signal !== 'SIGKILL') fail(`ends the process: ${signal ?? `code ${code}`}`);
-      resolve(failures);
+      if (code === 0) return resolve(failures);
+      if (signal !== 'SIGKILL') fail(`ends the process: ${signal ?? `code ${code}`}`);
+      const rest = { target, from: number + 1, to };
+      if (rest.from >= to) return resolve(failures);
+      void run(rest).then((more) => resolve(failures + more));
     });
   });
 }
