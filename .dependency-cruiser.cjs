@@ -41,6 +41,19 @@ module.exports = {
       to: { pathNot: '^firmware/(dashboard|core|record|update)|^/(words|updates)[.]js$' },
     },
     {
+      name: 'mqtt-imports-only-core',
+      severity: 'error',
+      from: { path: '^firmware/mqtt' },
+      to: { pathNot: '^firmware/(core|mqtt)' },
+    },
+    {
+      name: 'the-home-imports-only-core-and-mqtt',
+      comment: 'It is tried without a network, and runs on the chip as on a laptop.',
+      severity: 'error',
+      from: { path: '^firmware/home' },
+      to: { pathNot: '^firmware/(core|mqtt|home)' },
+    },
+    {
       name: 'devices-know-no-board',
       comment: 'Classes of the natives and of the SDK are handed in, so that tests can hand in their own.',
       severity: 'error',
@@ -62,9 +75,9 @@ module.exports = {
       to: { path: '^firmware/(io|esp32)/ear[.]', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'what-serves-pages-reaches-no-sound',
+      name: 'what-speaks-to-a-network-reaches-no-sound',
       severity: 'error',
-      from: { path: '^(firmware/dashboard|host-sim/sim/serve)' },
+      from: { path: '^(firmware/(dashboard|mqtt|home)|host-sim/sim/(serve|mqtt))' },
       to: { path: '^(host-sim/sim/(audio|wasm|engine)|firmware/(io|esp32|natives))', reachable: true },
     },
     {

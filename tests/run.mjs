@@ -49,6 +49,11 @@ function makes32Bits() {
   return spawnSync('cc', args, { input: source, stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
 }
 
+/** Whether there is such a program, whatever it says to this. */
+function starts(program) {
+  return spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
+}
+
 /** Debian packages without which some tests are skipped. */
 const optional = [
   {
@@ -64,6 +69,11 @@ const optional = [
     what: 'the natives on Xtensa and their budgets',
   },
   { packages: ['gcc-multilib'], isThere: makes32Bits, what: 'the natives and XS in 32 bits' },
+  {
+    packages: ['mosquitto', 'mosquitto-clients', 'openssl'],
+    isThere: () => ['/usr/sbin/mosquitto', 'mosquitto_sub', 'openssl'].every(starts),
+    what: 'the home behind a real broker',
+  },
   { packages: ['g++'], isThere: () => runs('c++'), what: "the chip's C++" },
 ];
 

@@ -54,13 +54,26 @@ export function messagesFor(
   return messages;
 }
 
-/** Where what is asked about says how it is. */
-export function stateRuleFor(
+/** Where what is spoken of says how it is: a rule for each of several rooms or things. Undefined when one of them never says. */
+export function stateRulesFor(
   { states }: HomeMap,
   slots: Readonly<Record<string, SlotValue>>,
-): StateRule | undefined {
-  const [first] = eachOf(slots);
-  return first && states.find(({ about }) => fits(about, first));
+): readonly StateRule[] | undefined {
+  const rules: StateRule[] = [];
+  for (const each of eachOf(slots)) {
+    const rule = states.find(({ about }) => fits(about, each));
+    if (!rule) return undefined;
+    rules.push(rule);
+  }
+  return rules;
+}
+
+/** All that have these slots, whatever others they have: every light, or every light of a room. */
+export function stateRulesWith(
+  { states }: HomeMap,
+  slots: Readonly<Record<string, SlotValue>>,
+): readonly StateRule[] {
+  return states.filter(({ about }) => eachOf(slots).some((each) => fits(each, about)));
 }
 
 /** What a message says: undefined when it says neither on nor off. Never throws, whatever the message is. */

@@ -71,6 +71,11 @@ export function carryOut(state: State, { intent, slots }: HeardCommand): State {
   return meaning ? meaning(state, slots) : perform(state, intent, slots);
 }
 
+/** Whether an intent only answers a question of the speaker's. */
+export function isAnswer(intent: string): boolean {
+  return intent === YES || intent === NO;
+}
+
 /** Whether an intent is about what was heard before, and is not itself to be remembered. */
 export function isAboutMemory(intent: string): boolean {
   return ABOUT_MEMORY.has(intent);

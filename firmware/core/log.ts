@@ -7,9 +7,15 @@ import type { Settings } from './settings';
 import type { Phase, State } from './state';
 import { isPaused, type Timer } from './timers';
 
+/** What has gone out to the home because something was heard, and how the connection is. */
+export type HomeEntry =
+  | { readonly type: 'messageSent'; readonly topic: string; readonly text: string }
+  /** `why`: what is wrong, also of a connection that is there. */
+  | { readonly type: 'homeChanged'; readonly connected: boolean; readonly why?: string };
+
 /** One line of what happened, for the replay, the serial port and the record that a person can read.
  * Everything heard, done, shown and changed; no tick, and nothing from which sound could be made again. */
-export type LogEntry = Stamped<HeardEntry | Change | LoggedEffect | Hint | RingChange>;
+export type LogEntry = Stamped<HeardEntry | Change | LoggedEffect | Hint | RingChange | HomeEntry>;
 
 type Stamped<T> = T extends unknown ? { readonly atMs: number } & T : never;
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;

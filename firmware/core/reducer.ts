@@ -7,7 +7,14 @@ import { carryOut, isAboutMemory, NO, YES } from './intents';
 import { withTimersGoingOn } from './kept-lists';
 import { SAMPLES_PER_MS } from './sample-clock';
 import { SETTING_FIELDS, type Settings } from './settings';
-import { isListeningPhase, LISTEN_BACK_SAMPLES, MAX_HEARD, MAX_NEAR_MISSES, type State } from './state';
+import {
+  isListeningPhase,
+  isMuted,
+  LISTEN_BACK_SAMPLES,
+  MAX_HEARD,
+  MAX_NEAR_MISSES,
+  type State,
+} from './state';
 import { passTimers } from './timers';
 import {
   ask,
@@ -72,9 +79,9 @@ function handle(state: State, event: Event): State {
     case 'booted':
       return state.booted ? state : rest({ ...state, booted: true, isSafeMode: event.isSafeMode === true });
     case 'wakeWordHeard':
-      return state.muted || !state.booted ? state : listen(state, commandBegin(event));
+      return isMuted(state) || !state.booted ? state : listen(state, commandBegin(event));
     case 'nearMiss':
-      return state.muted ? state : keepNearMiss(state, event);
+      return isMuted(state) ? state : keepNearMiss(state, event);
     case 'speechStarted':
       return hearSpeech(state);
     case 'commandHeard':
@@ -86,7 +93,7 @@ function handle(state: State, event: Event): State {
     case 'muteChanged':
       return event.muted === state.muted ? state : turnMute(state, event.muted);
     case 'muteReleased':
-      return state.asksForMute ? { ...state, asksForMute: false } : state;
+      return state.isSwitchOn ? withGate({ ...state, isSwitchOn: false }) : state;
     case 'settingsChanged':
       return changeSettings(state, event.changes);
     case 'actionDone':
@@ -110,8 +117,9 @@ function handle(state: State, event: Event): State {
 function changeSettings(state: State, changes: Partial<Settings>): State {
   const isNew = SETTING_FIELDS.some((field) => field in changes && changes[field] !== state[field]);
   if (!isNew) return state;
-  const changed = { ...state, ...changes };
-  return changed.zone === state.zone ? changed : placeAlarms(changed);
+  const changed = withGate({ ...state, ...changes });
+  const placed = changed.zone === state.zone ? changed : placeAlarms(changed);
+  return isMuted(placed) === isMuted(state) ? placed : quieten(placed);
 }
 
 /** The time is known, or known better: timers that waited for it run on, alarms are placed anew. */
@@ -134,7 +142,7 @@ function placeAlarms(state: State): State {
 /** A hand on the button: quiet if anything rings, or else it is as good as a wake word. */
 function press(state: State): State {
   if (rings(state)) return rest(hush(silence(state)));
-  return state.muted || !state.booted || state.isSafeMode
+  return isMuted(state) || !state.booted || state.isSafeMode
     ? state
     : listen(state, state.atMs * SAMPLES_PER_MS);
 }
@@ -160,7 +168,7 @@ function keepNearMiss(state: State, { type: _, ...miss }: Extract<Event, { type:
 }
 
 function isListening(state: State): boolean {
-  return isListeningPhase(state.phase) && !state.muted;
+  return isListeningPhase(state.phase) && !isMuted(state);
 }
 
 /** Asks once: who is doubted again is not understood. To what there is nothing to say, nothing is asked either. */
@@ -179,11 +187,21 @@ function endListening(state: State, reason: SpeechEnd): State {
   return reason === 'silence' ? rest(state) : reply(state, 'notUnderstood');
 }
 
-/** Either edge drops what was going on and silences what rings: the switch is the one thing that a hand finds in
- * the dark. Timers that run go on, and alarms that are to come will ring. */
 function turnMute(state: State, muted: boolean): State {
-  const quiet = silence(hush({ ...state, muted, asksForMute: muted }));
-  return play(rest(quiet), muted ? 'muted' : 'unmuted');
+  const turned = withGate({ ...state, muted, isSwitchOn: muted });
+  return quieten(turned);
+}
+
+/** The gate follows the switch and the setting; the same object where it is as it should be. */
+function withGate(state: State): State {
+  const asksForMute = state.isSwitchOn || state.softMute;
+  return asksForMute === state.asksForMute ? state : { ...state, asksForMute };
+}
+
+/** Either edge of a mute drops what was going on and silences what rings: the switch is the one thing that a hand finds in
+ * the dark. Timers that run go on, and alarms that are to come will ring. */
+function quieten(state: State): State {
+  return play(rest(silence(hush(state))), isMuted(state) ? 'muted' : 'unmuted');
 }
 
 function finishAction(state: State, { id, ok, answer }: Extract<Event, { type: 'actionDone' }>): State {

@@ -1,7 +1,7 @@
 import { isRinging } from './alarms';
 import { BOOT_STAGES } from './boot-stages';
 import { frozen } from './frozen';
-import type { State } from './state';
+import { isMuted, type State } from './state';
 import { leftOf, nextTimer } from './timers';
 
 /** A moving or still picture. `paint` finds the ring dark. */
@@ -36,7 +36,7 @@ const SUNRISE_STEPS = 1500;
 /** What the ring says, most important first. Mute stands first, always: it is never hidden, and it alone lights
  * every LED without moving, so that it can be told without seeing colours. */
 export const PATTERNS: readonly RingPattern[] = frozen([
-  { name: 'muted', applies: (state) => state.muted, stepMs: 0, paint: paintMuted },
+  { name: 'muted', applies: isMuted, stepMs: 0, paint: paintMuted },
   { name: 'error', applies: (state) => state.phase === 'error', stepMs: 250, paint: paintError },
   { name: 'booting', applies: (state) => state.phase === 'booting', stepMs: 80, paint: paintBooting },
   { name: 'safeMode', applies: (state) => state.isSafeMode, stepMs: 600, paint: paintSafeMode },

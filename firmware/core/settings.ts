@@ -8,6 +8,8 @@ interface Named {
   readonly help: string;
   /** How long a new value must have stood before it is kept: who turns a knob does not wear the flash with every step. */
   readonly settleMs: number;
+  /** A home is not told of it and cannot change it: what is kept of people is for those who stand before the speaker. */
+  readonly isPrivate?: true;
 }
 
 /** One of some words. */
@@ -50,6 +52,13 @@ export const SETTINGS = frozen({
     help: 'how easily the wake words wake',
     settleMs: 0,
   },
+  softMute: {
+    name: 'softMute',
+    type: 'onOff',
+    factory: false,
+    help: 'a mute beside the switch, which wins: what is muted by hand stays muted',
+    settleMs: 0,
+  },
   volumePercent: {
     name: 'volume',
     type: 'amount',
@@ -74,6 +83,7 @@ export const SETTINGS = frozen({
     factory: 'week',
     help: 'how long the record keeps what was heard and done',
     settleMs: 0,
+    isPrivate: true,
   },
   recordDetails: {
     name: 'recordDetails',
@@ -81,6 +91,7 @@ export const SETTINGS = frozen({
     factory: false,
     help: 'whether the record keeps rooms, times and names of a command, or only what kind it was',
     settleMs: 0,
+    isPrivate: true,
   },
   alarmVolumePercent: {
     name: 'alarmVolume',

@@ -45,6 +45,11 @@ export const VOLUME_STEP_PERCENT = 10;
 /** Of the commands so many are remembered, the latest. */
 export const MAX_HEARD = 8;
 
+/** Whether nothing is heard, by the switch or by the setting. */
+export function isMuted({ muted, softMute }: Pick<State, 'muted' | 'softMute'>): boolean {
+  return muted || softMute;
+}
+
 /** Phases in which the ear decodes what is said. */
 export function isListeningPhase(phase: Phase): boolean {
   return phase === 'listening' || phase === 'asking';
@@ -78,7 +83,9 @@ export interface State extends Settings, ListState {
   readonly isOffline: boolean;
   /** What the switch said last: whether its gate is closed. */
   readonly muted: boolean;
-  /** Whether the speaker asks for a mute of its own, as long as the switch is on. */
+  /** Whether the switch's contact is on: a mute begins with it, and ends a little after. */
+  readonly isSwitchOn: boolean;
+  /** Whether the speaker asks for a mute of its own: as long as the switch is on, or the setting is. */
   readonly asksForMute: boolean;
   readonly phase: Phase;
   /** When the phase began, from which its animation counts. */
@@ -133,7 +140,8 @@ export function initialState({ lists, ...settings }: SpeakerSettings = DEFAULT_S
     bootStages: 0,
     isSafeMode: false,
     isOffline: false,
-    asksForMute: settings.muted,
+    isSwitchOn: settings.muted,
+    asksForMute: settings.muted || settings.softMute,
     phase: 'booting',
     phaseSinceMs: 0,
     deadlineMs: Number.POSITIVE_INFINITY,

@@ -14,11 +14,12 @@ import { EarWatch } from '../core/ear-watch';
 import { withFault } from '../core/fault-record';
 import { readKept, type Spoilt } from '../core/kept';
 import { LEVEL_WORD, LevelLines, levelLine } from '../core/level-lines';
-import type { LogEntry } from '../core/log';
+import type { HomeEntry, LogEntry } from '../core/log';
 import type { Actions, Clock, Cues, Done, Ear, Eraser, Ring, Store } from '../core/ports';
 import { Runtime } from '../core/runtime';
 import type { Settings } from '../core/settings';
 import { readSettingsLine } from '../core/settings-line';
+import { isMuted, type State } from '../core/state';
 import { epochSecondsOf, midnightOf, type TimeKnown } from '../core/wall-clock';
 import type { Entry } from '../record/entry';
 import type { Pages, Seal } from '../record/ports';
@@ -40,8 +41,23 @@ export interface DevicePorts {
   /** Takes one line: an event as JSON, or a remark that begins with `#`. */
   readonly print: (line: string) => void;
   readonly makeCues: (agenda: Agenda, onEnded: () => void) => Cues;
-  readonly makeHome: (agenda: Agenda, onDone: Done) => Actions;
+  readonly makeHome: MakeHome;
 }
+
+/** A home that may want to know what goes on. */
+export interface Home extends Actions {
+  /** Something was heard, done or changed. */
+  note?(entry: LogEntry): void;
+}
+
+/** What a home may see of the speaker, and do to it. */
+export interface HomeAccess {
+  readonly state: () => State;
+  readonly change: (changes: Partial<Settings>) => void;
+  readonly tell: (what: HomeEntry) => void;
+}
+
+export type MakeHome = (agenda: Agenda, onDone: Done, speaker: HomeAccess) => Home;
 
 export interface RecordPorts {
   readonly pages: Pages;
@@ -74,6 +90,7 @@ export class Device {
   readonly #plan: BootPlan;
   readonly #earWatch = new EarWatch();
   readonly #keeper: StoreKeeper;
+  readonly #home: Home;
   /** What the store held and no setting takes. */
   readonly #spoilt: readonly Spoilt[];
   readonly #levelLines = new LevelLines();
@@ -100,13 +117,21 @@ export class Device {
       play: (cue, volumePercent) => this.#cues?.play(cue, volumePercent),
       stop: () => this.#cues?.stop(),
     };
-    const actions = ports.makeHome(this.agenda, (id, ok, answer) => {
-      const done = { type: 'actionDone', atMs: this.agenda.nowMs, id, ok } as const;
-      this.runtime.dispatch(answer ? { ...done, answer } : done);
-    });
+    this.#home = ports.makeHome(
+      this.agenda,
+      (id, ok, answer) => {
+        const done = { type: 'actionDone', atMs: this.agenda.nowMs, id, ok } as const;
+        this.runtime.dispatch(answer ? { ...done, answer } : done);
+      },
+      {
+        state: () => this.runtime.state,
+        change: (changes) => this.change(changes),
+        tell: (what) => this.#log({ atMs: this.agenda.nowMs, ...what }),
+      },
+    );
     const eraser: Eraser = { erase: (what) => this.#recorder?.erase(what) };
     this.runtime = new Runtime(
-      { ear, ring, actions, cues, keeper: this.#keeper, eraser },
+      { ear, ring, actions: this.#home, cues, keeper: this.#keeper, eraser },
       { ...settings, lists, muted: muteSwitch.muted },
       (entry) => this.#log(entry),
     );
@@ -276,13 +301,16 @@ export class Device {
   #log(entry: LogEntry): void {
     this.#ports.print(JSON.stringify(entry));
     this.#recorder?.note(entry);
+    this.#home.note?.(entry);
     if (entry.type === 'faultOccurred') this.#keepFault(entry.atMs, entry.what);
   }
 
   #watchEar(atMs: number): void {
     if (!this.#hasStarted) return;
     const { ear, muteSwitch } = this.#ports;
-    if (this.#earWatch.stoodStill(ear.elapsedSamples, muteSwitch.muted, atMs)) {
+    if (
+      this.#earWatch.stoodStill(ear.elapsedSamples, muteSwitch.muted || isMuted(this.runtime.state), atMs)
+    ) {
       this.tellFault('the ear stands still: no sound comes from the microphone, or its task hangs');
     }
   }

@@ -132,6 +132,9 @@ export class Recorder implements Eraser {
   }
 }
 
+/** So much of a topic goes on record: an entry has its limit. */
+const LONGEST_TOPIC = 128;
+
 function factsOf(entry: LogEntry, withDetails: boolean): readonly Fact[] {
   switch (entry.type) {
     case 'wakeWordHeard':
@@ -140,6 +143,11 @@ function factsOf(entry: LogEntry, withDetails: boolean): readonly Fact[] {
       const { intent, slots } = entry;
       const isWorthIt = withDetails && Object.keys(slots).length > 0;
       return [{ type: 'command', intent, ...(isWorthIt ? { slots } : {}) }];
+    }
+    case 'messageSent': {
+      const { topic, text } = entry;
+      const characters = topic.length + text.length;
+      return [{ type: 'sent', characters, ...(withDetails ? { topic: topic.slice(0, LONGEST_TOPIC) } : {}) }];
     }
     case 'muteChanged':
       return [{ type: 'mute', muted: entry.muted }];

@@ -15,6 +15,8 @@ export type Fact =
       readonly intent: string;
       readonly slots?: Readonly<Record<string, unknown>>;
     }
+  /** A message to the home, because of what was heard: how long it was with its topic, and that only by the person's choice. */
+  | { readonly type: 'sent'; readonly characters: number; readonly topic?: string }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'setting'; readonly name: string; readonly value: string }
   | { readonly type: 'exported' }

@@ -13,7 +13,7 @@ const KEPT_SECONDS: { readonly [R in Retention]: number } = {
 };
 
 /** What tells of people, and not of the record itself. */
-const HEARD: readonly Entry['type'][] = ['wakeWord', 'command', 'mute'];
+const HEARD: readonly Entry['type'][] = ['wakeWord', 'command', 'sent', 'mute'];
 
 /** Whether an entry is written down at all. */
 export function isKept({ type }: { readonly type: Entry['type'] }, retention: Retention): boolean {

@@ -3,6 +3,7 @@ import { SENSITIVITIES } from '../../firmware/core/wake-points';
 import { BOARDS, boardNames, DEFAULT_BOARD } from '../packages/boards';
 import { DEFAULT_WAKE_WORD } from '../packages/speaker-choice';
 import { parseChannel } from '../sim/audio/channels';
+import { brokerOf } from '../sim/mqtt/broker';
 import type { Judge } from '../sim/wasm/wasm-ear';
 import { Option } from './command';
 import { blaming, Problem } from './problem';
@@ -47,6 +48,21 @@ export const channelOption = new Option(
 )
   .argParser((text) => blaming('--channel', () => parseChannel(text)))
   .default('mix' as const);
+
+export const mqttOption = new Option(
+  '--mqtt <broker>',
+  'the home behind a broker, mqtt[s]://[user:password@]host[:port]; without it, one where everything succeeds',
+).argParser(brokerOf);
+
+export const mapOption = new Option(
+  '--map <file>',
+  'what is sent there for what was said, as models/home/maps has some; without it, Home Assistant alone is told',
+);
+
+export const mqttCaOption = new Option(
+  '--mqtt-ca <file>',
+  "the certificate, as PEM, that the broker's is signed with (default: those that Node trusts)",
+);
 
 /** What a `<model>` is. */
 export const WAKE_MODEL = 'a folder of models/ or a manifest';

@@ -218,6 +218,18 @@ export const EVENTS = {
       values: field(facts, 'the values that go with it'),
     },
   },
+  messageSent: {
+    meaning: 'a message has gone to the home over MQTT, because of what was heard (only with `--mqtt`)',
+    isOutcome: true,
+    fields: { topic: field(text, 'its topic'), text: field(text, 'what it says') },
+  },
+  homeChanged: {
+    meaning: 'the connection to the home came or went (only with `--mqtt`)',
+    fields: {
+      connected: field(flag, 'whether it is there'),
+      why: maybe(text, 'what is wrong, also of a connection that is there'),
+    },
+  },
   timeSet: {
     meaning: 'somebody who knows has told the time',
     fields: { epochMs: field(count, 'since 1970, UTC', { unit: 'ms' }) },

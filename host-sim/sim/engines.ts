@@ -4,6 +4,7 @@ import { joined } from './audio/recording';
 import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
 import type { FedEar } from './io/simulated-ear';
+import type { BrokerHome } from './mqtt/broker-home';
 import { HOP_SAMPLES, Session } from './session';
 import { createEar } from './wasm/natives';
 
@@ -15,6 +16,8 @@ export interface ReplayJob {
   /** When it begins, in milliseconds since 1970; unknown to the speaker unless said. */
   readonly epochMs?: number | undefined;
   readonly ringFrames: boolean;
+  /** Obliging unless said; only under Node. */
+  readonly home?: BrokerHome | undefined;
   /** Aborted when the person wants no more; the lines end then. */
   readonly signal?: AbortSignal;
   /** Told now and then how far it is; under XS only the events tell. */
@@ -50,7 +53,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
-  const { speaker, mute, epochMs, ringFrames } = job;
+  const { speaker, mute, epochMs, ringFrames, home } = job;
   const lines: string[] = [];
   const ear = createEar(speaker.hearing);
   const session = new Session({
@@ -60,6 +63,7 @@ function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
     mute,
     ringFrames,
     ...(epochMs === undefined ? {} : { epochMs }),
+    ...(home ? { makeHome: home.make } : {}),
     write: (line) => lines.push(line),
   });
   return linesOf(session, ear, job, lines);
@@ -67,11 +71,27 @@ function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
 
 /** So many steps of 10 ms are done in one go; between two, keys and signals are heard. */
 const STEPS_A_TURN = 200;
+const STEP_MS = 10;
 
 async function* linesOf(
   session: Session,
   ear: FedEar,
-  { sound, signal, onProgress }: ReplayJob,
+  job: ReplayJob,
+  lines: string[],
+): AsyncGenerator<string> {
+  const { home } = job;
+  try {
+    await home?.connected;
+    yield* linesHeard(session, ear, job, lines);
+  } finally {
+    await home?.close();
+  }
+}
+
+async function* linesHeard(
+  session: Session,
+  ear: FedEar,
+  { sound, signal, onProgress, home }: ReplayJob,
   lines: string[],
 ): AsyncGenerator<string> {
   let waitingSamples = 0;
@@ -81,6 +101,7 @@ async function* linesOf(
     for (waitingSamples += piece.length; waitingSamples >= HOP_SAMPLES; waitingSamples -= HOP_SAMPLES) {
       session.step();
       if (lines.length > 0) yield* lines.splice(0);
+      if (home?.isAsked) await new Promise((resolve) => setTimeout(resolve, STEP_MS)); // its time is the world's
       if (++steps % STEPS_A_TURN !== 0) continue;
       onProgress?.(session.atMs);
       await new Promise((resolve) => setImmediate(resolve));

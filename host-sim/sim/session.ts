@@ -1,6 +1,6 @@
 import type { Store } from '../../firmware/core/ports';
 import { SampleClock } from '../../firmware/core/sample-clock';
-import { type BootStep, Device, type RecordPorts } from '../../firmware/device/device';
+import { type BootStep, Device, type MakeHome, type RecordPorts } from '../../firmware/device/device';
 import { MemoryStore } from '../../firmware/fallbacks/memory-store';
 import { ObligingHome } from '../../firmware/fallbacks/obliging-home';
 import { TimedCues } from '../../firmware/fallbacks/timed-cues';
@@ -24,6 +24,8 @@ export interface SessionOptions {
   /** Its store, where that is to outlast the session; `stored` is for one of its own. */
   readonly store?: Store;
   readonly record?: RecordPorts;
+  /** Obliging unless said. */
+  readonly makeHome?: MakeHome;
   /** Also write a `ringFrame` line whenever the ring's picture changes. */
   readonly ringFrames: boolean;
   /** Takes one event: a JSON object with `atMs` and `type` first, without a line break. */
@@ -47,6 +49,7 @@ export class Session {
     epochMs,
     ringFrames,
     record,
+    makeHome = (agenda, onDone) => new ObligingHome(agenda, onDone),
     write,
   }: SessionOptions) {
     const isOfReplay = replayLineTest();
@@ -69,7 +72,7 @@ export class Session {
       resetReason: 'powerOn',
       print,
       makeCues: (agenda, onEnded) => new TimedCues(agenda, onEnded),
-      makeHome: (agenda, onDone) => new ObligingHome(agenda, onDone),
+      makeHome,
     });
     this.#boot();
     if (epochMs !== undefined) this.#device.tellTime(epochMs);

@@ -50,6 +50,7 @@ describe('the import rules', () => {
       { 'firmware/io/near.ts': REACHES_EAR.replace('../io', '.'), 'firmware/io/mqtt.ts': FAR },
     ],
     ['the dashboard', { 'firmware/dashboard/near.ts': REACHES_EAR }],
+    ['the home', { 'firmware/home/near.ts': REACHES_EAR }],
     ['the record', { 'firmware/record/near.ts': REACHES_EAR }],
   ])('keep %s from the ear', (_what, files) => {
     expect(brokenBy({ ...EAR, ...files } as Record<string, string>)).toContain('only-main-reaches-the-ear');
@@ -62,6 +63,6 @@ describe('the import rules', () => {
         "import { WasmEar } from '../wasm/wasm-ear';\nexport const ear = new WasmEar();\n",
       'host-sim/sim/serve/server.ts': FAR,
     };
-    expect(brokenBy(files)).toContain('what-serves-pages-reaches-no-sound');
+    expect(brokenBy(files)).toContain('what-speaks-to-a-network-reaches-no-sound');
   });
 });

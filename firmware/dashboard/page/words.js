@@ -102,6 +102,8 @@ export const WORDS = {
   entry: {
     wakeWord: ({ word }) => `Heard its name, “${word.replace(/_/g, ' ')}”`,
     command: ({ intent, slots }) => `Understood: ${INTENTS[intent] ?? plain(intent)}${details(slots)}`,
+    sent: ({ characters, topic }) =>
+      `Told the home${topic === undefined ? '' : `, “${topic}”`}: ${count(characters, 'character', 'characters')}`,
     mute: ({ muted }) => (muted ? 'Muted with the switch' : 'Not muted any more'),
     setting: ({ name, value }) =>
       `Changed ${plain(name)} to ${CHOICES[name]?.[value]?.toLowerCase() ?? value}`,

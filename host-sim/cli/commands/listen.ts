@@ -5,6 +5,9 @@ import {
   framesOption,
   grammarOption,
   jsonOption,
+  mapOption,
+  mqttCaOption,
+  mqttOption,
   phonesOption,
   sensitivityOption,
   wakeOption,
@@ -20,6 +23,9 @@ export const command = declare('listen', 'replay does')
   .addOption(phonesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
+  .addOption(mqttOption)
+  .addOption(mapOption)
+  .addOption(mqttCaOption)
   .addOption(jsonOption)
   .addOption(framesOption)
   .option(

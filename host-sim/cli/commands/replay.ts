@@ -9,6 +9,9 @@ import {
   framesOption,
   grammarOption,
   jsonOption,
+  mapOption,
+  mqttCaOption,
+  mqttOption,
   number,
   oneOf,
   phonesOption,
@@ -70,6 +73,9 @@ export const command = declare('replay')
   .addOption(silenceOption)
   .addOption(timeOption)
   .addOption(zoneOption)
+  .addOption(mqttOption)
+  .addOption(mapOption)
+  .addOption(mqttCaOption)
   .option('--realtime', 'as fast as it was spoken')
   .option(
     '--expect <file>',

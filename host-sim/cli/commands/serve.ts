@@ -3,6 +3,9 @@ import { declare, exits, Option } from '../command';
 import {
   boardOption,
   grammarOption,
+  mapOption,
+  mqttCaOption,
+  mqttOption,
   phonesOption,
   resourcesOption,
   sensitivityOption,
@@ -26,6 +29,9 @@ export const command = declare('serve')
   .addOption(sensitivityOption)
   .addOption(boardOption)
   .addOption(portOption)
+  .addOption(mqttOption)
+  .addOption(mapOption)
+  .addOption(mqttCaOption)
   .option('--address <address>', 'on which it is served; this computer alone unless said', '127.0.0.1')
   .option('--update-key <file>', 'takes updates that were signed with the key of this public one')
   .option('--record-file <file>', 'keeps the record there, as the chip keeps it in flash')

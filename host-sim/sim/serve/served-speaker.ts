@@ -1,5 +1,6 @@
 import type { Store } from '../../../firmware/core/ports';
 import { Dashboard } from '../../../firmware/dashboard/dashboard';
+import type { MakeHome } from '../../../firmware/device/device';
 import { MemoryStore } from '../../../firmware/fallbacks/memory-store';
 import type { Pages } from '../../../firmware/record/ports';
 import type { Updater } from '../../../firmware/update/updater';
@@ -17,6 +18,8 @@ export interface ServedOptions {
   readonly updater?: () => Updater | undefined;
   readonly stored?: Readonly<Record<string, string>>;
   readonly ringFrames?: boolean;
+  /** Obliging unless said. */
+  readonly makeHome?: MakeHome | undefined;
   readonly write: (line: string) => void;
 }
 
@@ -40,6 +43,7 @@ export function serveSpeaker({
   store = new MemoryStore(stored),
   updater = () => undefined,
   ringFrames = false,
+  makeHome,
   write,
 }: ServedOptions): {
   readonly session: Session;
@@ -53,6 +57,7 @@ export function serveSpeaker({
     ringFrames,
     store,
     epochMs: Date.now(),
+    ...(makeHome ? { makeHome } : {}),
     record: {
       pages,
       seal: nodeSeal,

@@ -12,14 +12,16 @@ import {
 } from '../../packages/speaker';
 import type { SpeakerChoice } from '../../packages/speaker-choice';
 import { Microphone } from '../../sim/audio/microphone';
+import type { BrokerHome } from '../../sim/mqtt/broker-home';
 import { HOP_SAMPLES, Session } from '../../sim/session';
 import { createEar } from '../../sim/wasm/natives';
 import { ModelError } from '../../sim/wasm/open';
 import type { WasmEar } from '../../sim/wasm/wasm-ear';
+import { type HomeChoice, homeMaker } from '../broker-home';
 import type { EventLine } from './expect/expectations';
 import { JsonReporter, type Reporter, TimelineReporter, timelineOnStdout } from './timeline/reporters';
 
-export interface ListenOptions extends SpeakerChoice {
+export interface ListenOptions extends SpeakerChoice, HomeChoice {
   readonly json?: boolean;
   readonly frames?: boolean;
   /** The microphone, as the recording program names it. */
@@ -29,17 +31,26 @@ export interface ListenOptions extends SpeakerChoice {
 /** Returns the exit code, when the microphone or the person ends it. @throws Problem */
 export async function listen(options: ListenOptions): Promise<number> {
   const speaker = await loadSpeaker(options);
-  return new Promise((resolve, reject) => {
+  const home = homeMaker(options)?.();
+  const exitCode = await new Promise<number>((resolve, reject) => {
     try {
-      hearOut(options, speaker, resolve);
+      hearOut(options, speaker, home, resolve, reject);
     } catch (error) {
       reject(error);
     }
   });
+  await home?.close();
+  return exitCode;
 }
 
 /** Hears until the microphone or the person ends it; then gives the exit code. */
-function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCode: number) => void): void {
+function hearOut(
+  options: ListenOptions,
+  speaker: LoadedSpeaker,
+  home: BrokerHome | undefined,
+  finish: (exitCode: number) => void,
+  fail: (problem: unknown) => void,
+): void {
   const reporter = chooseReporter(options, speaker);
   const ringFrames = options.frames || reporter instanceof TimelineReporter;
   const events: EventLine[] = [];
@@ -57,11 +68,16 @@ function hearOut(options: ListenOptions, speaker: LoadedSpeaker, finish: (exitCo
     pixelCount: speaker.board.ringPixels,
     mute: [],
     ringFrames,
+    ...(home ? { makeHome: home.make } : {}),
     write: (line) => {
       const event = JSON.parse(line) as EventLine;
       if (event.type !== 'ringFrame') events.push(event);
       reporter.event(event);
     },
+  });
+  home?.connected.catch((problem) => {
+    fail(problem);
+    microphone.close();
   });
   const releaseKeys = watchKeys(
     (muted) => session.setMuted(muted),

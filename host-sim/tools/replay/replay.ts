@@ -11,6 +11,7 @@ import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
 import { loadChosenSpeaker } from '../../sim/flashed-speaker';
 import type { MuteSpan } from '../../sim/io/mute-spans';
+import { type HomeChoice, type HomeMaker, homeMaker } from '../broker-home';
 import { type CheckOptions, prepareCheck } from './expect/check';
 import type { EventLine } from './expect/expectations';
 import type { Failure } from './expect/junit';
@@ -38,6 +39,8 @@ interface Replay {
   readonly options: ReplayOptions;
   readonly speaker: LoadedSpeaker;
   readonly engine: Engine;
+  /** A home for each recording, where there is a broker. */
+  readonly makeHome: HomeMaker | undefined;
   readonly reporter: Reporter;
   /** Of what is wrong. */
   readonly complain: (line: string) => void;
@@ -50,7 +53,7 @@ interface Replay {
 }
 
 /** What is played, how, and what is shown of it. */
-export interface ReplayOptions extends SpeakerChoice, CheckOptions {
+export interface ReplayOptions extends SpeakerChoice, CheckOptions, HomeChoice {
   readonly paths: readonly string[];
   readonly demo?: boolean;
   readonly mute: readonly MuteSpan[];
@@ -72,6 +75,11 @@ export async function replay(options: ReplayOptions): Promise<number> {
 async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
   const check = prepareCheck(options, files);
+  const makeHome = homeMaker(options);
+  if (makeHome && options.engine !== 'node')
+    throw new Problem(
+      `--mqtt: a machine under ${options.engine} reaches no network; --engine node would be right`,
+    );
   const [speaker, engine] = await Promise.all([loadChosenSpeaker(options), loadEngine(options.engine)]);
   const progress = new Progress(files.length, progressStream(options));
   const reporter = chooseReporter(options, speaker, files.length, progress);
@@ -103,6 +111,7 @@ async function replayAll(options: ReplayOptions): Promise<number> {
       remark,
       keepsFrames,
       signal,
+      makeHome,
     });
     if (outcome) outcomes.push(outcome);
     if (signal.aborted) break;
@@ -127,7 +136,7 @@ async function replayAll(options: ReplayOptions): Promise<number> {
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
 async function replayFile(
   path: string,
-  { options, speaker, engine, reporter, complain, remark, keepsFrames, signal }: Replay,
+  { options, speaker, engine, reporter, complain, remark, keepsFrames, signal, makeHome }: Replay,
 ): Promise<Outcome | undefined> {
   const startMs = performance.now();
   const recording = await open(path, options.channel, complain);
@@ -141,7 +150,8 @@ async function replayFile(
   };
   const sound = playing.sound();
   const { mute, epochMs } = options;
-  const lines = engine({ speaker, sound, mute, epochMs, ringFrames, signal, onProgress });
+  const home = makeHome?.();
+  const lines = engine({ speaker, sound, mute, epochMs, ringFrames, home, signal, onProgress });
   const { soundMs, conversion } = recording;
   const opened = {
     path,

@@ -7,6 +7,7 @@ import { Problem } from '../../cli/problem';
 import { resourceFileOf } from '../../packages/firmware-models';
 import { type LoadedHearing, type LoadedSpeaker, storedSettings } from '../../packages/speaker';
 import { hearingOfFile } from '../../sim/flashed-speaker';
+import type { BrokerHome } from '../../sim/mqtt/broker-home';
 import { serveSpeaker } from '../../sim/serve/served-speaker';
 import { HOP_SAMPLES } from '../../sim/session';
 import { MemoryCopies } from '../../sim/update/memory-copies';
@@ -14,6 +15,7 @@ import { selfTest } from '../../sim/update/self-test';
 import { verifierOf } from '../../sim/update/update-keys';
 import { createEar } from '../../sim/wasm/natives';
 import type { WasmEar } from '../../sim/wasm/wasm-ear';
+import type { HomeMaker } from '../broker-home';
 import { demoRecording } from '../replay/recordings/demo';
 
 /** Room for a copy of the resources, as on a board with 16 MiB. */
@@ -29,6 +31,8 @@ export interface RestartingOptions {
   readonly pages: Pages;
   /** Whose updates it takes; none without. */
   readonly updateKey?: KeyObject;
+  /** A home for each of its lives, where there is a broker. */
+  readonly makeHome?: HomeMaker | undefined;
   /** It begins anew. */
   readonly onRestart?: () => void;
 }
@@ -41,6 +45,7 @@ export class RestartingSpeaker {
   readonly #resources: MemoryCopies | undefined;
   #ear!: WasmEar;
   #served!: ReturnType<typeof serveSpeaker>;
+  #home: BrokerHome | undefined;
   #waitingSamples = 0;
   #muted = false;
 
@@ -59,6 +64,15 @@ export class RestartingSpeaker {
     return this.#served.dashboard;
   }
 
+  /** Resolves when its broker has let it in, where there is one. @throws Problem */
+  get connected(): Promise<void> {
+    return this.#home?.connected ?? Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await this.#home?.close();
+  }
+
   hear(samples: Int16Array): void {
     this.#ear.feed(samples);
     const waiting = this.#waitingSamples + samples.length;
@@ -72,7 +86,9 @@ export class RestartingSpeaker {
   }
 
   #start(): void {
-    const { speaker, pages, updateKey } = this.#options;
+    const { speaker, pages, updateKey, makeHome } = this.#options;
+    void this.close(); // of the life before
+    this.#home = makeHome?.();
     const hearing = this.#resources ? this.#hearingIn(this.#resources.active) : speaker.hearing;
     const updater =
       updateKey && this.#resources && new Updater(this.#portsOf(updateKey, this.#resources, hearing));
@@ -83,6 +99,7 @@ export class RestartingSpeaker {
       pages,
       store: this.#store,
       updater: () => updater,
+      makeHome: this.#home?.make,
       write: () => {},
     });
     this.#served.session.setMuted(this.#muted);

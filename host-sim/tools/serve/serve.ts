@@ -10,11 +10,12 @@ import { filePages } from '../../sim/record/file-pages';
 import { MemoryPages } from '../../sim/record/memory-pages';
 import { type RunningServer, serveDashboard } from '../../sim/serve/server';
 import { readPublicKey } from '../../sim/update/update-keys';
+import { type HomeChoice, homeMaker } from '../broker-home';
 import { RestartingSpeaker } from './restarting-speaker';
 
 const TURN_MS = 20;
 
-export interface ServeOptions extends SpeakerChoice {
+export interface ServeOptions extends SpeakerChoice, HomeChoice {
   /** Played one after the other, as fast as they were spoken; then silence. Without any, the microphone. */
   readonly recordings: readonly string[];
   readonly port: number;
@@ -33,10 +34,12 @@ export async function serve(options: ServeOptions): Promise<number> {
   const served = new RestartingSpeaker({
     speaker,
     board: options.board,
+    makeHome: homeMaker(options),
     pages: recordFile === undefined ? new MemoryPages() : filePages(recordFile),
     ...(updateKey === undefined ? {} : { updateKey: readPublicKey(updateKey) }),
     onRestart: () => server.endLive(),
   });
+  await served.connected;
   const server: RunningServer = await serveDashboard(() => served.dashboard, { port, address }).catch(
     (error: Error) => {
       throw new Problem(`--port ${port}: ${error.message}`);
@@ -49,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<number> {
       stopSound();
       releaseKeys();
       if (problem !== undefined) console.error(`earshot: the microphone gave no sound: ${problem}`);
-      void server.close().then(() => resolve(problem === undefined ? 0 : 2));
+      void Promise.all([server.close(), served.close()]).then(() => resolve(problem === undefined ? 0 : 2));
     };
     const stopSound = recordings.length > 0 ? play(pcm, hear) : listenTo(hear, end);
     const releaseKeys = watchKeys((muted) => served.setMuted(muted), end, { readsPipe: true });

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type HomeMap, messagesFor, stateIn, stateRuleFor } from '../../../firmware/core/home-map';
+import {
+  type HomeMap,
+  messagesFor,
+  stateIn,
+  stateRulesFor,
+  stateRulesWith,
+} from '../../../firmware/core/home-map';
 
 const KITCHEN = { device: 'light', room: 'kitchen' };
 const MAP: HomeMap = {
@@ -33,12 +39,15 @@ describe('what a home is sent', () => {
 });
 
 describe('what a home says', () => {
-  const rule = stateRuleFor(MAP, KITCHEN);
+  const [rule] = stateRulesFor(MAP, KITCHEN) ?? [];
   if (!rule) throw new Error('the map has a state of the kitchen');
 
   it('is found by what is asked about', () => {
     expect(rule.topic).toBe('kitchen');
-    expect(stateRuleFor(MAP, { device: 'light', room: 'hall' })).toBeUndefined();
+    expect(stateRulesFor(MAP, { device: 'light', room: 'hall' })).toBeUndefined();
+    expect(stateRulesFor(MAP, { device: 'light', room: ['kitchen', 'hall'] })).toBeUndefined();
+    expect(stateRulesWith(MAP, { device: 'light' })).toEqual([rule]);
+    expect(stateRulesWith(MAP, { room: 'hall' })).toEqual([]);
   });
 
   it.each([

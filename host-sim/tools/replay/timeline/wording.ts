@@ -41,6 +41,15 @@ const ROWS: Readonly<Record<string, Describe>> = {
     event.ok === true
       ? { what: 'home', text: 'done', style: 'green' }
       : { what: 'home', text: 'it failed', style: 'red' },
+  // what the speaker says of itself stands there already
+  messageSent: (event) =>
+    text(event.topic).startsWith('earshot/')
+      ? undefined
+      : { what: 'message', text: `${text(event.topic)} ${text(event.text)}`, style: 'blue' },
+  homeChanged: (event) =>
+    event.connected === true
+      ? { what: 'home', text: ['connected', text(event.why)].filter(Boolean).join(', but '), style: 'faint' }
+      : { what: 'home', text: `no connection: ${text(event.why)}`, style: 'red' },
   timerRang: (event) => ({ what: 'timer', text: `${timerName(event)} rings`, style: 'amber' }),
   audioOverran: (event) => ({
     what: 'overrun',
