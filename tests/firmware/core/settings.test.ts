@@ -72,6 +72,7 @@ describe('what is kept', () => {
   it('is every setting, as it is typed', () => {
     expect(keptOf(FACTORY_SETTINGS)).toEqual({
       sensitivity: 'normal',
+      softMute: 'off',
       volume: '50',
       listeningCue: 'off',
       retention: 'week',
@@ -128,6 +129,7 @@ describe('a line that somebody typed', () => {
   it('asks how everything is set when it says settings', () => {
     expect(meaning('settings').answer).toEqual([
       'sensitivity normal (low, normal, high): how easily the wake words wake',
+      'softMute off (on, off): a mute beside the switch, which wins: what is muted by hand stays muted',
       'volume 70 (0 to 100 percent): how loud its sounds are',
       'listeningCue off (on, off): a sound when it begins to listen, which the ring always shows',
       'retention week (nothing, day, week, untilFull): how long the record keeps what was heard and done',
@@ -145,7 +147,7 @@ describe('a line that somebody typed', () => {
 
   it('is told all names when none is near', () => {
     expect(meaning('reboot now').answer).toEqual([
-      "no setting 'reboot': there is sensitivity, volume, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
+      "no setting 'reboot': there is sensitivity, softMute, volume, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
     ]);
   });
 
