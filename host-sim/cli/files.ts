@@ -1,4 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { isJsonObject } from './json-object';
 import { Problem } from './problem';
 
 /** Reads a file that a person has named. `right` says what would be: `a grammar`. @throws Problem */
@@ -29,10 +30,6 @@ export function readJsonObject(path: string, what: string): Record<string, unkno
   }
   if (isJsonObject(value)) return value;
   throw new Problem(`${path}: not a JSON object; ${what} would be right`);
-}
-
-export function isJsonObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws Problem */

@@ -1,7 +1,7 @@
 /** What files that people write are made of: schemas from which TypeScript knows the types, and complaints that say what
  * would be right. */
 import * as v from '@badrap/valita';
-import { isJsonObject } from '../cli/files';
+import { isJsonObject } from '../cli/json-object';
 import { Problem } from '../cli/problem';
 
 /** What a schema describes. JSON knows no undefined: what is optional is there or is not. */

@@ -8,7 +8,7 @@ import { compileGrammar } from '../../host-sim/grammar/compile';
 import { GrammarError } from '../../host-sim/grammar/problem';
 import { checkBoard } from '../../host-sim/packages/boards';
 import { loadPhones, loadWakeWord } from '../../host-sim/packages/models';
-import { readRecording } from '../../host-sim/sim/audio/recording';
+import { readRecording } from '../../host-sim/sim/audio/any-recording';
 import { AudioError } from '../../host-sim/sim/audio/sound';
 import { parseExpectations } from '../../host-sim/tools/replay/expect/expectations';
 import { LAYOUTS } from '../fixtures/recordings/layouts';

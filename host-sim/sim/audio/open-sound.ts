@@ -1,5 +1,4 @@
 import { ByteReader } from './byte-reader';
-import { openWithFfmpeg } from './formats/ffmpeg';
 import { isFlac, openFlac } from './formats/flac';
 import { ForeignSound, foreignSoundOf } from './formats/foreign';
 import { passOverId3 } from './formats/id3';
@@ -15,8 +14,14 @@ const TAIL_BYTES = 1 << 16;
 const BIG_ENDIAN =
   'a big-endian WAV file (RIFX); a little-endian one, by `sox FILE -L NEW.wav`, would be right';
 
+/** Reads sound in a form that is not ours: from its path, or its bytes where it has none. @throws AudioError */
+export type OpenForeign = (foreign: ForeignSound, input: string | ByteReader) => Promise<SoundStream>;
+
+/** Where nobody reads other forms. */
+export const refuseForeign: OpenForeign = (foreign) => Promise.reject(foreign);
+
 /** Opens a recording of any kind, told apart by its content. @throws AudioError */
-export async function openSound(source: SoundSource): Promise<SoundStream> {
+export async function openSound(source: SoundSource, openForeign: OpenForeign): Promise<SoundStream> {
   const reader = new ByteReader(source.open());
   reader.mark();
   try {
@@ -26,7 +31,7 @@ export async function openSound(source: SoundSource): Promise<SoundStream> {
   } catch (error) {
     if (error instanceof ForeignSound && (source.path !== undefined || reader.rewind())) {
       reader.release();
-      return closing(await openWithFfmpeg(error, source.path ?? reader), reader);
+      return closing(await openForeign(error, source.path ?? reader), reader);
     }
     await reader.close();
     throw error;

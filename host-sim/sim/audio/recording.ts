@@ -6,10 +6,10 @@ import {
   hear,
   loudestChannel,
 } from './channels';
-import { openSound } from './open-sound';
+import { type OpenForeign, openSound, refuseForeign } from './open-sound';
 import { Resampler } from './resample';
 import { AudioError, SAMPLE_RATE, type SoundStream } from './sound';
-import { bytesSource, type SoundSource } from './source';
+import type { SoundSource } from './source';
 
 /** A recording as the ear takes it, given out piece by piece: 16 kHz, mono, 16 bits. */
 export interface OpenRecording {
@@ -40,9 +40,17 @@ export interface Recording extends Ending {
 export async function openRecording(
   source: SoundSource,
   choice: ChannelChoice = 'mix',
+  openForeign: OpenForeign = refuseForeign,
 ): Promise<OpenRecording> {
-  const channel = choice === 'loudest' ? await findLoudest(source) : choice;
-  const sound = await openSound(source);
+  const channel = choice === 'loudest' ? await findLoudest(source, openForeign) : choice;
+  return recordingOf(await openSound(source, openForeign), channel);
+}
+
+/** Sound that was decoded already, as the ear takes it. @throws AudioError */
+export async function recordingOf(
+  sound: SoundStream,
+  channel: 'mix' | number = 'mix',
+): Promise<OpenRecording> {
   const pieces = piecesOf(sound, channel);
   const first = await pieces.next();
   const { frameCount, sampleRate } = sound;
@@ -52,11 +60,6 @@ export async function openRecording(
     ...(conversion === undefined ? {} : { conversion }),
     pieces: withFirst(first, pieces),
   };
-}
-
-/** Decodes a whole recording. @throws AudioError */
-export async function readRecording(bytes: Uint8Array, choice: ChannelChoice = 'mix'): Promise<Recording> {
-  return wholeRecording(await openRecording(bytesSource(bytes), choice));
 }
 
 /** All that is left of it. */
@@ -76,14 +79,14 @@ export function silence(ms: number): Int16Array {
   return new Int16Array(Math.round((ms * SAMPLE_RATE) / 1000));
 }
 
-async function findLoudest(source: SoundSource): Promise<number> {
+async function findLoudest(source: SoundSource, openForeign: OpenForeign): Promise<number> {
   if (source.isOnce) {
     throw new AudioError(
       'unsupported',
       'comes only once, and the loudest channel is known when it is over; --channel N or a file would be right',
     );
   }
-  return loudestChannel(await openSound(source));
+  return loudestChannel(await openSound(source, openForeign));
 }
 
 async function* piecesOf(sound: SoundStream, channel: 'mix' | number): AsyncGenerator<Int16Array, Ending> {

@@ -1,10 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../cli/problem';
+import { openAnyRecording } from './any-recording';
 import type { ChannelChoice } from './channels';
-import { type OpenRecording, openRecording, type Recording, wholeRecording } from './recording';
+import { fileSource } from './file-source';
+import { type OpenRecording, type Recording, wholeRecording } from './recording';
 import { AudioError } from './sound';
-import { fileSource, STANDARD_INPUT } from './source';
+import { STANDARD_INPUT } from './source';
 
 /** Inside folders only files with these endings are recordings; a file that is named is always taken at its word. */
 const ENDINGS =
@@ -41,7 +43,7 @@ export function findRecordings(paths: readonly string[]): Sources {
 
 /** Opens a recording as the ear takes it; `-` is the standard input. @throws Problem naming the file */
 export async function openRecordingFile(path: string, choice?: ChannelChoice): Promise<OpenRecording> {
-  return naming(path, () => openRecording(fileSource(path), choice));
+  return naming(path, () => openAnyRecording(fileSource(path), choice));
 }
 
 /** A whole recording. @throws Problem naming the file */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { readNamedFile } from '../../cli/files';
 import { Problem } from '../../cli/problem';
-import { readRecording } from '../../sim/audio/recording';
+import { readRecording } from '../../sim/audio/any-recording';
 import { AudioError, SAMPLE_RATE } from '../../sim/audio/sound';
 
 /** A recording that the firmware hears in place of the microphone. */

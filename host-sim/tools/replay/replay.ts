@@ -16,11 +16,11 @@ import { type CheckOptions, prepareCheck } from './expect/check';
 import type { EventLine } from './expect/expectations';
 import type { Failure } from './expect/junit';
 import { findDemo } from './recordings/demo';
+import { openedEvent } from './timeline/json-lines';
 import { closeTestOf } from './timeline/near-miss';
 import { Progress } from './timeline/progress';
 import {
   JsonReporter,
-  openedEvent,
   ProgressReporter,
   type Reporter,
   TimelineReporter,

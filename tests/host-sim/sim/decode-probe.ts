@@ -1,7 +1,7 @@
 /** Runs outside of jest, which cannot load the decoders' ES modules: decodes the files named, and then damaged forms
  * of each, and prints what came of it as one JSON object a line. */
 import { readFileSync } from 'node:fs';
-import { readRecording } from '../../../host-sim/sim/audio/recording';
+import { readRecording } from '../../../host-sim/sim/audio/any-recording';
 import { AudioError } from '../../../host-sim/sim/audio/sound';
 
 const DAMAGED_FORMS = 60;

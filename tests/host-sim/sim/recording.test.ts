@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readRecording } from '../../../host-sim/sim/audio/any-recording';
 import { foreignSoundOf } from '../../../host-sim/sim/audio/formats/foreign';
-import { readRecording, withSilence } from '../../../host-sim/sim/audio/recording';
+import { withSilence } from '../../../host-sim/sim/audio/recording';
 import { AudioError } from '../../../host-sim/sim/audio/sound';
 import { tone, wavFile } from './wav-files';
 

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ByteReader } from '../byte-reader';
 import { AudioError, type Block, checkShape, type SoundStream } from '../sound';
 import { OutOfBits } from './bit-reader';
@@ -69,12 +70,12 @@ function readStreamInfo(block: Uint8Array): StreamInfo {
     channelCount,
     bits: ((packed >>> 4) & 31) + 1,
     frameCount: (packed & 15) * 2 ** 32 + view.getUint32(14),
-    md5: Buffer.from(block.subarray(18, STREAM_INFO_BYTES)).toString('hex'),
+    md5: bytesToHex(Uint8Array.from(block.subarray(18, STREAM_INFO_BYTES))),
   };
 }
 
 async function* soundOf(reader: ByteReader, info: StreamInfo): AsyncGenerator<Block, string | undefined> {
-  const hash = info.md5 === NO_MD5 ? undefined : createHash('md5');
+  const hash = info.md5 === NO_MD5 ? undefined : md5.create();
   let frameCount = 0;
   let isDamaged = false;
   while (info.frameCount === 0 || frameCount < info.frameCount) {
@@ -90,7 +91,7 @@ async function* soundOf(reader: ByteReader, info: StreamInfo): AsyncGenerator<Bl
   if (frameCount < info.frameCount)
     return `its header says ${info.frameCount} samples, but ${frameCount} could be read`;
   if (isDamaged) return 'it is damaged: some of its frames could not be read';
-  return hash === undefined || hash.digest('hex') === info.md5
+  return hash === undefined || bytesToHex(hash.digest()) === info.md5
     ? undefined
     : 'it is damaged: its samples are not those whose MD5 it carries';
 }

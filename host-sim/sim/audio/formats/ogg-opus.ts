@@ -1,6 +1,7 @@
 import type { ByteReader } from '../byte-reader';
 import { AudioError, type Block, type SoundStream } from '../sound';
-import { isOgg, oggPages } from './ogg-pages';
+import { indexOfText, lastIndexOfText } from './find-text';
+import { oggPages } from './ogg-pages';
 
 interface Decoded {
   readonly channelData: readonly Float32Array[];
@@ -25,7 +26,7 @@ const resting: Decoder[] = [];
 /** Reads Opus in Ogg (RFC 7845). @param tail the last bytes of a file, where it has an end @throws AudioError */
 export async function openOggOpus(reader: ByteReader, tail: Uint8Array | undefined): Promise<SoundStream> {
   const first = await reader.peek(64);
-  const head = Buffer.from(first).indexOf('OpusHead');
+  const head = indexOfText(first, 'OpusHead');
   const channelCount = first[head + 9] ?? 0;
   const preSkip = (first[head + 10] ?? 0) | ((first[head + 11] ?? 0) << 8);
   if (head < 0 || channelCount === 0)
@@ -77,13 +78,13 @@ interface Ending {
 
 /** Whole pages, many at once. */
 async function* batchesOf(reader: ByteReader): AsyncGenerator<Uint8Array, Ending> {
-  const batch = Buffer.alloc(2 * BATCH_BYTES);
+  const batch = new Uint8Array(2 * BATCH_BYTES);
   let byteLength = 0;
   let isComplete = false;
   const pages = oggPages(reader);
   for (let page = await pages.next(); ; page = await pages.next()) {
     if (page.done || byteLength + page.value.bytes.length > BATCH_BYTES) {
-      if (byteLength > 0) yield Uint8Array.from(batch.subarray(0, byteLength));
+      if (byteLength > 0) yield batch.slice(0, byteLength);
       byteLength = 0;
     }
     if (page.done) return { passedBytes: page.value, isComplete };
@@ -95,10 +96,9 @@ async function* batchesOf(reader: ByteReader): AsyncGenerator<Uint8Array, Ending
 
 /** How many samples there are up to the last page, at 48 kHz and with those that are skipped at the start. */
 function lastGranule(tail: Uint8Array): number | undefined {
-  const bytes = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength);
-  const at = bytes.lastIndexOf('OggS');
-  if (at < 0 || at + 14 > bytes.length || !isOgg(bytes.subarray(at))) return undefined;
-  const granule = bytes.readBigInt64LE(at + 6);
+  const at = lastIndexOfText(tail, 'OggS');
+  if (at < 0 || at + 14 > tail.length) return undefined;
+  const granule = new DataView(tail.buffer, tail.byteOffset).getBigInt64(at + 6, true);
   return granule >= 0n && granule < 2n ** 50n ? Number(granule) : undefined;
 }
 

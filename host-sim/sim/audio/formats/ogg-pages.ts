@@ -1,5 +1,6 @@
 import type { ByteReader } from '../byte-reader';
 import { crc32 } from './crc';
+import { indexOfText } from './find-text';
 
 /** One page of an Ogg stream (RFC 3533, section 6). */
 export interface OggPage {
@@ -11,11 +12,11 @@ export interface OggPage {
 
 const HEADER_BYTES = 27;
 const MOST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
-const CAPTURE = Buffer.from('OggS');
+const CAPTURE = 'OggS';
 const END_OF_STREAM = 4;
 
 export function isOgg(start: Uint8Array): boolean {
-  return Buffer.from(start.subarray(0, 4)).equals(CAPTURE);
+  return start.length >= CAPTURE.length && indexOfText(start.subarray(0, CAPTURE.length), CAPTURE) === 0;
 }
 
 /** The pages of a stream. Bytes between them, and pages whose check sum is wrong, are passed over.
@@ -56,7 +57,7 @@ function hasRightSum(page: Uint8Array): boolean {
 }
 
 function toNextCapture(bytes: Uint8Array): number {
-  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(CAPTURE, 1);
+  const at = indexOfText(bytes, CAPTURE, 1);
   // where it is not there, its first three bytes may be
   return at > 0 ? at : Math.max(1, bytes.length - (CAPTURE.length - 1));
 }

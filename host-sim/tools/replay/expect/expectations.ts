@@ -1,5 +1,5 @@
 import { nearestOf } from '../../../../firmware/core/nearest';
-import { isJsonObject } from '../../../cli/files';
+import { isJsonObject } from '../../../cli/json-object';
 import { Problem } from '../../../cli/problem';
 import { COMMON_FIELDS, EVENT_TYPES, type EventType, isEventType, shapeOf } from '../../../events/events';
 import type { Field } from '../../../events/fields';

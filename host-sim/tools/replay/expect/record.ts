@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { writeNamedFile } from '../../../cli/files';
 import { Problem } from '../../../cli/problem';
-import { EVENT_TYPES, isEventType, shapeOf } from '../../../events/events';
 import type { Outcome } from '../timeline/summary';
 import {
   type Clause,
-  type EventLine,
   type Expectation,
   type Expectations,
   type Item,
@@ -13,11 +11,8 @@ import {
   isExpectation,
   typesOf,
 } from './expectations';
-import { recordingName } from './recordings';
+import { expectationsOf, recordedForm, textOf } from './recorded-form';
 import type { Verdict } from './verdicts';
-
-/** The types of events that tell how a recording came out. */
-const OUTCOMES: readonly string[] = EVENT_TYPES.filter((type) => shapeOf(type).isOutcome);
 
 /** `--record` makes a file and overwrites none: what a person has written there is worth more. @throws Problem */
 export function refuseToOverwrite(path: string): void {
@@ -27,12 +22,7 @@ export function refuseToOverwrite(path: string): void {
 
 /** Writes what was heard as expectations: nothing else may come of what tells how a recording came out. */
 export function record(path: string, outcomes: readonly Outcome[], recordings: readonly string[]): void {
-  const events = outcomes.flatMap((outcome) =>
-    outcome.events
-      .filter(({ type }) => OUTCOMES.includes(type))
-      .map((event) => recordedForm(event, outcome.path, recordings)),
-  );
-  writeNamedFile(path, textOf([{ only: OUTCOMES }, ...events], false));
+  writeNamedFile(path, expectationsOf(outcomes, recordings));
 }
 
 /** Writes the file anew: expectations that are met stay as they were written, those that are not go, and what came
@@ -75,18 +65,4 @@ function clauseFor(items: readonly Item[], events: readonly Expectation[]): Clau
 
 function compared({ only, none }: Clause): string[] {
   return [...typesOf(only), ...typesOf(none)];
-}
-
-/** The event without what is measured, and with its recording where there are several. */
-function recordedForm(event: EventLine, path: string, recordings: readonly string[]): Expectation {
-  const { atMs, type, ...rest } = event;
-  const fields = isEventType(type) ? shapeOf(type).fields : {};
-  const kept = Object.entries(rest).filter(([name]) => !fields[name]?.isMeasured);
-  const file = recordings.length > 1 ? { file: recordingName(path, recordings) } : {};
-  return { atMs, type, ...file, ...Object.fromEntries(kept) };
-}
-
-function textOf(items: readonly Item[], isArray: boolean): string {
-  const lines = items.map((item) => JSON.stringify(item));
-  return isArray ? `[\n  ${lines.join(',\n  ')}\n]\n` : lines.map((line) => `${line}\n`).join('');
 }

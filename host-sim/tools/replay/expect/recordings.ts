@@ -9,6 +9,7 @@ import {
   parseExpectations,
   typesOf,
 } from './expectations';
+import { endsWith, recordingName } from './recording-name';
 
 /** What `--expect` names, for these recordings: with one, an event need not say to which it belongs. What would check
  * nothing is refused. @throws Problem */
@@ -42,16 +43,6 @@ export function expectedOf(
   return { events: own.filter(isExpectation), types, none };
 }
 
-/** The shortest end of a path that only one of the recordings has: `kitchen.wav`, or `monday/kitchen.wav`. */
-export function recordingName(path: string, recordings: readonly string[]): string {
-  const parts = partsOf(path);
-  for (let count = 1; count < parts.length; count++) {
-    const name = parts.slice(-count).join('/');
-    if (new Set(recordings.filter((other) => endsWith(other, name))).size === 1) return name;
-  }
-  return path;
-}
-
 function itemsOf({ items, path }: Expectations, recording: string, recordings: readonly string[]): Item[] {
   return items.filter((item) => {
     const of = belongsTo(item, recordings, path);
@@ -79,12 +70,4 @@ function belongsTo(item: Item, recordings: readonly string[], path: string): str
       `${path}: several recordings are named ${JSON.stringify(file)}: ${[found, ...others].join(', ')}; more of the path would tell them apart`,
     );
   return found;
-}
-
-function endsWith(path: string, name: string): boolean {
-  return `/${partsOf(path).join('/')}`.endsWith(`/${partsOf(name).join('/')}`);
-}
-
-function partsOf(path: string): string[] {
-  return path.split(/[\\/]/).filter((part) => part !== '.' && part !== '');
 }

@@ -2,21 +2,13 @@ import { Paint, type Terminal, terminalOf } from '../../../cli/terminal';
 import type { LoadedSpeaker } from '../../../packages/speaker';
 import type { EventLine } from '../expect/expectations';
 import { describeSpeaker, headRecording, indented, RING_LEGEND } from './heading';
+import { jsonLine, type OpenedRecording, openedEvent } from './json-lines';
 import { LiveLine } from './live-line';
 import { type CloseTest, closeTestOf } from './near-miss';
 import { type Progress, progressBar } from './progress';
 import { endsListening, type Outcome, summarizeOne } from './summary';
 import { GLANCE_MS, LIVE_GLANCE_MS, Timeline } from './timeline';
 import { describeDuration, describeMinutes, describeTime } from './wording';
-
-export interface OpenedRecording {
-  readonly path: string;
-  /** Unknown while it is still being spoken. */
-  readonly soundMs?: number;
-  readonly conversion?: string;
-  /** For people only. */
-  readonly hint?: string;
-}
 
 /** Shows recordings while they are replayed. */
 export interface Reporter {
@@ -27,17 +19,6 @@ export interface Reporter {
   /** Something to know that is no event. */
   note(text: string): void;
   end(outcome: Outcome, takenMs: number): void;
-}
-
-/** How a recording begins, as an event. */
-export function openedEvent({ path, soundMs, conversion }: OpenedRecording): EventLine {
-  return {
-    atMs: 0,
-    type: 'recordingOpened',
-    file: path,
-    ...(soundMs === undefined ? {} : { durationMs: soundMs }),
-    ...(conversion === undefined ? {} : { conversion }),
-  };
 }
 
 /** One event a line, with the recording to which it belongs, for tools. */
@@ -54,8 +35,8 @@ export class JsonReporter implements Reporter {
     this.#print(JSON.stringify(openedEvent(recording)));
   }
 
-  event({ atMs, type, ...fields }: EventLine): void {
-    this.#print(JSON.stringify({ atMs, type, file: this.#file, ...fields }));
+  event(event: EventLine): void {
+    this.#print(jsonLine(event, this.#file));
   }
 
   tick(): void {}

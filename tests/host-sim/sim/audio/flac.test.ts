@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { readRecording } from '../../../../host-sim/sim/audio/any-recording';
 
 const RECORDINGS = join(__dirname, '../../../../../shared/data');
 const EVERY = 40;

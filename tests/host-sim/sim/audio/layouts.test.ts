@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openAnyRecording, readRecording } from '../../../../host-sim/sim/audio/any-recording';
+import { fileSource } from '../../../../host-sim/sim/audio/file-source';
 import { isOnPath } from '../../../../host-sim/sim/audio/programs';
-import {
-  openRecording,
-  type Recording,
-  readRecording,
-  wholeRecording,
-} from '../../../../host-sim/sim/audio/recording';
-import { bytesSource, fileSource } from '../../../../host-sim/sim/audio/source';
+import { type Recording, wholeRecording } from '../../../../host-sim/sim/audio/recording';
+import { bytesSource } from '../../../../host-sim/sim/audio/source';
 import { LAYOUTS, type Layout } from '../../../fixtures/recordings/layouts';
 import { SOUND } from '../../../fixtures/recordings/pieces';
 
@@ -45,7 +42,7 @@ describe('a recording as tools leave it', () => {
       const { PATH } = process.env;
       process.env.PATH = '';
       const path = join(FOLDER, file);
-      const outcome = openRecording(fileSource(path)).finally(() => {
+      const outcome = openAnyRecording(fileSource(path)).finally(() => {
         process.env.PATH = PATH;
       });
       await expect(outcome).rejects.toThrow(
@@ -63,7 +60,7 @@ describe('the same through a pipe', () => {
       const pieces = (): AsyncIterable<Uint8Array> => inOddPieces(bytes);
       await expectOutcome(
         layout,
-        await outcomeOf(openRecording({ open: pieces, isOnce: true }, layout.channel)),
+        await outcomeOf(openAnyRecording({ open: pieces, isOnce: true }, layout.channel)),
       );
     },
   );
@@ -73,7 +70,7 @@ describe('the same through a pipe', () => {
     async (file) => {
       const bytes = readFileSync(join(FOLDER, file));
       const { pcm } = await wholeRecording(
-        await openRecording({ open: () => inOddPieces(bytes), isOnce: true }),
+        await openAnyRecording({ open: () => inOddPieces(bytes), isOnce: true }),
       );
       expect(likeness(pcm)).toBeGreaterThan(0.9);
     },
@@ -82,7 +79,7 @@ describe('the same through a pipe', () => {
   test('the loudest channel is not known, which is said', async () => {
     const bytes = readFileSync(join(FOLDER, 'one-sided.wav'));
     const source = { ...bytesSource(bytes), isOnce: true };
-    await expect(openRecording(source, 'loudest')).rejects.toThrow(
+    await expect(openAnyRecording(source, 'loudest')).rejects.toThrow(
       'comes only once, and the loudest channel is known when it is over; --channel N or a file would be right',
     );
   });
@@ -112,7 +109,7 @@ async function expectOutcome(layout: Layout, given?: Recording | Error): Promise
   else expect(pcm.length).toBeGreaterThan(0);
 }
 
-function outcomeOf(opening: ReturnType<typeof openRecording>): Promise<Recording | Error> {
+function outcomeOf(opening: ReturnType<typeof openAnyRecording>): Promise<Recording | Error> {
   return opening.then(wholeRecording).catch((error: Error) => error);
 }
 

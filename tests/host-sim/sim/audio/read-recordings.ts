@@ -1,6 +1,6 @@
 /** Runs outside of jest, which cannot load the Opus decoder: reads the files named and prints what came of each as JSON. */
 import { readFileSync } from 'node:fs';
-import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { readRecording } from '../../../../host-sim/sim/audio/any-recording';
 
 async function main(): Promise<void> {
   const outcomes = [];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_BOARD } from '../../../../host-sim/packages/boards';
 import { type LoadedSpeaker, loadSpeaker } from '../../../../host-sim/packages/speaker';
+import { readRecording } from '../../../../host-sim/sim/audio/any-recording';
 import { inOnePiece } from '../../../../host-sim/sim/audio/byte-reader';
-import { readRecording } from '../../../../host-sim/sim/audio/recording';
 import { loadEngine } from '../../../../host-sim/sim/engines';
 import type { MuteSpan } from '../../../../host-sim/sim/io/mute-spans';
 import { Machine } from '../../../../host-sim/sim/wasm/machine';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { packedResourceFile } from '../../../../host-sim/packages/firmware-models';
-import { readRecording } from '../../../../host-sim/sim/audio/recording';
+import { readRecording } from '../../../../host-sim/sim/audio/any-recording';
 import { SAMPLE_RATE } from '../../../../host-sim/sim/audio/sound';
 import { clipFile } from '../../../../host-sim/tools/board/clip';
 import { longestClipSeconds } from '../../../../host-sim/tools/board/clip-room';
