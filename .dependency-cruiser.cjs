@@ -99,6 +99,17 @@ module.exports = {
       to: { path: '^tests' },
     },
     {
+      name: 'pages-reach-no-sound-and-no-speaker',
+      comment: 'Both are in the worker; the page sends orders and shows what it is told.',
+      severity: 'error',
+      from: { path: '^host-sim/web/page' },
+      to: {
+        path: '^(host-sim/(sim|grammar|web/worker)|firmware/(device|record|natives|io))',
+        pathNot: '^host-sim/web/worker/unpack[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'sessions-run-anywhere',
       comment: 'What also runs inside XS must not reach for Node or packages.',
       severity: 'error',

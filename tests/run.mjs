@@ -152,6 +152,7 @@ function runChecks() {
   const warnings = ['-std=c99', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wpedantic'];
   check('format and lint of TypeScript (biome)', bin('biome'), ['ci', '--colors=off', '.']);
   check('types (tsc)', bin('tsc'), ['-p', 'tsconfig.json']);
+  check('types of the simulator page (tsc)', bin('tsc'), ['-p', 'host-sim/web/page']);
   check('import rules (dependency-cruiser)', bin('depcruise'), [
     'firmware',
     'host-sim',

@@ -1,4 +1,4 @@
-/* For scoring: every row of the phone model, as the ear would have it that hears from now on. */
+/* For scoring and for the page: every row of the phone model, as the ear would have it that hears from now on. */
 #include "../../../firmware/natives/decoder/decoder.h"
 #include "../../../firmware/natives/ear/phone_input.h"
 
@@ -55,4 +55,14 @@ size_t phones_glue_hear(phones_glue *self, const int16_t *samples, size_t count,
       classes[rows++] = likeliest(logits + at);
   }
   return rows;
+}
+
+/* The logits of the newest rows, DECODER_CLASSES bytes a row, the oldest first. */
+const int8_t *phones_glue_logits(const phones_glue *self) {
+  return self->stream.output.data;
+}
+
+/* Nats for a step of the logits. */
+float phones_glue_logit_scale(const phones_glue *self) {
+  return self->stream.output.scale;
 }

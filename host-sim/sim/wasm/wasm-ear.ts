@@ -20,6 +20,17 @@ export interface Judge {
 
 const NAT = 256;
 
+/** What `tap_glue.c` tells of an ear, to be looked at: `ear_tap_<name>`. */
+export type Tap =
+  | 'frames'
+  | 'feature'
+  | 'wake_mean'
+  | 'is_looking'
+  | 'look_loss'
+  | 'look_logit'
+  | 'is_listening'
+  | 'confidence';
+
 /** The ear of the simulator: the natives in WebAssembly, hearing a recording or what it is fed. */
 export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   readonly #machine: Machine;
@@ -99,6 +110,11 @@ export class WasmEar implements FedEar, NativeFace<Uint8Array> {
   takeEvent(): string | undefined {
     const length = this.#takeEventNative(this.#self, this.#eventText);
     return length > 0 ? this.#machine.text(this.#eventText, this.#eventBytes) : undefined;
+  }
+
+  /** A number of what the ear thinks at the moment. `index`: of the channel or the wake word, where there are several. */
+  tap(name: Tap, index = 0): number {
+    return this.#machine.native(`ear_tap_${name}`)(this.#self, index);
   }
 
   #takeWakeWords(words: readonly NativeWakeWord<Uint8Array>[], embedding: Uint8Array | undefined): void {
