@@ -105,7 +105,7 @@ module.exports = {
       from: { path: '^host-sim/web/page' },
       to: {
         path: '^(host-sim/(sim|grammar|web/worker)|firmware/(device|record|natives|io))',
-        pathNot: '^host-sim/web/worker/unpack[.]ts$',
+        pathNot: '^host-sim/web/worker/(messages|unpack)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
