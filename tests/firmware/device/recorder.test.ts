@@ -106,6 +106,22 @@ describe('the recorder', () => {
     expect(bench.entries.at(-1)).toEqual({ type: 'command', intent: 'turnOn', slots: { room: 'kitchen' } });
   });
 
+  it('writes down what went to the home, and where only by choice', () => {
+    const message = { type: 'messageSent', topic: 'house/kitchen/set', text: 'ON' };
+    const bench = new Bench().note(message);
+    expect(Buffer.from(bench.flash.bytes).includes('kitchen')).toBe(false);
+    bench.set({ recordDetails: true }).note(message, { ...message, topic: 'x'.repeat(60_000) });
+    const characters = 19;
+    expect(bench.entries.filter((entry) => 'characters' in entry)).toEqual([
+      { type: 'sent', characters },
+      { type: 'sent', characters, topic: 'house/kitchen/set' },
+      { type: 'sent', characters: 60_002, topic: 'x'.repeat(128) },
+    ]);
+    expect(new Bench().set({ retention: 'nothing' }).note(message).entries.at(-1)).not.toHaveProperty(
+      'characters',
+    );
+  });
+
   it('writes down nothing that was heard when nothing is to be kept, and deletes what was', () => {
     const bench = new Bench().say('turnOn').set({ retention: 'nothing' }).say('unlock');
     expect(bench.intents).toEqual([]);
