@@ -74,8 +74,15 @@ const optional = [
     isThere: () => ['/usr/sbin/mosquitto', 'mosquitto_sub', 'openssl'].every(starts),
     what: 'the home behind a real broker',
   },
+  { packages: ['iproute2', 'util-linux'], isThere: canBeApart, what: 'that no packet is sent' },
   { packages: ['g++'], isThere: () => runs('c++'), what: "the chip's C++" },
 ];
+
+/** Whether this machine lets a program have a network of its own. */
+function canBeApart() {
+  const words = ['--net', '--map-root-user', 'ip', 'link', 'set', 'lo', 'up'];
+  return spawnSync('unshare', words, { stdio: 'ignore' }).status === 0;
+}
 
 /** Debian packages without which nothing can be tested. */
 const needed = [
