@@ -3,8 +3,8 @@
     unshare --net --map-root-user python3 listen.py PACKETS.json COMMAND…
 
 The loopback is the way to everywhere there, so that packets to any address are sent and seen. Writes them as
-a JSON list, `{"protocol": "udp", "to": "192.0.2.1", "port": 53, "bytes": 30}`, and ends with its exit
-code."""
+a JSON list, `{"protocol": "tcp", "to": "192.0.2.1", "from": 40000, "port": 80, "bytes": 44, "data": "4745"}`,
+and ends with the command's exit code."""
 
 import json
 import select
@@ -53,8 +53,12 @@ def told(packet, ethernet_protocol):
     else:
         return {"protocol": hex(ethernet_protocol), "to": "", "port": 0, "bytes": len(packet)}
     protocol = PROTOCOLS.get(number, str(number))
-    port = struct.unpack_from(">H", packet, header + 2)[0] if protocol in ("tcp", "udp") else 0
-    return {"protocol": protocol, "to": to, "port": port, "bytes": len(packet)}
+    sent = {"protocol": protocol, "to": to, "port": 0, "bytes": len(packet)}
+    if protocol in ("tcp", "udp"):
+        sent["from"], sent["port"] = struct.unpack_from(">HH", packet, header)
+    if protocol == "tcp":
+        sent["data"] = packet[header + (packet[header + 12] >> 4) * 4 :].hex()
+    return sent
 
 
 if __name__ == "__main__":

@@ -11,7 +11,13 @@ function main(paths: readonly string[]): number {
     return 2;
   }
   const chosen = paths.length > 0 ? paths : ['--demo'];
-  const { packets, out, code } = sentBy(['host-sim/cli/run.mjs', 'replay', '--json', ...chosen]);
+  const { packets, out, code } = sentBy([
+    process.execPath,
+    'host-sim/cli/run.mjs',
+    'replay',
+    '--json',
+    ...chosen,
+  ]);
   const events = out.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
   const opened = events.filter(({ type }) => type === 'recordingOpened');
   const hours = opened.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0) / 3_600_000;

@@ -8,6 +8,10 @@ export interface Packet {
   readonly protocol: string;
   readonly to: string;
   readonly port: number;
+  /** The sender's port. */
+  readonly from?: number;
+  /** What a TCP packet carries, in hexadecimal. */
+  readonly data?: string;
   readonly bytes: number;
 }
 
@@ -17,25 +21,13 @@ const APART = ['--net', '--map-root-user'];
 export const canBeApart =
   spawnSync('unshare', [...APART, 'ip', 'link', 'set', 'lo', 'up'], { stdio: 'ignore' }).status === 0;
 
-/** Every packet that a program of Node's sends, and what it prints. `plant`: what is run in it beside. */
-export function sentBy(
-  words: readonly string[],
-  plant?: string,
-): { packets: Packet[]; out: string; code: number | null } {
+/** Every packet that a program sends, and what it prints. */
+export function sentBy(command: readonly string[]): { packets: Packet[]; out: string; code: number | null } {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-egress-'));
   try {
     const list = join(folder, 'packets.json');
-    const planted =
-      plant === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(plant)}`];
-    const command = [
-      'python3',
-      join(ROOT, 'tests/egress/listen.py'),
-      list,
-      process.execPath,
-      ...planted,
-      ...words,
-    ];
-    const { status, stdout } = spawnSync('unshare', [...APART, ...command], {
+    const listening = ['python3', join(ROOT, 'tests/egress/listen.py'), list];
+    const { status, stdout } = spawnSync('unshare', [...APART, ...listening, ...command], {
       cwd: ROOT,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
