@@ -1,3 +1,4 @@
+import { jsonMember } from './json-member';
 import type { SlotValue } from './ports';
 
 /** What is sent to which devices for what was said, and how they say how they are: the owner's own table. Pure. */
@@ -79,19 +80,8 @@ export function stateRulesWith(
 /** What a message says: undefined when it says neither on nor off. Never throws, whatever the message is. */
 export function stateIn({ field, on, off }: StateRule, text: string): 'on' | 'off' | undefined {
   if (text.length > MOST_STATE_CHARACTERS) return undefined;
-  const said = field === undefined ? text.trim() : memberOf(text, field);
+  const said = field === undefined ? text.trim() : jsonMember(text, field);
   return said === on ? 'on' : said === off ? 'off' : undefined;
-}
-
-function memberOf(text: string, field: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return undefined;
-    const member = (value as Readonly<Record<string, unknown>>)[field];
-    return typeof member === 'object' ? undefined : String(member);
-  } catch {
-    return undefined;
-  }
 }
 
 /** "Kitchen and bedroom" is a command for each. */

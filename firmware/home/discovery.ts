@@ -1,5 +1,6 @@
 /** What Home Assistant is told so that the speaker appears there by itself: MQTT device discovery, which it understands since
  * 2024.11. Short names are its own. */
+import { frozen } from '../core/frozen';
 import { SETTING_FIELDS, SETTINGS, type Setting } from '../core/settings';
 import type { Identity } from './speaker';
 import type { Topics } from './topics';
@@ -7,7 +8,7 @@ import type { Topics } from './topics';
 type Entity = Readonly<Record<string, unknown>>;
 
 /** Named as in `states.ts`. */
-const SENSORS: Readonly<Record<string, Entity>> = {
+const SENSORS: Readonly<Record<string, Entity>> = frozen({
   lastIntent: { p: 'sensor', name: 'Last command', ic: 'mdi:chat-processing-outline' },
   uptime: {
     p: 'sensor',
@@ -46,10 +47,15 @@ const SENSORS: Readonly<Record<string, Entity>> = {
     pl_on: 'on',
     pl_off: 'off',
   },
-};
+});
 
-const WAKE: Entity = { p: 'event', name: 'Wake word', evt_typ: ['wakeWord'], ic: 'mdi:account-voice' };
-const COMMAND: Entity = { p: 'event', name: 'Command', evt_typ: ['command'], ic: 'mdi:chat-outline' };
+const WAKE: Entity = frozen({
+  p: 'event',
+  name: 'Wake word',
+  evt_typ: ['wakeWord'],
+  ic: 'mdi:account-voice',
+});
+const COMMAND: Entity = frozen({ p: 'event', name: 'Command', evt_typ: ['command'], ic: 'mdi:chat-outline' });
 
 /** The text of the configuration. */
 export function configurationOf(

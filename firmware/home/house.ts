@@ -1,3 +1,4 @@
+import { frozen } from '../core/frozen';
 import { type HomeMap, type StateRule, stateIn, stateRulesFor, stateRulesWith } from '../core/home-map';
 import type { SlotValue } from '../core/ports';
 
@@ -5,15 +6,15 @@ type OnOff = 'on' | 'off';
 type Slots = Readonly<Record<string, SlotValue>>;
 
 /** What is asked, and how on and off are called then. */
-const QUESTIONS: Readonly<Record<string, { readonly on: string; readonly off: string }>> = {
+const QUESTIONS: Readonly<Record<string, { readonly on: string; readonly off: string }>> = frozen({
   isOn: { on: 'on', off: 'off' },
   isOpen: { on: 'open', off: 'closed' },
   isLocked: { on: 'locked', off: 'unlocked' },
-};
+});
 /** What is asked about all that there is. */
-const COUNTS: Readonly<Record<string, Slots>> = { whichOn: {}, whichOpen: {} };
+const COUNTS: readonly string[] = frozen(['whichOn', 'whichOpen']);
 /** How things are when what was wanted is done. A light that was toggled has to say something, whatever it is. */
-const WANTED: Readonly<Record<string, OnOff | 'any'>> = {
+const WANTED: Readonly<Record<string, OnOff | 'any'>> = frozen({
   turnOn: 'on',
   turnOff: 'off',
   toggle: 'any',
@@ -21,7 +22,7 @@ const WANTED: Readonly<Record<string, OnOff | 'any'>> = {
   close: 'off',
   lock: 'on',
   unlock: 'off',
-};
+});
 
 /** How a question is answered. */
 export type Reply =
@@ -70,7 +71,7 @@ export class House {
   replyTo(intent: string, slots: Slots): Reply | undefined {
     const words = QUESTIONS[intent];
     if (words) return this.#replyAbout(words, slots);
-    return COUNTS[intent] ? this.#count(slots) : undefined;
+    return COUNTS.includes(intent) ? this.#count(slots) : undefined;
   }
 
   #replyAbout(words: { readonly on: string; readonly off: string }, slots: Slots): Reply | undefined {

@@ -1,4 +1,5 @@
 import type { Agenda } from '../core/agenda';
+import { frozen } from '../core/frozen';
 import { reconnectDelayMs } from '../core/link';
 import { type Packet, PacketError, PacketReader } from './packet-reader';
 import {
@@ -38,14 +39,14 @@ const MOST_UNACKNOWLEDGED = 16;
 const SUBSCRIPTION_ID = 1;
 
 /** As the standard numbers them. */
-const REFUSALS = [
+const REFUSALS: readonly string[] = frozen([
   '',
   'it does not speak MQTT 3.1.1',
   'it refuses the name of this speaker',
   'it is not ready',
   'user name or password are wrong',
   'it does not let this user in',
-];
+]);
 
 /** A connection to a broker that comes back by itself, ever more patiently. Whatever the broker sends ends the connection at
  * worst. Nothing is sent later than it was said: what finds no connection is refused. */

@@ -1,13 +1,14 @@
+import { frozen } from '../core/frozen';
 import { CONNACK, PINGRESP, PUBACK, PUBLISH, SUBACK } from './packets';
 import { textOfBytes } from './utf8';
 
 /** A packet of which the speaker keeps all: longer ones are passed over. A light's state has some hundred bytes. */
-export const MOST_PACKET_BYTES = 4_096;
+export const MOST_PACKET_BYTES = 2_048;
 /** Nobody sends a speaker so much without wanting to keep it busy. */
 const MOST_PASSED_OVER_BYTES = 1 << 20;
 const MOST_LENGTH_BYTES = 4;
 const DENIED = 0x80;
-const ANSWERS = [CONNACK, PUBACK, SUBACK, PINGRESP];
+const ANSWERS: readonly number[] = frozen([CONNACK, PUBACK, SUBACK, PINGRESP]);
 
 /** What a broker sends. */
 export type Packet =
