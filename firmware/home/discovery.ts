@@ -52,12 +52,12 @@ const SENSORS: Readonly<Record<string, Entity>> = frozen({
 const WAKE: Entity = frozen({
   p: 'event',
   name: 'Wake word',
-  evt_typ: ['wakeWord'],
+
   ic: 'mdi:account-voice',
 });
-const COMMAND: Entity = frozen({ p: 'event', name: 'Command', evt_typ: ['command'], ic: 'mdi:chat-outline' });
+const COMMAND: Entity = frozen({ p: 'event', name: 'Command', ic: 'mdi:chat-outline' });
 
-/** The text of the configuration. */
+/** The text of the configuration. Lists are made anew: XS writes marks into what it makes JSON of, and cannot into flash. */
 export function configurationOf(
   { id, name, model, version }: Identity,
   topics: Topics,
@@ -67,8 +67,8 @@ export function configurationOf(
   const add = (entity: string, more: Entity): void => {
     entities[entity] = { uniq_id: `earshot_${id}_${entity}`, ...more };
   };
-  add('wake', { ...WAKE, stat_t: topics.wake });
-  add('command', { ...COMMAND, stat_t: topics.command });
+  add('wake', { ...WAKE, evt_typ: ['wakeWord'], stat_t: topics.wake });
+  add('command', { ...COMMAND, evt_typ: ['command'], stat_t: topics.command });
   for (const [entity, sensor] of Object.entries(SENSORS))
     if (entity !== 'memory' || hasMemory) add(entity, { ...sensor, stat_t: topics.state(entity) });
   for (const field of SETTING_FIELDS) {
@@ -88,7 +88,7 @@ export function configurationOf(
 function entityOf(setting: Setting): Entity {
   switch (setting.type) {
     case 'choice':
-      return { p: 'select', ops: setting.choices, ent_cat: 'config' };
+      return { p: 'select', ops: [...setting.choices], ent_cat: 'config' };
     case 'amount':
       return {
         p: 'number',

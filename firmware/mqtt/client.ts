@@ -36,6 +36,9 @@ const PING_EVERY_MS = 20_000;
 /** So long a broker may take to let the speaker in, or to answer a ping. */
 const PATIENCE_MS = 10_000;
 const MOST_UNACKNOWLEDGED = 16;
+/** What all lights of a house say at once is less; more would leave no time for anything else. */
+const MOST_CHARACTERS_A_SECOND = 32_768;
+const SECOND_MS = 1_000;
 const SUBSCRIPTION_ID = 1;
 
 /** As the standard numbers them. */
@@ -60,6 +63,9 @@ export class MqttClient {
   #isUp = false;
   #isClosed = false;
   #attempts = 0;
+  /** Heard since that moment. */
+  #characters = 0;
+  #secondBeganMs = 0;
   #lastPacketId = SUBSCRIPTION_ID;
   #forgetTimer: (() => void) | undefined;
 
@@ -144,7 +150,9 @@ export class MqttClient {
           ? this.#rise()
           : this.#fall(REFUSALS[packet.code] ?? `it refuses, code ${packet.code}`);
       case 'message':
-        return this.#options.onMessage(packet);
+        return this.#isTooMuch(packet.topic.length + packet.text.length)
+          ? this.#fall('it says more than can be heard')
+          : this.#options.onMessage(packet);
       case 'published': {
         const settle = this.#unacknowledged.get(packet.packetId);
         this.#unacknowledged.delete(packet.packetId);
@@ -159,6 +167,16 @@ export class MqttClient {
         this.#attempts = 0; // who lets the speaker in and throws it out again is not asked every second
         return this.#plan(PING_EVERY_MS, () => this.#ping());
     }
+  }
+
+  #isTooMuch(characters: number): boolean {
+    const { nowMs } = this.#options.agenda;
+    if (nowMs - this.#secondBeganMs >= SECOND_MS) {
+      this.#secondBeganMs = nowMs;
+      this.#characters = 0;
+    }
+    this.#characters += characters;
+    return this.#characters > MOST_CHARACTERS_A_SECOND;
   }
 
   #rise(): void {

@@ -45,7 +45,7 @@ const LIVELY: Replacements = {
 
 const firmware = join(root, 'firmware');
 /** The modules that the manifest preloads. */
-const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks', 'record'];
+const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks', 'record', 'mqtt', 'home'];
 const PRELOADED_FILES = ['board.ts'];
 
 /** For a replay: a clip plays, and the ring writes down what it shows. */
@@ -69,12 +69,21 @@ export function bundleFirmwareForADay(): Promise<FirmwareBundle> {
   return bundleFirmware(LIVELY, 'host-sim/sim/xs/sdk/day');
 }
 
-async function bundleFirmware(
+/** A module, by its path from the root, over what is preloaded. */
+export function bundleOverPreloaded(path: string): Promise<FirmwareBundle> {
+  return bundleModules({}, [path]);
+}
+
+function bundleFirmware(
   replacements: Replacements,
   driver: string,
   ...before: readonly string[]
 ): Promise<FirmwareBundle> {
-  const contents = [...before, 'firmware/main', driver].map((path) => `import './${path}';`).join('\n');
+  return bundleModules(replacements, [...before, 'firmware/main', driver]);
+}
+
+async function bundleModules(replacements: Replacements, paths: readonly string[]): Promise<FirmwareBundle> {
+  const contents = paths.map((path) => `import './${path}';`).join('\n');
   const files = preloadedFiles();
   const plugin = overPreloaded(files, { ...ON_ANY_CHIP, ...replacements });
   const [preloaded, bundle] = await Promise.all([

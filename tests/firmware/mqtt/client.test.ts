@@ -161,6 +161,14 @@ describe('a client of a broker', () => {
     expect(bench.told.at(-1)).toBe('up');
   });
 
+  it('goes where a broker says more than can be heard', () => {
+    const bench = new Bench().pass(20);
+    for (let i = 0; i < 40; i += 1) bench.broker.say('a', 'x'.repeat(1_000));
+    bench.pass(10);
+    expect(bench.told.at(-1)).toBe('down: it says more than can be heard');
+    expect(bench.told.filter((told) => told.startsWith('a ')).length).toBeLessThan(40);
+  });
+
   it('says goodbye when it is closed, and is told nothing any more', () => {
     const bench = new Bench().pass(20);
     bench.client.close();

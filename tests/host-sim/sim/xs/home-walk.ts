@@ -10,7 +10,7 @@ import type { SocketEvents } from '../../../../firmware/mqtt/socket';
 
 declare const host: { print(line: string): void; repeat(step: () => boolean): void };
 
-const STEPS = 1500;
+const STEPS = 500;
 const ROOMS = ['kitchen', 'hall', 'bedroom', 'bathroom', 'office', 'garage', 'attic', 'Küche'];
 const MAP: HomeMap = {
   actions: ROOMS.flatMap((room) =>
@@ -99,11 +99,14 @@ host.repeat(() => {
   const nowMs = step * 100;
   agenda.advance(nowMs);
   if (!home.isConnected) events?.onOpen();
-  else if (step % 7 === 0) {
-    const [intent, slots] = [pick(['turnOn', 'turnOff', 'isOn', 'setScene']), { device: 'light', room: pick(ROOMS) }];
+  else if (step % 47 === 0) {
+    const [intent, slots] = [
+      pick(['turnOn', 'turnOff', 'isOn', 'setScene']),
+      { device: 'light', room: pick(ROOMS) },
+    ];
     home.note({ atMs: nowMs, type: 'commandHeard', intent, slots, words: '', confidence: 1 });
     home.perform({ id: ++id, intent, slots });
-  } else if (below(200) === 0) events?.onBytes(Uint8Array.of(0xff, 0xff));
+  } else if (below(150) === 0) events?.onBytes(Uint8Array.of(0xff, 0xff));
   else {
     const bytes = publishPacket({ topic: pick(TOPICS), text: pick(PAYLOADS), isRetained: below(3) === 0 });
     const cut = below(bytes.length);
