@@ -12,12 +12,14 @@ import { type Configuration, loudspeakerOf } from './board';
 import { equip, type Hearing, withModels } from './core/hearing';
 import type { Store } from './core/ports';
 import { SampleClock } from './core/sample-clock';
-import { Device } from './device/device';
+import { Device, type RecordPorts } from './device/device';
 import NativeEar, { type HostBuffer } from './esp32/ear';
 import NativeLoudspeaker from './esp32/loudspeaker';
+import RecordFlash from './esp32/record-flash';
 import resetReason from './esp32/reset/reset-reason';
 import Resource from './esp32/resource';
 import NativeRing from './esp32/ring';
+import Seal from './esp32/seal';
 import print from './esp32/serial/print';
 import read from './esp32/serial/read';
 import { AbsentHome } from './fallbacks/absent-home';
@@ -44,6 +46,8 @@ const TURN_MS = 20;
 const STEP_MS = 1;
 /** The resource that says how the others are used. */
 const HEARING = 'hearing.json';
+/** Each takes JavaScript some of its memory: 32 hold weeks. */
+const RECORD_PAGES = 32;
 /** A boot that failed shows it for so long before it is tried again. */
 const SHOW_FAILURE_MS = 3_000;
 
@@ -69,6 +73,7 @@ const device = new Device({
   muteSwitch,
   ring: new EarshotRing(NativeRing, board.ring),
   store: openStore(),
+  ...openRecord(),
   clock: isStepped ? new SampleClock(ear) : new TickClock(Time),
   resetReason: resetReasonOf(resetReason()),
   print,
@@ -120,6 +125,16 @@ function openStore(): Store {
   } catch (error) {
     print(`# settings are not kept: ${error}`);
     return new MemoryStore();
+  }
+}
+
+/** A flash that has no place for it costs the record, not the speaker. */
+function openRecord(): { readonly record?: RecordPorts } {
+  try {
+    return { record: { pages: RecordFlash.open(RECORD_PAGES), seal: new Seal() } };
+  } catch (error) {
+    print(`# no record is kept: ${error}`);
+    return {};
   }
 }
 

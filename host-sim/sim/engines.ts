@@ -5,6 +5,8 @@ import type { EngineName } from './engine-names';
 import type { MuteSpan } from './io/mute-spans';
 import type { FedEar } from './io/simulated-ear';
 import type { BrokerHome } from './mqtt/broker-home';
+import type { RecordFile } from './record/file-pages';
+import { nodeSeal } from './record/node-seal';
 import { HOP_SAMPLES, Session } from './session';
 import { createEar } from './wasm/natives';
 
@@ -18,6 +20,8 @@ export interface ReplayJob {
   readonly ringFrames: boolean;
   /** Obliging unless said; only under Node. */
   readonly home?: BrokerHome | undefined;
+  /** Where the record of what was heard and done is kept; in memory, and then gone, unless said. */
+  readonly record?: RecordFile | undefined;
   /** Aborted when the person wants no more; the lines end then. */
   readonly signal?: AbortSignal;
   /** Told now and then how far it is; under XS only the events tell. */
@@ -32,10 +36,13 @@ export async function loadEngine(name: EngineName): Promise<Engine> {
   if (name === 'node') return replayUnderNode;
   const xs = [import('./xs/replay'), import('./xs/build'), import('./xs/run-bundle')] as const;
   const [{ replayUnderXs }, { CompilerError }, { XsError }] = await Promise.all(xs);
-  return async function* ({ sound, ...job }) {
+  return async function* ({ sound, record, ...job }) {
     const clip = joined(await collect(sound));
+    const kept = record
+      ? { record: record.bytes, onRecord: (bytes: Uint8Array) => record.replace(bytes) }
+      : {};
     try {
-      yield* replayUnderXs({ ...job, clip });
+      yield* replayUnderXs({ ...job, ...kept, clip });
     } catch (error) {
       if (job.signal?.aborted) return; // Ctrl-C goes to the machine's process, too
       if (error instanceof CompilerError || error instanceof XsError)
@@ -53,7 +60,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 /** The ear is made at once, so that a model that it refuses is known before anything is shown. */
 function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
-  const { speaker, mute, epochMs, ringFrames, home } = job;
+  const { speaker, mute, epochMs, ringFrames, home, record } = job;
   const lines: string[] = [];
   const ear = createEar(speaker.hearing);
   const session = new Session({
@@ -62,6 +69,7 @@ function replayUnderNode(job: ReplayJob): AsyncIterable<string> {
     pixelCount: speaker.board.ringPixels,
     mute,
     ringFrames,
+    ...(record ? { record: { pages: record.pages, seal: nodeSeal } } : {}),
     ...(epochMs === undefined ? {} : { epochMs }),
     ...(home ? { makeHome: home.make } : {}),
     write: (line) => lines.push(line),

@@ -83,6 +83,10 @@ export const command = declare('replay')
   )
   .option('--update', 'brings the file of --expect up to date with what comes now')
   .option('--record <file>', 'writes what comes into a new file, for --expect')
+  .option(
+    '--record-file <file>',
+    'keeps the record of what was heard and done there, as the chip keeps it in flash; serve shows it',
+  )
   .option('--junit <file>', 'writes how the comparison came out, for services that read JUnit')
   .addOption(engineOption)
   .option('--demo', 'the recording that comes with Earshot')

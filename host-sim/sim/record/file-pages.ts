@@ -3,9 +3,16 @@ import type { Pages } from '../../../firmware/record/ports';
 import { Problem } from '../../cli/problem';
 import { MemoryPages, RECORD_SECTORS, SECTOR_BYTES } from './memory-pages';
 
-/** Flash in a file, which holds what a chip's partition would. It is made where there is none.
- * @throws Problem when the file is of another size */
-export function filePages(path: string): Pages {
+/** A file that holds what a chip's partition for the record would. */
+export interface RecordFile {
+  readonly bytes: Uint8Array;
+  readonly pages: Pages;
+  /** Puts what a chip's partition held in the end in its place. */
+  replace(bytes: Uint8Array): void;
+}
+
+/** It is made where there is none. @throws Problem when the file is of another size */
+export function recordFile(path: string): RecordFile {
   const byteLength = RECORD_SECTORS * SECTOR_BYTES;
   const bytes = new Uint8Array(byteLength).fill(0xff);
   if (existsSync(path)) {
@@ -14,9 +21,17 @@ export function filePages(path: string): Pages {
       throw new Problem(`${path}: ${kept.length} bytes; a record of ${byteLength} would be right`);
     bytes.set(kept);
   }
-  const pages = new MemoryPages(bytes);
+  const memory = new MemoryPages(bytes);
   const save = (): void => writeFileSync(path, bytes);
   save();
+  const replace = (other: Uint8Array): void => {
+    bytes.set(other);
+    save();
+  };
+  return { bytes, pages: savedPages(memory, save), replace };
+}
+
+function savedPages(pages: Pages, save: () => void): Pages {
   return {
     count: pages.count,
     byteLength: pages.byteLength,

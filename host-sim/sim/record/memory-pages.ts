@@ -3,6 +3,10 @@ import type { Pages } from '../../../firmware/record/ports';
 export const SECTOR_BYTES = 4096;
 export const RECORD_SECTORS = 32;
 
+export function blankRecord(): Uint8Array {
+  return new Uint8Array(RECORD_SECTORS * SECTOR_BYTES).fill(0xff);
+}
+
 /** Flash that is gone with the power. A write only makes zeros of ones, as on a chip. */
 export class MemoryPages implements Pages {
   readonly count: number;
@@ -10,7 +14,7 @@ export class MemoryPages implements Pages {
   readonly #bytes: Uint8Array;
 
   /** @param bytes what it holds, of whole pages; blank unless given */
-  constructor(bytes: Uint8Array = new Uint8Array(RECORD_SECTORS * SECTOR_BYTES).fill(0xff)) {
+  constructor(bytes: Uint8Array = blankRecord()) {
     this.#bytes = bytes;
     this.count = Math.floor(bytes.length / SECTOR_BYTES);
   }

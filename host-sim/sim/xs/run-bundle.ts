@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +17,8 @@ export interface BundleRun extends XsHostOptions {
   readonly configuration?: string;
   /** Files by name, for `host.readFile(name)`. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** Given what is in files by these names when the machine has ended, however it did. */
+  readonly onEnd?: Readonly<Record<string, (bytes: Uint8Array) => void>>;
 }
 
 /** What a machine had, what it used at most (garbage not yet collected included) and what it held in the end. */
@@ -50,6 +52,8 @@ export async function* runBundle(options: BundleRun): AsyncGenerator<string, Mac
   try {
     return yield* runIn(folder, program, options);
   } finally {
+    for (const [name, take] of Object.entries(options.onEnd ?? {}))
+      take(new Uint8Array(readFileSync(join(folder, name))));
     rmSync(folder, { recursive: true, force: true });
   }
 }

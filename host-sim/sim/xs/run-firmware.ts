@@ -2,6 +2,7 @@ import { resourceFileOf } from '../../packages/firmware-models';
 import type { LoadedSpeaker } from '../../packages/speaker';
 import { clipFile } from '../../tools/board/clip';
 import { type MuteSpan, SAMPLES_PER_MS } from '../io/mute-spans';
+import { blankRecord } from '../record/memory-pages';
 import type { XsHostOptions } from './build';
 import { bundleFirmwareWithClip, type FirmwareBundle } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
@@ -22,6 +23,10 @@ export interface FirmwareRun extends XsHostOptions {
   readonly stored?: Readonly<Record<string, string>>;
   /** Partitions that may hold a file of resources, by name; one with the speaker's hearing unless said. */
   readonly flash?: Readonly<Record<string, Uint8Array>>;
+  /** What the partition for the record holds; blank unless said. */
+  readonly record?: Uint8Array;
+  /** Given what it holds in the end. */
+  readonly onRecord?: (bytes: Uint8Array) => void;
   /** Where the firmware is bundled for a replay: also write a `ringFrame` line whenever the ring's picture changes. */
   readonly ringFrames?: boolean;
   readonly size?: MachineSize;
@@ -46,6 +51,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     resetReason = POWER_ON,
     stored = {},
     ringFrames = false,
+    onRecord,
   } = run;
   const { mic, ...board } = speaker.board.configuration;
   const world: WorldConfiguration = {
@@ -61,7 +67,9 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     ...run,
     ...(run.firmware ?? (await bundleFirmwareWithClip())),
     configuration: JSON.stringify(world),
+    ...(onRecord ? { onEnd: { record: onRecord } } : {}),
     files: {
+      record: run.record ?? blankRecord(),
       ...(run.flash ?? { resources_a: speaker.resourceFile ?? resourceFileOf(speaker.hearing) }),
       [CLIP]: clipFile(clip),
     },

@@ -27,7 +27,9 @@ const ownFolders = ['firmware/natives', 'host-sim/interpreter', 'host-sim/sim/xs
 );
 const chip = join(root, 'firmware/esp32');
 /** What the simulator's classes share with the chip's. */
-const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c', 'resource_xs.c'].map((name) => join(chip, name));
+const SHARED_WITH_CHIP = ['ear_setup_xs.c', 'options.c', 'record_xs.c', 'resource_xs.c'].map((name) =>
+  join(chip, name),
+);
 const identifiers = join(root, 'build/xs-identifiers');
 const ownWarnings = ['-Wall', '-Wextra', '-Werror'];
 

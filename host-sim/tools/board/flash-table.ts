@@ -18,7 +18,7 @@ const USES: Readonly<Record<string, string>> = {
   ota_1: 'the next firmware',
   otadata: 'which firmware starts',
   coredump: 'reserved; the firmware writes none, as memory holds sound',
-  record: 'reserved for the record of what concerns privacy',
+  record: 'the record of what was heard and done, its first 128 KiB',
   resources_a: 'models, grammar, hearing',
   resources_b: 'the next models, grammar, hearing',
   answers: 'reserved for spoken answers',

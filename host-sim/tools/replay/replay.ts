@@ -11,6 +11,7 @@ import type { EngineName } from '../../sim/engine-names';
 import { type Engine, loadEngine } from '../../sim/engines';
 import { loadChosenSpeaker } from '../../sim/flashed-speaker';
 import type { MuteSpan } from '../../sim/io/mute-spans';
+import { recordFile } from '../../sim/record/file-pages';
 import { type HomeChoice, type HomeMaker, homeMaker } from '../broker-home';
 import { type CheckOptions, prepareCheck } from './expect/check';
 import type { EventLine } from './expect/expectations';
@@ -65,6 +66,8 @@ export interface ReplayOptions extends SpeakerChoice, CheckOptions, HomeChoice {
   readonly silenceMs: number;
   /** When each recording begins, in milliseconds since 1970; unknown to the speaker unless said. */
   readonly epochMs?: number | undefined;
+  /** Where the record is kept. */
+  readonly recordFile?: string;
 }
 
 /** Returns the exit code. @throws Problem */
@@ -151,7 +154,8 @@ async function replayFile(
   const sound = playing.sound();
   const { mute, epochMs } = options;
   const home = makeHome?.();
-  const lines = engine({ speaker, sound, mute, epochMs, ringFrames, home, signal, onProgress });
+  const record = options.recordFile === undefined ? undefined : recordFile(options.recordFile);
+  const lines = engine({ speaker, sound, mute, epochMs, ringFrames, home, record, signal, onProgress });
   const { soundMs, conversion } = recording;
   const opened = {
     path,

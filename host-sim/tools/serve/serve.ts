@@ -6,7 +6,7 @@ import { joined } from '../../sim/audio/recording';
 import { SAMPLE_RATE } from '../../sim/audio/sound';
 import { findRecordings, readRecordingFile } from '../../sim/audio/sources';
 import { loadChosenSpeaker } from '../../sim/flashed-speaker';
-import { filePages } from '../../sim/record/file-pages';
+import { recordFile } from '../../sim/record/file-pages';
 import { MemoryPages } from '../../sim/record/memory-pages';
 import { type RunningServer, serveDashboard } from '../../sim/serve/server';
 import { readPublicKey } from '../../sim/update/update-keys';
@@ -28,14 +28,14 @@ export interface ServeOptions extends SpeakerChoice, HomeChoice {
 
 /** Serves the dashboard of a simulated speaker until the person ends it. Returns the exit code. @throws Problem */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { recordings, port, address, recordFile, updateKey } = options;
+  const { recordings, port, address, recordFile: keptIn, updateKey } = options;
   const speaker = await loadChosenSpeaker(options);
   const pcm = await soundOf(recordings);
   const served = new RestartingSpeaker({
     speaker,
     board: options.board,
     makeHome: homeMaker(options),
-    pages: recordFile === undefined ? new MemoryPages() : filePages(recordFile),
+    pages: keptIn === undefined ? new MemoryPages() : recordFile(keptIn).pages,
     ...(updateKey === undefined ? {} : { updateKey: readPublicKey(updateKey) }),
     onRestart: () => server.endLive(),
   });

@@ -30,7 +30,9 @@ const char *fake_i2s_calls(void);
 void fake_partition_add(const char *label, const uint8_t *bytes, size_t byte_length);
 /* So many bytes of PSRAM are free, in one piece. */
 void fake_psram(size_t free_bytes);
-/* No more memory is to be mapped. */
+/* How often a sector was erased. */
+int fake_partition_erased(void);
+/* No more memory is to be mapped, nor flash to be read or written. */
 void fake_partition_refuse(void);
 
 /* Runs, on the thread of JavaScript, the messages that other threads have posted to its machine; returns how many. */

@@ -83,6 +83,7 @@ __attribute__((noreturn)) void fxThrowMessage(xsMachine *the, xsStringValue theP
 #define xsmcSetHostData(SLOT, DATA) fxSetHostData(the, &SLOT, DATA)
 #define xsmcGetHostDataValidate(SLOT, VALIDATOR) fxGetHostDataValidate(the, &SLOT, VALIDATOR)
 #define xsmcGetBufferReadable(SLOT, DATA, COUNT) _xsmcGetBuffer(the, &SLOT, DATA, COUNT, 0)
+#define xsmcGetBufferWritable(SLOT, DATA, COUNT) _xsmcGetBuffer(the, &SLOT, DATA, COUNT, 1)
 #define xsRemember(SLOT) fxRemember(the, &(SLOT))
 #define xsForget(SLOT) fxForget(the, &(SLOT))
 #define xsAccess(SLOT) (fxAccess(the, &(SLOT)), the->scratch)

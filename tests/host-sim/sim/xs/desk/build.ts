@@ -21,6 +21,8 @@ const NOT_HERE = [
   'serial_xs.c',
   'ear_setup_xs.c',
   'options.c',
+  'record_xs.c',
+  'record_flash.c',
   'resource_xs.c',
   'resource_flash.c',
   'resource_memory.c',
