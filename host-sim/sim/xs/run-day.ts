@@ -1,6 +1,6 @@
 import { resourceFileOf } from '../../packages/firmware-models';
 import type { LoadedSpeaker } from '../../packages/speaker';
-import { blankRecord } from '../record/memory-pages';
+import { filledRecord } from '../record/filled-record';
 import type { XsHostOptions } from './build';
 import { bundleFirmwareForADay } from './firmware-bundle';
 import type { MachineSize } from './machine-size';
@@ -48,7 +48,7 @@ export async function* runDay(run: DayRun): AsyncGenerator<Hour, MachineStatisti
     ...run,
     ...(await bundleFirmwareForADay()),
     configuration: JSON.stringify(world),
-    files: { record: blankRecord(), resources_a: resourceFileOf(run.speaker.hearing) },
+    files: { record: filledRecord(), resources_a: resourceFileOf(run.speaker.hearing) },
   });
   for (;;) {
     const next = await lines.next();
