@@ -147,9 +147,8 @@ describe('the chip’s main.ts under the real XS', () => {
     };
     const flash = { resources_a: resourceFileOf(swapped) };
     const { events } = await serialPort({ clip: kitchen, mute: demo.mute, flash });
-    expect(events.join('\n')).toMatch(/models that do not fit: jarvis: /);
+    expect(events.join('\n')).toMatch(/models that do not fit: wake word jarvis: not a streaming model/);
     expect(events.join('\n')).toContain('"pattern":"safeMode"');
-    expect(types(events)).toContain('muteChanged');
     expect(types(events)).not.toContain('wakeWordHeard');
   });
 
