@@ -141,6 +141,7 @@ export const WORDS = {
     retention: 'Keep for',
     recordDetails: 'Keep rooms, times and names of a command too, not only what kind it was',
     sensitivity: 'Wakes up',
+    softMute: 'Muted from here, beside the switch',
     volume: 'How loud its sounds are',
     listeningCue: 'A sound when it begins to listen',
     alarmVolume: 'How loud alarms become',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FACTORY_SETTINGS, type Settings } from '../../../firmware/core/settings';
+import { FACTORY_SETTINGS, SETTING_FIELDS, SETTINGS, type Settings } from '../../../firmware/core/settings';
 import { initialState } from '../../../firmware/core/state';
 import { Dashboard } from '../../../firmware/dashboard/dashboard';
 import type { Response } from '../../../firmware/dashboard/http';
@@ -323,4 +323,11 @@ describe('the dashboard', () => {
           }).status,
         ).toBe(400);
   });
+});
+
+test('the page has words of its own for every setting', async () => {
+  const words = join(__dirname, '../../../firmware/dashboard/page/words.js');
+  const { WORDS } = (await import(words)) as { WORDS: { settings: Record<string, string> } };
+  const names = SETTING_FIELDS.map((field) => SETTINGS[field].name);
+  expect(names.filter((name) => !(name in WORDS.settings))).toEqual([]);
 });
