@@ -327,7 +327,7 @@ describe('the dashboard', () => {
 
 test('the page has words of its own for every setting', async () => {
   const words = join(__dirname, '../../../firmware/dashboard/page/words.js');
-  const { WORDS } = (await import(words)) as { WORDS: { settings: Record<string, string> } };
+  const { WORDS } = (await import(words)) as { WORDS: { settings: { readonly [name: string]: string } } };
   const names = SETTING_FIELDS.map((field) => SETTINGS[field].name);
   expect(names.filter((name) => !(name in WORDS.settings))).toEqual([]);
 });
