@@ -3,6 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dictionary } from 'cmu-pronouncing-dictionary';
+import { Agenda } from '../../firmware/core/agenda';
+import type { HomeMap } from '../../firmware/core/home-map';
+import { initialState } from '../../firmware/core/state';
+import { MqttHome } from '../../firmware/home/mqtt-home';
+import { publishPacket } from '../../firmware/mqtt/packets';
+import type { SocketEvents } from '../../firmware/mqtt/socket';
 import { Problem } from '../../host-sim/cli/problem';
 import { compileGrammar } from '../../host-sim/grammar/compile';
 import { GrammarError } from '../../host-sim/grammar/problem';
@@ -43,7 +49,7 @@ const ownRecordings = new Set(
 );
 
 const audio: Target = {
-  share: 45,
+  share: 35,
   seeds: [...ownRecordings].sort().map((file) => readFileSync(join(ROOT, RECORDINGS, file))),
   words: [
     'RIFF',
@@ -227,7 +233,52 @@ const boards: Target = {
   },
 };
 
+const HOUSE: HomeMap = {
+  actions: [{ for: 'turnOn', topic: 'z/set', send: 'ON' }],
+  states: [{ about: {}, topic: 'z', field: 'state', on: 'ON', off: 'OFF' }],
+};
+const FROM_BROKER = [
+  publishPacket({ topic: 'z', text: '{"state":"ON","color":{"x":0.3}}' }),
+  publishPacket({ topic: 'z', text: '{"state":"OFF"}', isRetained: true }),
+  publishPacket({ topic: 'earshot/1/set/volume', text: '30' }),
+  publishPacket({ topic: 'earshot/1/answer', text: '{"ok":true,"state":"21 degrees"}' }),
+  publishPacket({ topic: 'homeassistant/status', text: 'online' }),
+  Uint8Array.of(0x40, 2, 0, 2),
+  Uint8Array.of(0xd0, 0),
+];
+
+/** What comes after a broker has let the speaker in, and is still to come when a wish is on its way. */
+const broker: Target = {
+  share: 10,
+  seeds: FROM_BROKER,
+  words: ['\x20\x02\x00\x00', '\x30', '\x40\x02', '{"state":', '"ON"', '\x00\x01z', 'earshot/1/set/', '\xff'],
+  refusals: [],
+  run: (input) => {
+    let events: SocketEvents | undefined;
+    const agenda = new Agenda();
+    const ended: number[] = [];
+    const home = new MqttHome({
+      agenda,
+      map: HOUSE,
+      identity: { id: '1', name: 'Earshot', model: '', version: '' },
+      onDone: (id) => ended.push(id),
+      speaker: { state: () => initialState(), change: () => {}, tell: () => {} },
+      open: (opened) => {
+        events = opened;
+        return { write: () => true, close: () => {} };
+      },
+    });
+    events?.onOpen();
+    events?.onBytes(Uint8Array.of(0x20, 2, 0, 0));
+    home.perform({ id: 1, intent: 'turnOn', slots: {} });
+    events?.onBytes(input);
+    agenda.advance(5_000);
+    if (ended.join() !== '1') throw new Error(`a wish ended ${ended.length} times`);
+  },
+};
+
 export const TARGETS: Readonly<Record<string, Target>> = {
+  broker,
   audio,
   opus,
   grammar,

@@ -45,7 +45,7 @@ const LIVELY: Replacements = {
 
 const firmware = join(root, 'firmware');
 /** The modules that the manifest preloads. */
-const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks', 'record', 'mqtt', 'home'];
+const PRELOADED_FOLDERS = ['core', 'device', 'io', 'fallbacks', 'record'];
 const PRELOADED_FILES = ['board.ts'];
 
 /** For a replay: a clip plays, and the ring writes down what it shows. */
@@ -69,9 +69,9 @@ export function bundleFirmwareForADay(): Promise<FirmwareBundle> {
   return bundleFirmware(LIVELY, 'host-sim/sim/xs/sdk/day');
 }
 
-/** A module, by its path from the root, over what is preloaded. */
-export function bundleOverPreloaded(path: string): Promise<FirmwareBundle> {
-  return bundleModules({}, [path]);
+/** A module, by its path from the root, over what is preloaded, and over these folders of the firmware as if they were. */
+export function bundleOverPreloaded(path: string, ...folders: readonly string[]): Promise<FirmwareBundle> {
+  return bundleModules({}, [path], [...PRELOADED_FOLDERS, ...folders]);
 }
 
 function bundleFirmware(
@@ -82,9 +82,13 @@ function bundleFirmware(
   return bundleModules(replacements, [...before, 'firmware/main', driver]);
 }
 
-async function bundleModules(replacements: Replacements, paths: readonly string[]): Promise<FirmwareBundle> {
+async function bundleModules(
+  replacements: Replacements,
+  paths: readonly string[],
+  folders: readonly string[] = PRELOADED_FOLDERS,
+): Promise<FirmwareBundle> {
   const contents = paths.map((path) => `import './${path}';`).join('\n');
-  const files = preloadedFiles();
+  const files = preloadedFiles(folders);
   const plugin = overPreloaded(files, { ...ON_ANY_CHIP, ...replacements });
   const [preloaded, bundle] = await Promise.all([
     bundled(files.map((file) => `export * from './${relative(root, file)}';`).join('\n'), []),
@@ -93,8 +97,8 @@ async function bundleModules(replacements: Replacements, paths: readonly string[
   return { preloaded, bundle };
 }
 
-function preloadedFiles(): string[] {
-  const inFolders = PRELOADED_FOLDERS.flatMap((folder) =>
+function preloadedFiles(folders: readonly string[]): string[] {
+  const inFolders = folders.flatMap((folder) =>
     readdirSync(join(firmware, folder)).map((name) => join(folder, name)),
   );
   return [...inFolders, ...PRELOADED_FILES]

@@ -11,7 +11,7 @@ test('a home behind a hostile broker lasts in a machine of the chip’s size, an
   const lines = underNode(bundleFile(WALK));
   for (const part of ['homeState', 'notMapped', 'connected":false', 'Küche'])
     expect(lines.join('\n')).toContain(part);
-  const { bundle, preloaded } = await bundleOverPreloaded(WALK);
+  const { bundle, preloaded } = await bundleOverPreloaded(WALK, 'mqtt', 'home');
   const { lines: ofXs, statistics } = await underXs(bundle, { preloaded, size: ESP32_S3_MACHINE });
   expect(ofXs).toEqual(lines);
   expect(statistics.slots.live).toBeLessThan(MOST_SLOTS);
