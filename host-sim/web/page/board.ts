@@ -1,5 +1,5 @@
 import { draw, make } from './elements';
-import { onScreen } from './timeline/lanes';
+import { onScreen } from './timeline/brush';
 
 const CENTRE = 120;
 const RING_RADIUS = 78;
@@ -27,6 +27,7 @@ export class BoardView {
     };
     const all = Array.from({ length: pixels }, (_, index) => index);
     this.#glows = all.map((index) => draw('circle', { ...at(index), r: 17, class: 'glow' }));
+    const sockets = all.map((index) => draw('circle', { ...at(index), r: 7, class: 'socket' }));
     this.#leds = all.map((index) => draw('circle', { ...at(index), r: 7, class: 'led' }));
     const blur = draw('filter', { id: 'soft', x: '-50%', y: '-50%', width: '200%', height: '200%' });
     blur.append(draw('feGaussianBlur', { stdDeviation: 6 }));
@@ -37,6 +38,7 @@ export class BoardView {
       draw('circle', { cx: CENTRE, cy: CENTRE, r: 112, class: 'body' }),
       draw('circle', { cx: CENTRE, cy: CENTRE, r: 98, class: 'face' }),
       draw('circle', { cx: CENTRE, cy: CENTRE, r: 56, class: 'grille' }),
+      ...sockets,
       draw('g', { filter: 'url(#soft)' }, ...this.#glows),
       ...this.#leds,
     );
@@ -76,15 +78,27 @@ export class BoardView {
     if (rgb === this.#shown) return;
     this.#shown = rgb;
     for (const [index, led] of this.#leds.entries()) {
-      const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((offset) =>
+      const light = [0, 2, 4].map((offset) =>
         Number.parseInt(rgb.slice(6 * index + offset, 6 * index + offset + 2) || '0', 16),
       );
-      const most = Math.max(red, green, blue);
-      const colour = `rgb(${onScreen(red)} ${onScreen(green)} ${onScreen(blue)})`;
-      led.style.fill = most > 0 ? colour : '';
+      const most = Math.max(...light);
       const glow = this.#glows[index] as SVGCircleElement;
-      glow.style.fill = colour;
-      glow.style.opacity = String(Math.min(0.9, most / 70));
+      led.style.fill = glow.style.fill = `rgb(${light.map((value) => hueOf(value, most)).join(' ')})`;
+      led.style.opacity = String(seen(most));
+      glow.style.opacity = String(0.75 * seen(most));
     }
   }
+}
+
+/** What the LEDs are driven with at most when they do not show an alarm (`firmware/core/ring-patterns.ts`). */
+const BRIGHT = 60;
+
+/** The colour of a light, whatever its strength. */
+function hueOf(value: number, most: number): number {
+  return most === 0 ? 0 : onScreen((255 * value) / most);
+}
+
+/** How strongly an eye sees it beside others: an LED is light where a screen is not. */
+function seen(most: number): number {
+  return Math.min(1, (most / BRIGHT) ** (1 / 2.4));
 }

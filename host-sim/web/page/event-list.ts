@@ -2,8 +2,7 @@ import type { EventLine } from '../../tools/replay/expect/expectations';
 import type { SpeakerFacts } from '../worker/messages';
 import { find, make } from './elements';
 import type { HeardSoFar } from './heard-so-far';
-import { wordsOf } from './timeline/lanes';
-import { fieldsInWords, kindOf, lineOf, timeText } from './wording';
+import { fieldsInWords, kindOf, lineOf, timeText, wordsOf } from './wording';
 
 /** What happened, for reading; a click tells why. */
 export class EventList {
@@ -120,13 +119,7 @@ function wakeReasons(
     event.lossNats === undefined
       ? 'The second look found the word nowhere in the phones.'
       : `In the phones, each phone of the word lost ${Number(event.lossNats).toFixed(2)} nats against the best other one; ${point.lookLossNats.toFixed(2)} are allowed where the wake model is half sure, more where it is surer, where somebody was talking before, and where the word verifier agrees.`;
-  const verifier = Number(event.verifier);
-  const opinion =
-    event.verifier === undefined
-      ? []
-      : [
-          `The word verifier says it is ${verifier >= 0 ? `e^${verifier.toFixed(1)} times likelier that the word was said` : `e^${(-verifier).toFixed(1)} times likelier that it was not`}.`,
-        ];
+  const opinion = event.verifier === undefined ? [] : [verifierInWords(Number(event.verifier))];
   return [
     `The wake model was ${share(event.confidence)} sure at most; from ${share(point.lookCutoff)} on, a second look is taken.`,
     look,
@@ -143,4 +136,11 @@ function beliefsBefore(event: EventLine, heard: HeardSoFar): readonly string[] {
     .filter(({ type }) => type === 'partial')
     .map((partial) => `${timeText(partial.atMs)} “${wordsOf(partial).join(' ')}”`);
   return beliefs.length > 0 ? [`On the way it believed: ${beliefs.join(', ')}.`] : [];
+}
+
+/** Of its logit, in nats. */
+function verifierInWords(nats: number): string {
+  const times = Number(Math.exp(Math.abs(nats)).toPrecision(2));
+  const said = times > 1e6 ? 'more than a million' : `about ${times.toLocaleString('en')}`;
+  return `The word verifier finds it ${said} times likelier that the word was ${nats >= 0 ? 'said than that it was not' : 'not said than that it was'}.`;
 }

@@ -110,6 +110,12 @@ class Page {
     const microphone = find<HTMLButtonElement>('microphone');
     for (const button of [bundled, play, microphone]) button.disabled = false;
     play.addEventListener('click', () => this.#toggle());
+    const sensitivity = find<HTMLSelectElement>('sensitivity');
+    sensitivity.disabled = false;
+    sensitivity.addEventListener('change', () => {
+      this.#script = { ...this.#script, sensitivity: sensitivity.value as Script['sensitivity'] };
+      if (!this.#microphone) this.#replay();
+    });
     bundled.addEventListener('click', () => {
       this.#closeMicrophone();
       this.#engine.order({ type: 'openBundled' });
@@ -339,4 +345,8 @@ async function begin(): Promise<void> {
   engine.on('failed', ({ what }) => setText('now', `The speaker could not start: ${what}`));
 }
 
-document.addEventListener('DOMContentLoaded', () => void begin());
+document.addEventListener('DOMContentLoaded', () => {
+  const [address = ''] = location.href.split('#');
+  find<HTMLAnchorElement>('keep').href = address; // wherever it lies, under whatever name
+  void begin();
+});

@@ -121,6 +121,7 @@ export class TryWords {
   #readOnce(): void {
     if (this.#isRead) return;
     this.#isRead = true;
+    this.#meaning.replaceChildren(make('p', { class: 'hint' }, 'Reading the sentences that it understands…'));
     this.#wishes.read(this.#files, false);
   }
 

@@ -77,3 +77,8 @@ export function timeText(atMs: number): string {
   const minutes = Math.floor(atMs / 60_000);
   return `${minutes}:${((atMs % 60_000) / 1000).toFixed(2).padStart(5, '0')}`;
 }
+
+/** The words among the marks of a grammar. */
+export function wordsOf({ tokens }: EventLine): readonly string[] {
+  return ((tokens ?? []) as readonly string[]).filter((token) => /^[\p{L}\p{N}']/u.test(token));
+}

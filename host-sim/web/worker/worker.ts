@@ -137,13 +137,21 @@ function listen({ run, sampleRate, port, script }: Extract<Order, { type: 'liste
   live = [];
   const sound = new LiveSound(sampleRate);
   send(mine.take(), [JSON.stringify(openedEvent(opened))]);
+  let fresh: Int16Array[] = [];
+  const turns = new MessageChannel();
+  // comes behind all sound that has arrived, so that whoever is late catches up at once
+  turns.port1.onmessage = () => {
+    if (play !== mine) return;
+    while (mine.waitingSamples >= HOP_SAMPLES) mine.step();
+    send({ ...mine.take(), live: joined(fresh) });
+    fresh = [];
+  };
   port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
     if (play !== mine) return port.close();
     const samples = sound.push(data);
     live.push(samples);
     mine.feed(samples);
-    while (mine.waitingSamples >= HOP_SAMPLES) mine.step();
-    send({ ...mine.take(), live: samples });
+    if (fresh.push(samples) === 1) turns.port2.postMessage(undefined);
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -41,11 +41,11 @@ describe('the simulator page', () => {
     async () => {
       await heard(open.page);
       const folder = dirname(findDemo().path);
-      const replayed = run(['replay', 'kitchen.wav', '--mute', '18.3-24.3', '--json'], {}, { folder });
-      expect(readFileSync(await saved(open.page, 'Save the events'), 'utf8')).toBe(replayed.out);
       const expected = await saved(open.page, 'Save as expectation');
-      const held = ['replay', 'kitchen.wav', '--mute', '18.3-24.3', '--expect', expected];
-      expect(run(held, {}, { folder })).toMatchObject({ code: 0 });
+      const held = ['replay', 'kitchen.wav', '--mute', '18.3-24.3', '--json', '--expect', expected];
+      const replayed = run(held, {}, { folder });
+      expect(replayed.code).toBe(0);
+      expect(readFileSync(await saved(open.page, 'Save the events'), 'utf8')).toBe(replayed.out);
     },
     120_000,
   );
@@ -119,6 +119,71 @@ describe('the simulator page', () => {
       await heard(page);
       await page.getByRole('slider', { name: 'Position' }).fill('3000');
       await page.getByRole('button', { name: 'Button' }).click();
+      await heard(page);
+      await page.getByRole('button', { name: /turn on the kitchen light/ }).waitFor();
+    },
+    120_000,
+  );
+
+  testInBrowser(
+    'says what a sentence means or where it stopped, and what is wrong with a grammar by line; hears with one that is right',
+    async () => {
+      const { page } = open;
+      const meaning = page.locator('#meaning');
+      await page.getByRole('textbox', { name: 'A sentence' }).fill('turn on the kitchen light');
+      await meaning.getByText('turn on').waitFor({ timeout: 60_000 });
+      expect(await meaning.textContent()).toBe('turn onroom: kitchendevice: light');
+      await page.getByRole('textbox', { name: 'A sentence' }).fill('turn on the kitchen elephant');
+      await meaning.getByText('Understood “turn on the kitchen”, then stopped at “elephant”.').waitFor();
+      await page.getByText('The sentences that it understands').click();
+      const grammar = page.getByRole('textbox', { name: 'The grammar' });
+      await grammar.fill('list room = kitchen\nlit: turn on the {rom} light\n');
+      await page.getByRole('button', { name: 'home.grammar, line 2' }).waitFor();
+      await page.getByText("Did you mean 'room'?").waitFor();
+      await grammar.fill('list room = kitchen\nlit: turn on the {room} light\n');
+      await page.getByText('Nothing is wrong with it.').waitFor();
+      await page.getByRole('button', { name: 'Kitchen morning' }).click();
+      await heard(page);
+      await page.getByRole('button', { name: 'Hear with these sentences' }).click();
+      await page
+        .getByRole('button', { name: /turn on the kitchen light.*lit kitchen/ })
+        .waitFor({ timeout: 60_000 });
+    },
+    180_000,
+  );
+
+  testInBrowser('opens a session that was saved, and tells why what is in it came', async () => {
+    const { page } = open;
+    await page.locator('#file').setInputFiles({
+      name: 'morning.events.jsonl',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('{"atMs":1230,"type":"speechEnded","file":"a.wav","reason":"silence"}\n'),
+    });
+    await page.getByText('morning.events.jsonl · events without sound').waitFor();
+    await page.getByRole('button', { name: /0:01.23/ }).click();
+    await page.getByText('Listening ended without a command.').waitFor();
+    await page.locator('#file').setInputFiles({
+      name: 'wrong.jsonl',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('{"at":1}\n'),
+    });
+    await page.getByText('wrong.jsonl is no session: a line is no event.').waitFor();
+  });
+
+  testInBrowser(
+    'can be kept, and works from the disk with no network',
+    async () => {
+      const { page } = open;
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Keep the page' }).click(),
+      ]);
+      const file = await download.path();
+      expect(readFileSync(file, 'utf8')).toBe(open.html);
+      const kept = join(dirname(file), 'earshot.html');
+      copyFileSync(file, kept);
+      await page.context().setOffline(true);
+      await page.goto(`file://${kept}`);
       await heard(page);
       await page.getByRole('button', { name: /turn on the kitchen light/ }).waitFor();
     },

@@ -1,9 +1,13 @@
 import type { EventLine } from '../../../tools/replay/expect/expectations';
 import { make } from '../elements';
 import { kindOf, timeText } from '../wording';
-import { events, type Lane, pictureLanes, ring, ruler, type Scene, sentence, wake, waveform } from './lanes';
+import type { Lane, Scene } from './lane';
+import { events, ring, ruler, waveform } from './lanes';
+import { pictureLanes } from './picture-lanes';
+import { sentence } from './sentence-lane';
 import { readTints, type Tints } from './tints';
 import { fitting, moved, showing, timeAt, type View, xOf, zoomed } from './view';
+import { wake } from './wake-lane';
 
 const GUTTER = 92;
 const NARROW = 560;
@@ -172,6 +176,7 @@ export class Timeline {
     const width = Math.max(1, this.#holder.clientWidth - this.#gutter);
     const wasAll = this.#view.startMs === 0 && xOf(this.#view, this.#endMs) <= this.#view.width + 1;
     this.#view = wasAll || this.#view.width === 1 ? fitting(width, this.#endMs) : { ...this.#view, width };
+    this.#view = showing(this.#view, Number(this.#position.value), this.#endMs);
     const height = this.#lanes.reduce((sum, lane) => sum + this.#heightOf(lane), 0);
     for (const canvas of [this.#base, this.#over]) {
       canvas.width = Math.round((width + this.#gutter) * devicePixelRatio);
