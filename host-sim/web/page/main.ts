@@ -5,7 +5,7 @@ import { BoardView } from './board';
 import { caption, stateInWords } from './captions';
 import { find, make, say } from './elements';
 import { Engine } from './engine';
-import { EventList, explain } from './event-list';
+import { EventList } from './event-list';
 import { HeardSoFar } from './heard-so-far';
 import { Microphone, microphoneTrouble } from './microphone';
 import { baseName, download, expectationText, sessionLines } from './share';
@@ -13,6 +13,8 @@ import { Peaks } from './timeline/peaks';
 import { Timeline } from './timeline/timeline';
 import { Transport } from './transport';
 import { TryWords } from './try-words';
+import { Verdicts } from './verdicts';
+import { explain } from './why';
 
 const SILENCE_MS = 1500;
 const FOREVER_MS = 86_400_000;
@@ -37,6 +39,8 @@ class Page {
   #peaks = new Peaks();
   #microphone: Microphone | undefined;
   #isMutedByHand: boolean | undefined;
+  #chosen: EventLine | undefined;
+  readonly #verdicts = new Verdicts(() => this.#explain());
 
   constructor(engine: Engine, facts: SpeakerFacts) {
     this.#engine = engine;
@@ -57,7 +61,7 @@ class Page {
     });
     this.#hearEngine();
     this.#hearPerson();
-    explain(undefined, this.#heard, facts, 'normal');
+    this.#explain();
     requestAnimationFrame(() => this.#frame());
     engine.order({ type: 'openBundled' });
   }
@@ -174,7 +178,8 @@ class Page {
     );
     this.#transport.follow(this.#heard.events);
     this.#list.show(this.#heard.events);
-    explain(undefined, this.#heard, this.#facts, sensitivity);
+    this.#chosen = undefined;
+    this.#explain();
   }
 
   #choose(event: EventLine): void {
@@ -185,7 +190,12 @@ class Page {
       { heard: this.#heard, peaks: this.#peaks, facts: this.#facts, sensitivity, chosen: event },
       this.#transport.endMs,
     );
-    explain(event, this.#heard, this.#facts, sensitivity);
+    this.#chosen = event;
+    this.#explain();
+  }
+
+  #explain(): void {
+    explain(this.#chosen, this.#heard, this.#facts, this.#script.sensitivity, this.#verdicts);
   }
 
   #toggle(): void {

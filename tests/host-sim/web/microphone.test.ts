@@ -25,7 +25,7 @@ testInBrowser(
       await page.getByRole('button', { name: 'Stop the microphone' }).click();
       await page.getByText(/^microphone$/).waitFor();
       await heard(page);
-      await page.getByRole('button', { name: /wake word jarvis/ }).waitFor();
+      expect(await page.locator('.events').textContent()).toMatch(/wake wordjarvis/);
       expect(open.problems).toEqual([]);
     } finally {
       await open.close();

@@ -152,6 +152,15 @@ describe('the simulator page', () => {
     180_000,
   );
 
+  testInBrowser('counts what the person says of near misses, and which sensitivity would suit', async () => {
+    const { page } = open;
+    await page.getByRole('button', { name: /near miss/ }).click();
+    await page.getByRole('button', { name: 'This was me' }).click();
+    await page.getByText('0 right, 1 missed, 0 woken falsely. Try “more easily”.').waitFor();
+    await page.getByRole('button', { name: 'This was not me' }).click();
+    await page.getByText('1 right, 0 missed, 0 woken falsely.').waitFor();
+  });
+
   testInBrowser('opens a session that was saved, and tells why what is in it came', async () => {
     const { page } = open;
     await page.locator('#file').setInputFiles({
