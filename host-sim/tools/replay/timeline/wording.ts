@@ -37,10 +37,7 @@ const ROWS: Readonly<Record<string, Describe>> = {
     event.muted === true
       ? { what: 'mute on', text: 'the ear is closed and emptied', style: 'red' }
       : { what: 'mute off', text: 'the ear begins anew', style: 'red' },
-  actionDone: (event) =>
-    event.ok === true
-      ? { what: 'home', text: 'done', style: 'green' }
-      : { what: 'home', text: 'it failed', style: 'red' },
+  actionDone: describeEnd,
   // what the speaker says of itself stands there already
   messageSent: (event) =>
     text(event.topic).startsWith('earshot/')
@@ -85,6 +82,20 @@ export function describeConsequence(event: EventLine): string | undefined {
 
 export function describePhase(event: EventLine): Wording | undefined {
   return event.type === 'phaseChanged' ? PHASES[text(event.to)] : undefined;
+}
+
+/** How the home did it, with how things are there, or why not. */
+function describeEnd(event: EventLine): Wording {
+  const { says, values = {} } = (event.answer ?? {}) as { says?: string; values?: Record<string, unknown> };
+  if (event.ok !== true)
+    return {
+      what: 'home',
+      text: says === undefined ? 'it failed' : `it failed: ${spaced(says)}`,
+      style: 'red',
+    };
+  const { state, ...things } = values;
+  const told = state === undefined ? 'done' : [...Object.values(things).map(text), text(state)].join(', ');
+  return { what: 'home', text: told, style: 'green' };
 }
 
 /** The recogniser's words, and the intent with the values of its slots. */

@@ -4,7 +4,7 @@ import { ESP32_S3_MACHINE } from '../../../../host-sim/sim/xs/machine-size';
 import { underNode, underXs } from './outcome';
 
 const WALK = 'tests/host-sim/sim/xs/home-walk.ts';
-/** What a home of eight lights may hold of the machine's 3,072, its map and this test's own things among it. */
+/** What a home of eight lights may hold of the machine's, its map and this test's own things among it. */
 const MOST_SLOTS = 900;
 
 test('a home behind a hostile broker lasts in a machine of the chip’s size, and does there what it does under Node', async () => {

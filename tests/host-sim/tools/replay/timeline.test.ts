@@ -222,3 +222,25 @@ describe('the live line', () => {
     expect(text).toBe('\r\x1b[2Kmoving\r\x1b[2Kstaying\nmoving\r\x1b[2K');
   });
 });
+
+test('what the home says of itself stands in its row', () => {
+  const done = { atMs: 2600, type: 'actionDone', id: 1 };
+  const values = { device: 'light', room: 'kitchen', state: 'on' };
+  const said = rows([
+    { ...done, ok: true },
+    { ...done, ok: true, answer: { says: 'homeState', values } },
+    { ...done, ok: false, answer: { says: 'homeSilent', values: {} } },
+    { atMs: 2600, type: 'messageSent', topic: 'z/kitchen/set', text: 'ON' },
+    { atMs: 2600, type: 'messageSent', topic: 'earshot/1/wake', text: '{}' },
+    { atMs: 2600, type: 'homeChanged', connected: false, why: 'it does not answer' },
+  ]).join('\n');
+  for (const part of [
+    'done',
+    'light, kitchen, on',
+    'it failed: home silent',
+    'z/kitchen/set ON',
+    'no connection',
+  ])
+    expect(said).toContain(part);
+  expect(said).not.toContain('earshot/');
+});
