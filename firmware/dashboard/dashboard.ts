@@ -34,7 +34,7 @@ export class Dashboard {
   readonly #listeners = new Set<(text: string) => void>();
   readonly #routes: Readonly<Record<string, Handler>> = {
     'GET /api/state': (_, token) => this.#state(token),
-    'GET /api/record': () => this.#record(),
+    'GET /api/record': ({ query }) => this.#record(query),
     'GET /api/export': () => this.#export(),
     'GET /api/live': () => this.#live(),
     'POST /api/settings': ({ body }) => this.#set(body),
@@ -128,9 +128,13 @@ export class Dashboard {
     return json({ csrf, browsers: this.#sessions.count, ...stateView(this.#ports.state()) });
   }
 
-  #record(): Response {
+  /** The newest entries; with `before=INDEX` those before one. */
+  #record(query = ''): Response {
     const desk = this.#ports.desk();
-    return desk ? json(recordView(desk)) : refusal(503, 'noRecord');
+    if (!desk) return refusal(503, 'noRecord');
+    if (query === '') return json(recordView(desk));
+    const [, before] = /^before=(\d{1,9})$/.exec(query) ?? [];
+    return before === undefined ? refusal(400, 'before') : json(recordView(desk, Number(before)));
   }
 
   /** That it was exported is its last entry. */

@@ -3,6 +3,8 @@ export interface Request {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** What stands behind the path's question mark. */
+  readonly query?: string;
   /** By its name in lower case. */
   header(name: string): string | undefined;
   readonly body: string;

@@ -3,8 +3,8 @@ import type { State } from '../core/state';
 import type { Entry } from '../record/entry';
 import type { Desk } from './ports';
 
-/** The most entries that a page is given at once: the newest. */
-const MOST_ENTRIES = 500;
+/** So many entries take the chip's JavaScript a third of its memory when they become text. */
+const ENTRIES_AT_ONCE = 50;
 
 /** How the speaker is, as the page shows it. */
 export function stateView(state: State): object {
@@ -30,12 +30,18 @@ export function entryView(index: number, entry: Entry): object {
   return { index, ...entry };
 }
 
-export function recordView({ record, now }: Desk): object {
+/** The newest entries, or those before one; whether the record is whole is told with the newest. */
+export function recordView({ record, now }: Desk, before?: number): object {
   const entries: object[] = [];
+  let hasEarlier = false;
   for (const { index, entry } of record.entries()) {
+    if (before !== undefined && index >= before) break;
     entries.push(entryView(index, entry));
-    if (entries.length > MOST_ENTRIES) entries.shift();
+    if (entries.length <= ENTRIES_AT_ONCE) continue;
+    entries.shift();
+    hasEarlier = true;
   }
-  const { deleted, altered } = record.verify();
-  return { now, entries, deleted, altered };
+  if (before !== undefined) return { now, entries, hasEarlier };
+  const { entryCount, deleted, altered } = record.verify();
+  return { now, entries, hasEarlier, entryCount, deleted, altered };
 }

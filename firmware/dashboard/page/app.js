@@ -174,13 +174,13 @@ function showHeard() {
   const section = make('section', { class: 'card', id: 'heard' }, make('h2', null, WORDS.heardTitle));
   if (!record) section.append(make('p', null, WORDS.noRecord));
   else {
-    const { entries, altered } = record;
+    const { entries, entryCount, hasEarlier, altered } = record;
     const whole = altered.length === 0;
     section.append(
       make(
         'p',
         { class: whole ? 'hint' : 'warning', id: 'whole' },
-        whole ? WORDS.whole(entries.length) : WORDS.altered(altered),
+        whole ? WORDS.whole(entryCount) : WORDS.altered(altered),
       ),
     );
     if (entries.length === 0) section.append(make('p', null, WORDS.heardNothing));
@@ -194,6 +194,8 @@ function showHeard() {
       }
       rows.append(row(entry));
     }
+    if (hasEarlier)
+      section.append(make('button', { type: 'button', id: 'earlier', onclick: loadEarlier }, WORDS.earlier));
   }
   replace(section);
 }
@@ -395,16 +397,33 @@ function showAll() {
   showBrowsers();
 }
 
-async function loadRecord() {
+/** The newest entries; with `keepsEarlier` also those before them that are shown. */
+async function loadRecord(keepsEarlier = false) {
   const answer = await ask('GET', '/api/record');
+  const before = record;
   record = answer.ok ? answer : undefined;
+  if (!keepsEarlier || !record || !before) return;
+  const first = record.entries[0]?.index ?? 0;
+  const earlier = before.entries.filter(({ index }) => index < first);
+  if (earlier.length === 0) return;
+  record.entries = [...earlier, ...record.entries];
+  record.hasEarlier = before.hasEarlier;
+}
+
+async function loadEarlier() {
+  const answer = await ask('GET', `/api/record?before=${record.entries[0].index}`);
+  if (!answer.ok) return say(WORDS.lost);
+  record.entries = [...answer.entries, ...record.entries];
+  record.hasEarlier = answer.hasEarlier;
+  showHeard();
+  (document.getElementById('earlier') ?? page).focus();
 }
 
 function listen() {
   live?.close();
   live = new EventSource('/api/live');
   live.addEventListener('entry', async () => {
-    await loadRecord();
+    await loadRecord(true);
     showHeard();
   });
   live.addEventListener('erased', async () => {

@@ -134,6 +134,7 @@ export const WORDS = {
   deleted: 'Deleted.',
   export: 'Export',
   exportMore: 'A file with all entries. “npm run record -- check FILE” shows whether it is whole.',
+  earlier: 'Show earlier ones',
   noRecord: 'This speaker keeps no record.',
 
   settingsTitle: 'Settings',

@@ -48,12 +48,17 @@ async function answer(
 ): Promise<void> {
   const body = await bodyOf(request).catch(() => undefined);
   if (body === undefined) return send(refusal(413, 'tooLong'), request, response, live);
-  const [path = '/'] = (request.url ?? '/').split('?');
+  const [path = '/', query = ''] = (request.url ?? '/').split('?');
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-  send(dashboard.handle({ method: request.method ?? 'GET', path, header, body }), request, response, live);
+  send(
+    dashboard.handle({ method: request.method ?? 'GET', path, query, header, body }),
+    request,
+    response,
+    live,
+  );
 }
 
 function send(

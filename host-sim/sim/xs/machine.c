@@ -121,9 +121,9 @@ void machine_evaluate(machine *the) {
 void machine_memory(machine *the, char *text) {
   fxCollectGarbage(the);
   snprintf(text, MACHINE_MEMORY_BYTES,
-           "{\"slots\":%ld,\"chunkBytes\":%ld,\"stackSlotsPeak\":%ld,\"names\":%ld}",
+           "{\"slots\":%ld,\"chunkBytes\":%ld,\"stackSlotsPeak\":%ld,\"names\":%ld,\"steps\":%lu}",
            (long)the->currentHeapCount, (long)the->currentChunksSize, (long)(the->stackTop - the->stackPeak),
-           (long)the->keyIndex);
+           (long)the->keyIndex, (unsigned long)the->meterIndex);
 }
 
 void machine_print_statistics(machine *the) {

@@ -28,7 +28,7 @@ export interface MachineStatistics {
   readonly stackSlots: { readonly available: number; readonly peak: number };
   readonly slotBytes: number;
   readonly garbageCollections: number;
-  /** XS instructions run. */
+  /** XS instructions run; a machine of 32 bits counts modulo 2³². */
   readonly steps: number;
 }
 

@@ -16,6 +16,8 @@ export interface Hour {
     readonly chunkBytes: number;
     readonly stackSlotsPeak: number;
     readonly names: number;
+    /** XS instructions since the start; a machine of 32 bits counts modulo 2³². */
+    readonly steps: number;
   };
   /** How often the flash was written since the boot. */
   readonly written: number;

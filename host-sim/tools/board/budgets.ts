@@ -49,16 +49,24 @@ async function measureHeap(): Promise<Omit<HeapFigures, 'size'>> {
     board: DEFAULT_BOARD,
   });
   const hours: Hour[] = [];
-  const day = runDay({ speaker, bits: 32 });
-  let next = await day.next();
-  for (; !next.done; next = await day.next()) {
-    hours.push(next.value);
-    console.error(`hour ${next.value.hour}`);
+  for await (const hour of runDay({ speaker, bits: 32 })) {
+    hours.push(hour);
+    console.error(`hour ${hour.hour}`);
   }
   const [first, last] = [hours[0], hours.at(-1)];
   if (!first || !last || first === last) throw new Problem('the day in XS told nothing');
-  const stepsPerSecond = Math.round(next.value.steps / (last.hour * 3600));
-  return { atBoot: figureOf(first), afterADay: figureOf(last), stepsPerSecond };
+  return { atBoot: figureOf(first), afterADay: figureOf(last), stepsPerSecond: stepsPerSecond(hours) };
+}
+
+const HOUR_SECONDS = 3600;
+
+/** The mean of the hours but the first, in which it booted. The machine's counter goes round within a day, not within an hour. */
+function stepsPerSecond(hours: readonly Hour[]): number {
+  const counts = hours.slice(1).map(({ memory }) => memory.steps);
+  const steps = counts
+    .slice(1)
+    .reduce((sum, count, index) => sum + ((count - (counts[index] ?? 0)) >>> 0), 0);
+  return Math.round(steps / ((counts.length - 1) * HOUR_SECONDS));
 }
 
 function figureOf({ memory }: Hour): HeapFigure {

@@ -12,6 +12,11 @@ import { ModelledFlash, testSeal } from '../record/modelled-flash';
 
 const HOST = '192.168.1.20';
 
+interface RecordPage {
+  readonly entries: readonly { readonly index: number }[];
+  readonly hasEarlier: boolean;
+}
+
 /** A dashboard whose time passes only when it is told to, and a browser before it. */
 class Bench {
   readonly store = new MemoryStore();
@@ -52,7 +57,7 @@ class Bench {
 
   ask(
     method: string,
-    path: string,
+    url: string,
     body?: object,
     headers: Readonly<{ [name: string]: string | undefined }> = {},
   ): Response {
@@ -63,9 +68,11 @@ class Bench {
       'x-earshot-csrf': this.csrf,
       ...headers,
     };
+    const [path = '', query = ''] = url.split('?');
     const response = this.dashboard.handle({
       method,
       path,
+      query,
       header: (name) => all[name],
       body: body === undefined ? '' : JSON.stringify(body),
     });
@@ -270,6 +277,35 @@ describe('the dashboard', () => {
       expect(bench.ask('POST', '/api/settings', body).status).toBe(400);
     expect(bench.settings).toEqual({ ...FACTORY_SETTINGS, retention: 'day' });
   });
+
+  it('gives the record by pages, the newest first, each before the one that was given', () => {
+    const bench = new Bench();
+    bench.pair();
+    const record = new Record(new ModelledFlash(8, 4096), testSeal());
+    for (let livedSeconds = 0; livedSeconds < 120; livedSeconds += 1)
+      record.append({ type: 'wakeWord', word: 'jarvis', livedSeconds });
+    Object.assign(bench, { record });
+    const pages: RecordPage[] = [];
+    for (let url: string | undefined = '/api/record'; url !== undefined; ) {
+      const page = answerOf(bench.ask('GET', url)) as unknown as RecordPage;
+      pages.push(page);
+      url = page.hasEarlier ? `/api/record?before=${page.entries[0]?.index}` : undefined;
+    }
+    expect(pages.map(({ entries }) => entries.length)).toEqual([50, 50, 20]);
+    const indexes = pages.reverse().flatMap(({ entries }) => entries.map(({ index }) => index));
+    expect(indexes).toEqual(Array.from({ length: 120 }, (_, index) => index));
+    expect(pages.at(-1)).toMatchObject({ entryCount: 120, deleted: [], altered: [] });
+    expect(pages[0]).not.toHaveProperty('altered');
+  });
+
+  it.each(['before=', 'before=x', 'before=-1', 'after=3', 'before=12345678901'])(
+    'refuses a page of the record %s',
+    (query) => {
+      const bench = new Bench();
+      bench.pair();
+      expect(bench.ask('GET', `/api/record?${query}`).status).toBe(400);
+    },
+  );
 
   it('deletes what is there', () => {
     const bench = new Bench().pair();
