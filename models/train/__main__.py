@@ -1,4 +1,4 @@
-"""`python -m train phones …`, `wake …`, `negatives …`, `embedding …`, `read …`: each is a module."""
+"""`python -m train phones …`, `wake …`, `negatives …`, `embedding …`, `read …`, `voice …`: a module each."""
 
 import sys
 from importlib import import_module
@@ -12,6 +12,7 @@ COMMANDS = {
     "negatives": (arguments.of_negatives, "wake.negatives"),
     "embedding": (arguments.of_embedding, "embedding.run"),
     "read": (arguments.of_read, "voices.read_aloud"),
+    "voice": (arguments.of_voice, "voice.run"),
 }
 
 

@@ -111,3 +111,15 @@ def of_read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--voices", help="comma-separated (default: all)")
     parser.add_argument("--out", type=Path, default=CACHE / "read")
     return parser.parse_args(arguments)
+
+
+def of_voice(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="models:train -- voice",
+        description="Has every clip of the speaker's vocabulary spoken, and packs them.",
+    )
+    parser.add_argument("--talker", default="af_heart", help="one of Kokoro's (default %(default)s)")
+    parser.add_argument("--speed", type=float, default=1.1, help="(default %(default)s)")
+    parser.add_argument("--cache", type=Path, default=CACHE)
+    parser.add_argument("--out", type=Path, default=MODELS / "voice", help="folder of voice.bin")
+    return parser.parse_args(arguments)
