@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { frozen } from '../../../firmware/core/frozen';
 
 const CORE = join(__dirname, '../../../firmware/core');
-const modules = readdirSync(CORE).filter((name) => !name.endsWith('.d.ts'));
+const modules = readdirSync(CORE, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'),
+);
 
 test('a table is made fast with all that is in it, and stays itself', () => {
   const table = { list: [{ deep: 1 }], call: () => 2, nothing: null };
