@@ -124,8 +124,9 @@ function spokenForms(phones: readonly string[]): Pronunciation {
     const unstressed = phones[index]?.endsWith('0') ?? false;
     if (phone === 'AO' && next !== 'R') return ['AO', 'AA'];
     if (unstressed && phone === 'IH' && next !== 'NG') return ['IH', 'AH'];
-    if (phone === 'T' && (isVowel(before) || before === 'R') && phones[index + 1]?.endsWith('0'))
-      return ['T', 'D'];
+    const isWeak = phones[index + 1]?.endsWith('0') ?? false;
+    if (phone === 'T' && isWeak && (isVowel(before) || before === 'R')) return ['T', 'D'];
+    if (phone === 'P' && isWeak && isVowel(before)) return ['P', 'B'];
     return [phone];
   });
 }

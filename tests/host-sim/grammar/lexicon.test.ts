@@ -21,6 +21,11 @@ test('allows what running speech does to short words and to t', () => {
   expect(ways('coffee')).toContain('K AO|AA F IY');
 });
 
+test('lets a p before a weak vowel be a b', () => {
+  expect(ways('triple')).toEqual(['T R IH P|B AH L']);
+  expect(ways('purple')).toEqual(['P ER P|B AH L']);
+});
+
 test('says every variant of a word once', () => {
   for (const word of ['either', 'a', 'coffee', 'minutes'])
     expect(new Set(ways(word)).size).toBe(ways(word).length);
