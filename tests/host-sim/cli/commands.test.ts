@@ -115,7 +115,7 @@ describe('the arguments of listen', () => {
     });
     await expect(listenOf('a.wav')).rejects.toThrow("listen takes no 'a.wav'; replay does");
     await expect(listenOf('--mute', '1-2')).rejects.toThrow(
-      /the options are --wake --grammar --phones --sensitivity --board --mqtt --map --mqtt-ca --json --frames --device --help/,
+      /The options are --wake --grammar --phones --sensitivity --board --mqtt --map --mqtt-ca --json --frames --device --help/,
     );
   });
 });
