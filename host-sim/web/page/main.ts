@@ -126,6 +126,7 @@ class Page {
     });
     microphone.addEventListener('click', () => void this.#useMicrophone());
     const file = find<HTMLInputElement>('file');
+    file.disabled = false;
     file.addEventListener('change', () => {
       if (file.files?.[0]) void this.#open(file.files[0]);
       file.value = '';
