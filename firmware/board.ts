@@ -9,6 +9,8 @@ export interface Board extends PeripheralBoard {
   readonly mic: MicrophoneOptions & ClipChoice;
   readonly loudspeaker: LoudspeakerOptions | Absent;
   readonly mute: MuteOptions | Absent;
+  /** A key, where the board has one. `active` is its level when pressed. */
+  readonly button?: MuteOptions;
   readonly ring: RingOptions;
 }
 

@@ -26,6 +26,7 @@ import { AbsentHome } from './fallbacks/absent-home';
 import { MemoryStore } from './fallbacks/memory-store';
 import { ObligingHome } from './fallbacks/obliging-home';
 import { TimedCues } from './fallbacks/timed-cues';
+import { Button } from './io/button';
 import { TickClock } from './io/clock';
 import { LoudspeakerCues } from './io/cues';
 import { ChipEar } from './io/ear';
@@ -84,6 +85,7 @@ const device = new Device({
   makeHome: (agenda, onDone) =>
     clip === undefined ? new AbsentHome(onDone) : new ObligingHome(agenda, onDone),
 });
+const button = openButton();
 const serialLines = new SerialLines({ read, onLine: (line) => device.obey(line) });
 print(`# earshot on ${board.name}${device.isSafeMode ? ', safe mode: the switch and the ring work' : ''}`);
 
@@ -115,6 +117,7 @@ device.boot(
 
 function advance(): void {
   serialLines.poll();
+  button?.poll(Time.ticks);
   device.advance();
 }
 
@@ -136,6 +139,18 @@ function openRecord(): { readonly record?: RecordPorts } {
     print(`# no record is kept: ${error}`);
     return {};
   }
+}
+
+function openButton(): Button | undefined {
+  if (!board.button) return undefined;
+  const { pin, active, pull } = board.button;
+  const modes = { none: Digital.Input, up: Digital.InputPullUp, down: Digital.InputPullDown };
+  const line = new Digital({ pin, mode: modes[pull] });
+  return new Button({
+    isDown: () => (line.read() === 1) === (active === 'high'),
+    onPressed: () => device.tellButton(),
+    onHeld: () => device.tellButtonHeld(),
+  });
 }
 
 function openSound(done: () => void): void {

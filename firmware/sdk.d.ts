@@ -58,8 +58,12 @@ declare module 'embedded:network/interface/wifi' {
 
 declare module 'embedded:io/digital' {
   export default class Digital {
+    static readonly Input: number;
+    static readonly InputPullUp: number;
+    static readonly InputPullDown: number;
     static readonly Output: number;
     constructor(options: { readonly pin: number; readonly mode: number; readonly initialValue?: 0 | 1 });
+    read(): number;
     write(value: 0 | 1): void;
     close(): void;
   }

@@ -53,6 +53,8 @@ export type Event =
   /** Somebody who knows has told the time: milliseconds since 1970, UTC. */
   | { readonly type: 'timeSet'; readonly atMs: number; readonly epochMs: number }
   | { readonly type: 'buttonPressed'; readonly atMs: number }
+  /** For so long that it is meant: all that was heard is to be forgotten. */
+  | { readonly type: 'buttonHeld'; readonly atMs: number }
   | { readonly type: 'cueEnded'; readonly atMs: number }
   | { readonly type: 'linkChanged'; readonly atMs: number; readonly up: boolean }
   | { readonly type: 'timeAdvanced'; readonly atMs: number }

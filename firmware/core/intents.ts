@@ -125,7 +125,7 @@ function whatHeard(state: State): State {
 }
 
 /** From the record, and from what is remembered without one. */
-function forget(state: State, what: ToErase): State {
+export function forget(state: State, what: ToErase): State {
   const heard = what === 'last' ? state.heard.slice(0, -1) : [];
   const misses = what === 'last' ? {} : { nearMisses: [], nearMissCount: 0 };
   return answer({ ...state, ...misses, heard, erasing: { what } }, 'forgotten', { what });

@@ -3,7 +3,7 @@ import { BOOT_STAGES } from './boot-stages';
 import { dateText, timeText } from './calendar';
 import type { SpeechEnd } from './ear-events';
 import type { Event, HeardCommand } from './events';
-import { carryOut, isAboutMemory, NO, YES } from './intents';
+import { carryOut, forget, isAboutMemory, NO, YES } from './intents';
 import { withTimersGoingOn } from './kept-lists';
 import { SAMPLES_PER_MS } from './sample-clock';
 import { SETTING_FIELDS, type Settings } from './settings';
@@ -106,6 +106,8 @@ function handle(state: State, event: Event): State {
       return setClock(state, event.epochMs);
     case 'buttonPressed':
       return press(state);
+    case 'buttonHeld':
+      return forget(state, 'everything');
     case 'faultOccurred':
       return state.phase === 'ringing' ? state : showError(state);
     case 'audioOverran': // the decoder copes with a gap or refuses the sentence; the log has it

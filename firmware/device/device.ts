@@ -234,6 +234,10 @@ export class Device {
     this.runtime.dispatch({ type: 'buttonPressed', atMs: this.#ports.clock.nowMs });
   }
 
+  tellButtonHeld(): void {
+    this.runtime.dispatch({ type: 'buttonHeld', atMs: this.#ports.clock.nowMs });
+  }
+
   tellFault(what: string): void {
     this.runtime.dispatch({ type: 'faultOccurred', atMs: this.#ports.clock.nowMs, what });
   }

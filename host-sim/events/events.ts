@@ -235,6 +235,11 @@ export const EVENTS = {
     fields: { epochMs: field(count, 'since 1970, UTC', { unit: 'ms' }) },
   },
   buttonPressed: { meaning: 'the button was pressed', isOutcome: true, fields: {} },
+  buttonHeld: {
+    meaning: 'the button was held for ten seconds: all that was heard is forgotten',
+    isOutcome: true,
+    fields: {},
+  },
   volumeChanged: {
     meaning: 'the volume was changed',
     isOutcome: true,

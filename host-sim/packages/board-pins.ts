@@ -19,7 +19,7 @@ const ABSENT: readonly number[] = [22, 23, 24, 25];
 const SHARED_LINES = ['clock', 'select', 'masterClock'] as const;
 
 export function pinsOf(board: BoardConfiguration): UsedPin[] {
-  const { mic, loudspeaker, mute, ring, i2c } = board;
+  const { mic, loudspeaker, mute, button, ring, i2c } = board;
   const pins: UsedPin[] = [];
   const add = (role: string, pin: number | undefined) => {
     if (pin !== undefined) pins.push({ role, pin });
@@ -37,6 +37,7 @@ export function pinsOf(board: BoardConfiguration): UsedPin[] {
     addLine('loudspeaker.enable', loudspeaker.enable);
   }
   if (!('absent' in mute)) add('mute.pin', mute.pin);
+  add('button.pin', button?.pin);
   add('ring.pin', ring.pin);
   add('ring.clock', ring.clock);
   addLine('ring.power', ring.power);

@@ -45,8 +45,8 @@ const loudspeaker = object({
   enable: line.optional(),
 });
 
-/** `active` is the level that says muted. */
-const muteSwitch = object({ pin, active: level, pull: oneOf('up', 'down', 'none') });
+/** `active` is the level that says muted, or pressed. */
+const contact = object({ pin, active: level, pull: oneOf('up', 'down', 'none') });
 
 const ring = object({
   pin,
@@ -85,7 +85,9 @@ export const boardShape = object({
   peripherals: list(peripheral).optional(),
   mic: microphone,
   loudspeaker: having('absent', absent, loudspeaker),
-  mute: having('absent', absent, muteSwitch),
+  mute: having('absent', absent, contact),
+  /** A key: pressed it wakes or ends, held for ten seconds it deletes the record. */
+  button: contact.optional(),
   ring,
   /** Pin to reason, for every pin used that the chip also looks at when it starts. */
   strapping: record(/^\d+$/, text).optional(),

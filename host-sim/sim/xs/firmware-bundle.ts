@@ -15,7 +15,7 @@ type Replacements = Readonly<Record<string, string>>;
 /** Which file of sdk/ takes the place of which module: the devices and Moddable's modules, and nothing else. */
 const ON_ANY_CHIP: Replacements = {
   Resource: 'resource',
-  'embedded:io/digital': 'absent',
+  'embedded:io/digital': 'digital',
   'embedded:io/i2c': 'absent',
   'mc/config': 'config',
   time: 'time',

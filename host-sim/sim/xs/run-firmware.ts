@@ -18,6 +18,8 @@ export interface FirmwareRun extends XsHostOptions {
   readonly epochMs?: number | undefined;
   /** At the serial port, in the world's time. */
   readonly typed?: readonly TypedLine[];
+  /** When somebody presses the key, in the world's time. */
+  readonly button?: readonly MuteSpan[];
   /** ESP-IDF's number; power on unless said. */
   readonly resetReason?: number;
   readonly stored?: Readonly<Record<string, string>>;
@@ -61,6 +63,7 @@ export async function* runFirmware(run: FirmwareRun): AsyncGenerator<string, Mac
     lastsMs: clip.length / SAMPLES_PER_MS + LASTS_ON_MS,
     typed,
     mute,
+    ...(run.button ? { button: run.button } : {}),
     ringFrames,
   };
   return yield* runBundle({

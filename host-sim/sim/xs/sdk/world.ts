@@ -21,6 +21,8 @@ export interface WorldConfiguration {
   readonly typed?: readonly TypedLine[];
   /** Of the mute switch, while a clip plays. */
   readonly mute: readonly MuteSpan[];
+  /** When somebody presses the key, in the world's time. */
+  readonly button?: readonly MuteSpan[];
   /** Whether each new picture on the ring is a line. */
   readonly ringFrames?: boolean;
 }

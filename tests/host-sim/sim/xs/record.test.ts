@@ -45,6 +45,21 @@ test('the chip’s firmware keeps in flash what the simulator keeps, in a chain 
   expect(second.verify()).toMatchObject({ entryCount: 2 * expected.length, deleted: [], altered: [] });
 });
 
+test('holding the key deletes all of it, and nothing of what was heard stays in flash', async () => {
+  const first = await kept(blankRecord());
+  expect(Buffer.from(first).toString('latin1')).toContain('"type":"command"');
+  let after = first;
+  const onRecord = (bytes: Uint8Array): void => {
+    after = bytes;
+  };
+  const clip = new Int16Array(140 * 16_000); // the world's time is a tenth of a clip's
+  const button = [{ startMs: 1_000, endMs: 13_000 }];
+  const { lines } = await outcomeOf(runFirmware({ speaker, clip, record: first, button, onRecord }));
+  expect(lines.join('\n')).toContain('"buttonHeld"');
+  expect(entriesOf(opened(after)).map(({ type }) => type)).toEqual(['erased']);
+  expect(Buffer.from(after).toString('latin1')).not.toMatch(/"command"|"wakeWord"/);
+});
+
 test('one that was altered in flash is found out, and what comes next is kept', async () => {
   const flash = await kept(blankRecord());
   const at = Buffer.from(flash).indexOf('"wakeWord"');
