@@ -26,6 +26,8 @@ const GIVEN_BACK: Readonly<Record<string, string>> = {
   xs_chip_ear_level_db: 'xsmcSetInteger(xsResult, level_db)',
   xs_chip_ring_pixel_count: 'xsmcSetInteger(xsResult, object_of_this(the)->wire.pixels)',
   xs_chip_ring_show: 'xsmcSetBoolean(xsResult, is_free)',
+  // how many sectors a partition has
+  xs_record_open: 'xsmcSetInteger(xsResult, sector_count)',
   // files that lie in flash, and what was wrong with them
   xs_resource_copy_to_psram: 'xsmcSetString(xsResult, reason)',
   xs_resource_open: 'xsmcSetString(xsResult, problem)',
