@@ -3,7 +3,8 @@ import { cueVolume } from './cue-volume';
 import { frozen } from './frozen';
 import { type Keep, keepsOf, listKeepsOf } from './kept';
 import type { Action, Cue, ToErase } from './ports';
-import { isListeningPhase, type State } from './state';
+import { textOf } from './speech/speech';
+import { isListeningPhase, type Sound, type State } from './state';
 import type { Guard, Sensitivity } from './wake-points';
 
 /** What the outside world is asked to do. */
@@ -14,6 +15,14 @@ export type Effect =
   | { readonly type: 'setSensitivity'; readonly sensitivity: Sensitivity }
   | { readonly type: 'setGuard'; readonly guard: Guard }
   | { readonly type: 'stopCue' }
+  /** Clips one after the other; the cue where there is no voice. */
+  | {
+      readonly type: 'say';
+      readonly text: string;
+      readonly clips: readonly string[];
+      readonly cue: Cue;
+      readonly volumePercent: number;
+    }
   | { readonly type: 'playCue'; readonly cue: Cue; readonly volumePercent: number }
   | ({ readonly type: 'perform' } & Action)
   | { readonly type: 'erase'; readonly what: ToErase }
@@ -40,10 +49,11 @@ export function effectsOf(before: State, after: State): readonly Effect[] {
   if (after.sensitivity !== before.sensitivity)
     effects.push({ type: 'setSensitivity', sensitivity: after.sensitivity });
   const guard = guardOf(after);
-  const isRenewed = guard !== 'unguarded' && sound?.id !== before.sound?.id; // a guard ends by itself
+  const isNew = sound?.id !== before.sound?.id || sound?.reminders !== before.sound?.reminders;
+  const isRenewed = guard !== 'unguarded' && isNew; // a guard ends by itself
   if (guard !== guardOf(before) || isRenewed) effects.push({ type: 'setGuard', guard });
   if (sound?.fate === 'playing' && sound.id !== before.sound?.id) {
-    effects.push({ type: 'playCue', cue: sound.cue, volumePercent: cueVolume(after) });
+    effects.push(beginningOf(sound, cueVolume(after)));
   }
   if (action && action !== before.action) effects.push({ type: 'perform', ...action });
   if (after.erasing && after.erasing !== before.erasing)
@@ -60,9 +70,16 @@ export function firstEffects({ asksForMute, sensitivity }: State): readonly Effe
   return asksForMute ? [{ type: 'setMuted', muted: true }, wake] : [wake];
 }
 
-/** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. Timers and
- * alarms ring until somebody says so: whoever talks over it clearly is heard. */
+function beginningOf({ cue, clips }: Sound, volumePercent: number): Effect {
+  return clips
+    ? { type: 'say', text: textOf(clips), clips, cue, volumePercent }
+    : { type: 'playCue', cue, volumePercent };
+}
+
+/** A short cue is over before anybody could want to interrupt it, so nothing wakes the speaker meanwhile. What is said takes its
+ * time, and timers and alarms ring until somebody says so: whoever talks over it clearly is heard. */
 function guardOf({ sound }: State): Guard {
   if (sound?.fate !== 'playing') return 'unguarded';
+  if (sound.clips) return 'guarded';
   return sound.cue === 'timer' || sound.cue === 'alarm' ? 'guarded' : 'closed';
 }

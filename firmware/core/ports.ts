@@ -53,9 +53,11 @@ export interface Action {
  * several were said ("kitchen and living room"). */
 export type SlotValue = string | number | readonly (string | number)[];
 
-/** Short sounds that the speaker makes. The end comes back as a `cueEnded` event. */
+/** Short sounds that the speaker makes, and its voice: one at a time. The end comes back as a `cueEnded` event. */
 export interface Cues {
   play(cue: Cue, volumePercent: number): void;
+  /** Says clips of `speech/vocabulary.ts` one right after the other, or plays the cue where there is no voice. */
+  say(clips: readonly string[], cue: Cue, volumePercent: number): void;
   stop(): void;
 }
 

@@ -13,13 +13,17 @@ import {
   LISTEN_BACK_SAMPLES,
   MAX_HEARD,
   MAX_NEAR_MISSES,
+  MAX_SPEECH_REMINDERS,
+  SPEECH_REMINDER_MS,
   type State,
 } from './state';
 import { passTimers } from './timers';
 import {
+  answer,
   ask,
-  fail,
+  awaitAnswer,
   hush,
+  isSpeaking,
   listen,
   play,
   refuse,
@@ -52,6 +56,11 @@ function passTime(before: State, atMs: number): State {
 }
 
 function runOut(state: State): State {
+  const { sound } = state;
+  if (sound && isSpeaking(state) && (sound.reminders ?? 0) < MAX_SPEECH_REMINDERS) {
+    const reminded = { ...sound, reminders: (sound.reminders ?? 0) + 1 };
+    return { ...state, sound: reminded, deadlineMs: state.atMs + SPEECH_REMINDER_MS };
+  }
   switch (state.phase) {
     case 'listening':
     case 'asking':
@@ -65,10 +74,10 @@ function runOut(state: State): State {
   }
 }
 
-/** Begins and ends ringing where nothing else is going on. Nothing rings over a command: it waits. */
+/** Begins and ends ringing where nothing else is going on, and over what is being said. Nothing rings over a command: it waits. */
 function settle(state: State): State {
   const isDue = rings(state);
-  if (state.phase === 'idle' && isDue) return soundDue(state);
+  if (isDue && (state.phase === 'idle' || isSpeaking(state))) return soundDue(state);
   return state.phase === 'ringing' && !isDue ? rest(hush(state)) : state;
 }
 
@@ -206,15 +215,15 @@ function quieten(state: State): State {
   return play(rest(silence(hush(state))), isMuted(state) ? 'muted' : 'unmuted');
 }
 
-function finishAction(state: State, { id, ok, answer }: Extract<Event, { type: 'actionDone' }>): State {
+function finishAction(state: State, { id, ok, answer: told }: Extract<Event, { type: 'actionDone' }>): State {
   if (state.phase !== 'thinking' || state.action?.id !== id) return state;
-  const after = ok ? reply(state, 'done') : fail(state);
-  if (answer) return told(after, answer.says, answer.values);
-  return ok ? after : told(after, 'homeFailed');
+  if (!ok) return refuse(state, told?.says ?? 'homeFailed', told?.values);
+  return told ? answer(state, told.says, told.values) : reply(state, 'done');
 }
 
 function endCue(state: State): State {
   if (state.sound?.fate !== 'playing') return state;
   const ended: State = { ...state, sound: { ...state.sound, fate: 'ended' } };
-  return state.phase === 'replying' ? rest(ended) : ended;
+  if (state.phase === 'replying' && state.question) return awaitAnswer(ended, state.question);
+  return state.phase === 'replying' || (state.phase === 'error' && isSpeaking(state)) ? rest(ended) : ended;
 }

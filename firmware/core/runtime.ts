@@ -120,6 +120,9 @@ export class Runtime {
       case 'playCue':
         cues.play(effect.cue, effect.volumePercent);
         break;
+      case 'say':
+        cues.say(effect.clips, effect.cue, effect.volumePercent);
+        break;
       case 'stopCue':
         cues.stop();
         break;

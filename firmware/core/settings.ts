@@ -69,6 +69,14 @@ export const SETTINGS = frozen({
     help: 'how loud its sounds are',
     settleMs: 5_000,
   },
+  voice: {
+    name: 'voice',
+    type: 'choice',
+    choices: ['on', 'tones', 'off'],
+    factory: 'on',
+    help: 'answers by voice, by a tone, or by the ring alone',
+    settleMs: 0,
+  },
   listeningCue: {
     name: 'listeningCue',
     type: 'onOff',

@@ -12,6 +12,7 @@ import {
   settingProblem,
   settingText,
 } from './settings';
+import type { Clip } from './speech/vocabulary';
 
 /** What the speaker is busy with. Muted is no phase but lies over all of them: see `ring.ts` and `reducer.ts`. */
 export type Phase =
@@ -39,6 +40,10 @@ export const ACTION_MS = 5_000;
 /** A reply is over when its cue is; this is for a cue of which no end is heard. */
 export const REPLY_MS = 2_000;
 export const ERROR_MS = 3_000;
+/** The ear's guard ends by itself after 2 s, so that it is renewed this often while something is said. */
+export const SPEECH_REMINDER_MS = 1_500;
+/** Nothing that is said takes so many of them; this is for speech of which no end is heard. */
+export const MAX_SPEECH_REMINDERS = 20;
 /** What rings sounds its cue this often. */
 export const RING_CUE_EVERY_MS = 2_000;
 export const VOLUME_STEP_PERCENT = 10;
@@ -66,6 +71,10 @@ export interface Listening {
 export interface Sound {
   readonly id: number;
   readonly cue: Cue;
+  /** What is said instead by whoever has a voice. */
+  readonly clips?: readonly Clip[];
+  /** How often the ear was told again that something is being said. */
+  readonly reminders?: number;
   readonly fate: 'playing' | 'ended' | 'cancelled';
 }
 

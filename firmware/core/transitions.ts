@@ -1,8 +1,19 @@
 import { isRinging, silenceAlarms } from './alarms';
-import type { Answer, Refusal, Says } from './answers';
+import type { Answer, Says } from './answers';
 import type { HeardCommand } from './events';
 import type { Cue, SlotValue } from './ports';
-import { ACTION_MS, ERROR_MS, LISTEN_MS, type Phase, REPLY_MS, RING_CUE_EVERY_MS, type State } from './state';
+import { SAMPLES_PER_MS } from './sample-clock';
+import { speechOf } from './speech/speech';
+import {
+  ACTION_MS,
+  ERROR_MS,
+  LISTEN_MS,
+  type Phase,
+  REPLY_MS,
+  RING_CUE_EVERY_MS,
+  SPEECH_REMINDER_MS,
+  type State,
+} from './state';
 import { silenceTimers } from './timers';
 
 /** The moves between phases that more than one event makes. All begin at `state.atMs`. */
@@ -36,10 +47,28 @@ export function listen(state: State, sinceSample: number): State {
   return state.listeningCue ? play(next, 'listening') : next;
 }
 
-/** Asks whether this was meant, by the ring and, as one may look elsewhere, by the sound of listening. */
+/** Asks whether this was meant: by voice, and listens after that, or by the ring and, as one may look elsewhere, by the sound of
+ * listening. */
 export function ask(state: State, question: HeardCommand, sinceSample: number): State {
+  const values = { ...plainSlots(question), intent: question.intent, words: question.words };
+  if (state.voice === 'on')
+    return {
+      ...speak(enter(state, 'replying', Number.POSITIVE_INFINITY), 'didYouMean', values, 'listening'),
+      question,
+    };
   const asking = { ...play(beginListening(state, 'asking', sinceSample), 'listening'), question };
-  return told(asking, 'didYouMean', { words: question.words });
+  return told(asking, 'didYouMean', values);
+}
+
+/** A question has been asked by voice. */
+export function awaitAnswer(state: State, question: HeardCommand): State {
+  return { ...beginListening(state, 'asking', state.atMs * SAMPLES_PER_MS), question };
+}
+
+function plainSlots({ slots }: HeardCommand): Answer['values'] {
+  return Object.fromEntries(
+    Object.entries(slots).filter((slot): slot is [string, string | number] => typeof slot[1] !== 'object'),
+  );
 }
 
 function beginListening(state: State, phase: 'listening' | 'asking', sinceSample: number): State {
@@ -59,22 +88,35 @@ export function perform(state: State, intent: string, slots: Readonly<Record<str
 }
 
 export function reply(state: State, cue: Cue): State {
-  return play(enter(state, 'replying', state.atMs + REPLY_MS), cue);
-}
-
-/** What was asked for could not be done: said and shown. */
-export function fail(state: State): State {
-  return play(showError(state), 'failed');
+  return tone(enter(state, 'replying', state.atMs + REPLY_MS), cue);
 }
 
 /** Tells something, which is a reply. */
 export function answer(state: State, says: Says, values: Answer['values'] = {}): State {
-  return told(reply(state, 'done'), says, values);
+  return speak(enter(state, 'replying', state.atMs + REPLY_MS), says, values, 'done');
 }
 
-/** Fails, and tells why. */
-export function refuse(state: State, why: Refusal, values: Answer['values'] = {}): State {
-  return told(fail(state), why, values);
+/** What was asked for could not be done: shown, and told why. */
+export function refuse(state: State, why: Says, values: Answer['values'] = {}): State {
+  return speak(showError(state), why, values, 'failed');
+}
+
+/** Tells something by voice, or by the cue that stands for how it went, as the settings want it. */
+function speak(state: State, says: Says, values: Answer['values'], cue: Cue): State {
+  if (state.voice !== 'on') return told(tone(state, cue), says, values);
+  const clips = speechOf({ says, values });
+  const sound = { id: (state.sound?.id ?? 0) + 1, cue, clips, fate: 'playing' as const };
+  return told({ ...state, sound, deadlineMs: state.atMs + SPEECH_REMINDER_MS }, says, values);
+}
+
+/** The sound of an answer, where one is wanted. */
+function tone(state: State, cue: Cue): State {
+  return state.voice === 'off' ? state : play(state, cue);
+}
+
+/** Whether something is being said. */
+export function isSpeaking({ sound }: State): boolean {
+  return sound?.fate === 'playing' && sound.clips !== undefined;
 }
 
 /** Tells something without a sound. */

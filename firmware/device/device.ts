@@ -115,6 +115,7 @@ export class Device {
     );
     const cues: Cues = {
       play: (cue, volumePercent) => this.#cues?.play(cue, volumePercent),
+      say: (clips, cue, volumePercent) => this.#cues?.say(clips, cue, volumePercent),
       stop: () => this.#cues?.stop(),
     };
     this.#home = ports.makeHome(

@@ -32,6 +32,11 @@ export class LoudspeakerCues implements Cues {
     this.#native.play(cue, volumePercent);
   }
 
+  /** It plays the cue: this loudspeaker has no voice. */
+  say(_clips: readonly string[], cue: Cue, volumePercent: number): void {
+    this.play(cue, volumePercent);
+  }
+
   stop(): void {
     if (this.#isClosed || this.#sounding === 0) return;
     this.#isStopped = true;

@@ -283,6 +283,16 @@ export const EVENTS = {
       volumePercent: field(count, 'how loud', { unit: 'percent' }),
     },
   },
+  say: {
+    meaning: 'the speaker begins to say something',
+    isOutcome: true,
+    fields: {
+      text: field(text, 'the words'),
+      clips: field(texts, 'the clips of its voice that make them up, one right after the other'),
+      cue: field(cue, 'the short sound that a speaker without a voice makes instead'),
+      volumePercent: field(count, 'how loud', { unit: 'percent' }),
+    },
+  },
   stopCue: { meaning: 'the sound is cut short', fields: {} },
   cueEnded: { meaning: 'the sound is over', fields: {} },
   phaseChanged: {

@@ -23,7 +23,9 @@ class Desk implements Ear, Ring, Actions, Cues, Keeper {
 
   constructor(settings: Partial<SpeakerSettings> = {}) {
     const ports = { ear: this, ring: this, actions: this, cues: this, keeper: this };
-    this.runtime = new Runtime(ports, { ...DEFAULT_SETTINGS, ...settings }, (entry) => this.log.push(entry));
+    this.runtime = new Runtime(ports, { ...DEFAULT_SETTINGS, voice: 'tones', ...settings }, (entry) =>
+      this.log.push(entry),
+    );
   }
 
   listen(sinceSample: number): void {
@@ -54,6 +56,9 @@ class Desk implements Ear, Ring, Actions, Cues, Keeper {
   }
   play(cue: Cue, volumePercent: number): void {
     this.done.push(`play ${cue} ${volumePercent}`);
+  }
+  say(clips: readonly string[], cue: Cue, volumePercent: number): void {
+    this.done.push(`say ${clips.join('|')} ${cue} ${volumePercent}`);
   }
   stop(): void {
     this.done.push('stop');

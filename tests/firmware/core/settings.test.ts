@@ -73,6 +73,7 @@ describe('what is kept', () => {
     expect(keptOf(FACTORY_SETTINGS)).toEqual({
       sensitivity: 'normal',
       softMute: 'off',
+      voice: 'on',
       volume: '50',
       listeningCue: 'off',
       retention: 'week',
@@ -131,6 +132,7 @@ describe('a line that somebody typed', () => {
       'sensitivity normal (low, normal, high): how easily the wake words wake',
       'softMute off (on, off): a mute beside the switch, which wins: what is muted by hand stays muted',
       'volume 70 (0 to 100 percent): how loud its sounds are',
+      'voice on (on, tones, off): answers by voice, by a tone, or by the ring alone',
       'listeningCue off (on, off): a sound when it begins to listen, which the ring always shows',
       'retention week (nothing, day, week, untilFull): how long the record keeps what was heard and done',
       'recordDetails off (on, off): whether the record keeps rooms, times and names of a command, or only what kind it was',
@@ -147,7 +149,7 @@ describe('a line that somebody typed', () => {
 
   it('is told all names when none is near', () => {
     expect(meaning('reboot now').answer).toEqual([
-      "no setting 'reboot': there is sensitivity, softMute, volume, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
+      "no setting 'reboot': there is sensitivity, softMute, volume, voice, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
     ]);
   });
 

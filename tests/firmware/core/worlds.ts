@@ -9,13 +9,13 @@ import {
   type State,
 } from '../../../firmware/core/state';
 
-/** A speaker's mind with a memory of what it asked for. Times are milliseconds. */
+/** A speaker's mind with a memory of what it asked for, which answers by tones unless said. Times are milliseconds. */
 export class Mind {
   state: State;
   readonly effects: Effect[] = [];
 
   constructor(settings: Partial<SpeakerSettings> = {}) {
-    this.state = initialState({ ...DEFAULT_SETTINGS, ...settings });
+    this.state = initialState({ ...DEFAULT_SETTINGS, voice: 'tones', ...settings });
   }
 
   static awake(settings: Partial<SpeakerSettings> = {}): Mind {

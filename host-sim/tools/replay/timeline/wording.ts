@@ -47,6 +47,7 @@ const ROWS: Readonly<Record<string, Describe>> = {
     event.connected === true
       ? { what: 'home', text: ['connected', text(event.why)].filter(Boolean).join(', but '), style: 'faint' }
       : { what: 'home', text: `no connection: ${text(event.why)}`, style: 'red' },
+  say: (event) => ({ what: 'says', text: `“${text(event.text)}”`, style: 'green' }),
   timerRang: (event) => ({ what: 'timer', text: `${timerName(event)} rings`, style: 'amber' }),
   audioOverran: (event) => ({
     what: 'overrun',
