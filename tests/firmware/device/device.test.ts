@@ -286,7 +286,7 @@ describe('what outlasts the power', () => {
     ['volume 130', "volume '130': 0 to 100 percent would be right"],
     [
       'muted off',
-      "no setting 'muted': there is sensitivity, softMute, volume, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
+      "no setting 'muted': there is sensitivity, softMute, volume, voice, listeningCue, retention, recordDetails, alarmVolume, snooze, zone, and settings tells all",
     ],
   ])('is nothing that is no setting: %s', (line, answer) => {
     const bench = new Bench().boot();
