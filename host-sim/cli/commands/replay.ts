@@ -77,6 +77,7 @@ export const command = declare('replay')
   .addOption(mapOption)
   .addOption(mqttCaOption)
   .option('--realtime', 'as fast as it was spoken')
+  .option('--say <file>', 'writes what the speaker said and sounded as a WAV file, as long as the recording')
   .option(
     '--expect <file>',
     'compares with these events (JSON lines or array), times ± 10 ms; exit code 1 when they differ',

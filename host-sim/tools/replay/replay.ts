@@ -62,6 +62,8 @@ export interface ReplayOptions extends SpeakerChoice, CheckOptions, HomeChoice {
   readonly json?: boolean;
   readonly frames?: boolean;
   readonly realtime?: boolean;
+  /** A WAV file to be written: what the speaker said, on the recording's axis of time. */
+  readonly say?: string;
   readonly engine: EngineName;
   readonly silenceMs: number;
   /** When each recording begins, in milliseconds since 1970; unknown to the speaker unless said. */
@@ -78,6 +80,8 @@ export async function replay(options: ReplayOptions): Promise<number> {
 async function replayAll(options: ReplayOptions): Promise<number> {
   const { files, complaints } = findRecordings(options.paths);
   const check = prepareCheck(options, files);
+  if (options.say !== undefined && files.length > 1)
+    throw new Problem(`--say takes one recording, not ${files.length}: their times would be mixed up`);
   const makeHome = homeMaker(options);
   if (makeHome && options.engine !== 'node')
     throw new Problem(
@@ -117,6 +121,7 @@ async function replayAll(options: ReplayOptions): Promise<number> {
       makeHome,
     });
     if (outcome) outcomes.push(outcome);
+    if (outcome && options.say !== undefined) await writeSaid(options.say, outcome, options.silenceMs);
     if (signal.aborted) break;
   }
   process.off('SIGINT', onInterrupt);
@@ -134,6 +139,16 @@ async function replayAll(options: ReplayOptions): Promise<number> {
   if (signal.aborted) return EXIT_STOPPED;
   const isAsExpected = check?.conclude(outcomes, failures) ?? true;
   return failures.length > 0 ? EXIT_UNREADABLE : isAsExpected ? 0 : EXIT_DIFFERENT;
+}
+
+/** Only who wants to hear it loads the voice. */
+async function writeSaid(file: string, { events, soundMs }: Outcome, silenceMs: number): Promise<void> {
+  const { writeSpoken } = await import('./loudspeaker');
+  try {
+    writeSpoken(file, events, soundMs + silenceMs);
+  } catch (error) {
+    throw new Problem(`--say: ${(error as Error).message}`);
+  }
 }
 
 /** Replays one recording. A file that cannot be read, or not to its end, gets one line of complaint. */
