@@ -64,6 +64,7 @@ const CHOICES = {
     untilFull: 'Until it is full, then the oldest goes',
   },
   sensitivity: { low: 'Less easily', normal: 'As usual', high: 'More easily' },
+  voice: { on: 'By voice', tones: 'By tones', off: 'By its lights alone' },
 };
 
 export const WORDS = {
@@ -144,6 +145,7 @@ export const WORDS = {
     sensitivity: 'Wakes up',
     softMute: 'Muted from here, beside the switch',
     volume: 'How loud its sounds are',
+    voice: 'How it answers',
     listeningCue: 'A sound when it begins to listen',
     alarmVolume: 'How loud alarms become',
     snooze: 'How much later an alarm rings again',
