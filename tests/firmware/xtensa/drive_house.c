@@ -9,6 +9,7 @@
 #include "../../../firmware/natives/queue/queue.h"
 #include "../../../firmware/natives/resources/resources.h"
 #include "../../../firmware/natives/ring/ring_wire.h"
+#include "../../../firmware/natives/voice/voice.h"
 #include "harness.h"
 #include "machine.h"
 
@@ -197,4 +198,20 @@ void drive_resources(job *job) {
     machine_write(error.detail, strlen(error.detail) + 1);
     copy[at] = file[at];
   }
+}
+
+/* A sample rate, a volume, lines of clips with a NUL behind, and a pack in; what is said out, in pieces of 10 ms. */
+void drive_voice(job *job) {
+  const uint32_t rate = job_number(job);
+  const int volume = (int)job_number(job);
+  size_t text_bytes, pack_bytes;
+  const char *lines = (const char *)job_string(job, &text_bytes);
+  const uint8_t *file = job_string(job, &pack_bytes);
+  voice_pack pack;
+  voice *player = harness_memory(voice_bytes());
+  int16_t *samples = harness_memory(rate / 100 * sizeof *samples);
+  if (!voice_pack_open(&pack, file, pack_bytes)) harness_fail("a damaged pack");
+  if (!voice_begin(player, &pack, lines, rate, volume)) harness_fail("nothing to say");
+  for (size_t count; (count = voice_render(player, samples, rate / 100)) > 0;)
+    machine_write(samples, count * sizeof *samples);
 }

@@ -49,5 +49,6 @@ void drive_health(job *job);
 void drive_mel(job *job);
 void drive_plain(job *job);
 void drive_resources(job *job);
+void drive_voice(job *job);
 
 #endif

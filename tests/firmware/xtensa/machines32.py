@@ -18,9 +18,10 @@ from pathlib import Path
 from compiling import ROOT, compiled
 
 HERE = Path(__file__).resolve().parent
-NATIVES = ["checksum", "features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic", "resources"]
+NATIVES = ["checksum", "features", "decoder", "ear", "ring", "cues", "queue", "mute", "mic"]
+NATIVES += ["resources", "voice"]
 DRIVERS = ["features", "wake_word", "phones", "decoder", "whole", "ring", "cues", "queue", "mute", "mic"]
-DRIVERS += ["clip", "health", "mel", "plain", "resources"]
+DRIVERS += ["clip", "health", "mel", "plain", "resources", "voice"]
 
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
 C = ["-std=c99", "-O2", "-ffp-contract=off", *WARNINGS]

@@ -10,9 +10,9 @@
 #endif
 
 static void (*const drivers[])(job *job) = {
-    drive_features, drive_wake_word, drive_phones, drive_decoder, drive_whole,
-    drive_ring,     drive_cues,      drive_queue,  drive_mute,    drive_mic,
-    drive_clip,     drive_health,    drive_mel,    drive_plain,   drive_resources,
+    drive_features, drive_wake_word, drive_phones,    drive_decoder, drive_whole, drive_ring,
+    drive_cues,     drive_queue,     drive_mute,      drive_mic,     drive_clip,  drive_health,
+    drive_mel,      drive_plain,     drive_resources, drive_voice,
 };
 
 static uint8_t job_memory[JOB_BYTES] __attribute__((aligned(16)));

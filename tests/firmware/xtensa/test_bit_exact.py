@@ -140,6 +140,14 @@ def test_the_cues(machine, rate):
 
 
 @each_machine
+@pytest.mark.parametrize("rate", [16000, 44100])
+def test_the_voice(machine, rate):
+    samples = np.frombuffer(both(machine, "voice", jobs.voice_job(rate)), "<i2")
+    assert len(samples) > rate / 4
+    assert np.abs(samples.astype(int)).max() > 1000
+
+
+@each_machine
 def test_the_queue(machine):
     assert len(both(machine, "queue", numbers(7, 1024, 5000))) > 50000
 

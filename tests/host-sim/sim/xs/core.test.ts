@@ -2,7 +2,7 @@ import { bundleFile } from '../../../../host-sim/sim/xs/bundle';
 import { underNode, underXs } from './outcome';
 
 /** The core lies in these machines' memory, as nothing is preloaded; firmware.test.ts has machines of the chip's size. */
-const size = { slots: 8_192, chunkBytes: 65_536, stackSlots: 1024 };
+const size = { slots: 12_288, chunkBytes: 65_536, stackSlots: 1024 };
 
 describe('the core under the real XS', () => {
   it('goes through the same states, effects and ring pictures as under Node on 3000 random events', async () => {
