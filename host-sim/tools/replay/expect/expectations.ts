@@ -86,7 +86,7 @@ function readExpectation(expectation: Expectation, where: string): Expectation {
   const type = readType(expectation.type, where);
   const known: Readonly<Record<string, Field>> = { ...COMMON_FIELDS, ...shapeOf(type).fields };
   for (const [name, value] of Object.entries(expectation)) {
-    const field = known[name];
+    const field = Object.hasOwn(known, name) ? known[name] : undefined; // “constructor” is no field
     if (!field)
       throw new Problem(
         `${where}: ${type} has no "${name}"${hint(name, Object.keys(known))}; it has ${Object.keys(known).join(', ')}`,

@@ -124,6 +124,7 @@ describe('expected events', () => {
       '{"type": "wakeWordHeard", "words": "jarvis"}',
       /wakeWordHeard has no "words" \(did you mean "word"\?\)/,
     ],
+    ['{"type": "booted", "constructor": 1}', /booted has no "constructor"/],
     ['{"type": "wakeWordHeard", "confidence": 95}', /confidence is 95; a number from 0 to 1 would be right/],
     ['{"type": "muteChanged", "muted": "yes"}', /muted is "yes"; true or false would be right/],
     ['{"type": "booted", "atMs": "soon"}', /atMs is "soon"; a whole number from 0 would be right/],
