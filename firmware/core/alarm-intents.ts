@@ -10,14 +10,12 @@ import {
   withAlarm,
 } from './alarms';
 import type { Answer } from './answers';
-import { dateText, timeText, weekdayOf } from './calendar';
+import { dateText, MINUTE_SECONDS, timeText, weekdayOf } from './calendar';
 import { numberOf, type Slots, textOf } from './slots';
 import type { State } from './state';
 import { changedBy, nextTimer, replaceTimer } from './timers';
 import { answer, refuse } from './transitions';
 import { epochSecondsOf, wallTimeAt, wallTimeOf, weekdayName, zoneOf } from './wall-clock';
-
-const MINUTE_SECONDS = 60;
 
 export function setAlarm(state: State, { time, day }: Slots): State {
   const now = wallTimeOf(state);

@@ -1,5 +1,7 @@
 /** Days of the Gregorian calendar, counted from 1 January 1970, and what a clock on the wall shows. Whole numbers only. */
 
+export const MINUTE_SECONDS = 60;
+export const HOUR_SECONDS = 3_600;
 export const DAY_SECONDS = 86_400;
 
 export interface CalendarDate {

@@ -1,4 +1,4 @@
-import { DAY_SECONDS, weekdayOf } from './calendar';
+import { DAY_SECONDS, MINUTE_SECONDS, weekdayOf } from './calendar';
 import { frozen } from './frozen';
 import { aheadOfUtc, momentAt, parseZone, type Zone } from './zone';
 
@@ -20,7 +20,6 @@ export interface TimeKnown {
 }
 
 const UTC: Zone = { standardSeconds: 0 };
-const MINUTE_SECONDS = 60;
 
 export function zoneOf({ zone }: Pick<TimeKnown, 'zone'>): Zone {
   return parseZone(zone) ?? UTC;

@@ -1,38 +1,5 @@
-import { frozen } from '../frozen';
 import type { Clip } from './vocabulary';
-
-const BELOW_TWENTY = frozen([
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-] as const satisfies readonly Clip[]);
-const TENS = frozen([
-  'twenty',
-  'thirty',
-  'forty',
-  'fifty',
-  'sixty',
-  'seventy',
-  'eighty',
-  'ninety',
-] as const satisfies readonly Clip[]);
+import { BELOW_TWENTY, ORDINALS, TENS } from './words';
 
 const MOST = 999;
 
@@ -56,29 +23,6 @@ export function wholeClips(value: number): readonly Clip[] {
   const tens = TENS[Math.floor(value / 10) - 2] as Clip;
   return value % 10 === 0 ? [tens] : [tens, BELOW_TWENTY[value % 10] as Clip];
 }
-
-const ORDINALS = frozen([
-  'first.',
-  'second.',
-  'third.',
-  'fourth.',
-  'fifth.',
-  'sixth.',
-  'seventh.',
-  'eighth.',
-  'ninth.',
-  'tenth.',
-  'eleventh.',
-  'twelfth.',
-  'thirteenth.',
-  'fourteenth.',
-  'fifteenth.',
-  'sixteenth.',
-  'seventeenth.',
-  'eighteenth.',
-  'nineteenth.',
-  'twentieth.',
-] as const satisfies readonly Clip[]);
 
 /** The day of a month, 1 to 31, at the end of a sentence. */
 export function ordinalClips(day: number): readonly Clip[] {

@@ -1,13 +1,11 @@
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../calendar';
 import { frozen } from '../frozen';
 import { ordinalClips, wholeClips } from './numbers';
 import { type Clip, isClip } from './vocabulary';
+import { MONTHS } from './words';
 
 /** Whether a sentence ends with what is said, or goes on. */
 export type Place = 'last' | 'within';
-
-const MINUTE_SECONDS = 60;
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 
 const UNITS = frozen([
   { seconds: DAY_SECONDS, one: 'day', several: 'days' },
@@ -54,21 +52,6 @@ function onClock(hour: number, minute: number): readonly Clip[] {
   if (minute > 0 && minute < 10) clips.push('oh');
   return minute > 0 ? [...clips, ...wholeClips(minute)] : clips;
 }
-
-const MONTHS = frozen([
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-] as const satisfies readonly Clip[]);
 
 /** `2026-12-01` as "december first", at the end of a sentence; undefined for what is no date. */
 export function dateClips(text: string): readonly Clip[] | undefined {
