@@ -64,6 +64,13 @@ export const mqttCaOption = new Option(
   "the certificate, as PEM, that the broker's is signed with (default: those that Node trusts)",
 );
 
+/** Where `what` is served. */
+export function portOption(what: string, usual: number) {
+  return new Option('--port <number>', `where ${what} is served; 0 takes any that is free`)
+    .argParser(wholeNumber('--port', { least: 0, most: 65_535, right: 'a port from 0 to 65535' }))
+    .default(usual);
+}
+
 /** What a `<model>` is. */
 export const WAKE_MODEL = 'a folder of models/ or a manifest';
 

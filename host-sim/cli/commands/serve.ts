@@ -1,5 +1,5 @@
 import { DEFAULT_WAKE_WORD } from '../../packages/speaker-choice';
-import { declare, exits, Option } from '../command';
+import { declare, exits } from '../command';
 import {
   boardOption,
   grammarOption,
@@ -7,15 +7,11 @@ import {
   mqttCaOption,
   mqttOption,
   phonesOption,
+  portOption,
   resourcesOption,
   sensitivityOption,
   wakeOption,
-  wholeNumber,
 } from '../options';
-
-const portOption = new Option('--port <number>', 'where the dashboard is served; 0 takes any that is free')
-  .argParser(wholeNumber('--port', { least: 0, most: 65_535, right: 'a port from 0 to 65535' }))
-  .default(8080);
 
 export const command = declare('serve')
   .description(
@@ -28,7 +24,7 @@ export const command = declare('serve')
   .addOption(resourcesOption)
   .addOption(sensitivityOption)
   .addOption(boardOption)
-  .addOption(portOption)
+  .addOption(portOption('the dashboard', 8080))
   .addOption(mqttOption)
   .addOption(mapOption)
   .addOption(mqttCaOption)
